@@ -1,0 +1,5 @@
+/** Provider-neutral chat: what every dialect is translated through. */
+@NullMarked
+package dev.tierway.application.chat;
+
+import org.jspecify.annotations.NullMarked;

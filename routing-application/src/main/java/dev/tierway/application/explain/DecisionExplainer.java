@@ -1,0 +1,131 @@
+package dev.tierway.application.explain;
+
+import dev.tierway.domain.call.AttemptResult;
+import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.Round;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.Rejection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Words for people about decisions, in one place. */
+public final class DecisionExplainer {
+    private DecisionExplainer() {}
+
+    /** The decision as one document, for HTTP, the log and the command line. */
+    public static DecisionDocument document(Selection selection) {
+        return new DecisionDocument(new DecisionWriter(selection).write());
+    }
+
+    /** One or two sentences: who answered and why not somebody else, or why nobody did and what to do. */
+    public static String summary(Selection selection) {
+        StringBuilder words = new StringBuilder();
+        switch (selection.result()) {
+            case null -> words.append(dryRun(selection));
+            case CallResult.Delivered delivered ->
+                words.append(delivered.replica()).append(" answered");
+            case CallResult.Refused refused -> words.append(refused(selection));
+            case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
+            case CallResult.Broken(var replica, Failure failure) ->
+                words.append(replica)
+                        .append(" broke off in the middle of its answer: ")
+                        .append(failure(failure));
+            case CallResult.LimitReached(var descriptor, var retryAt) ->
+                words.append("the limit ").append(descriptor.key()).append(" is used up");
+            case CallResult.QuotaUnavailable(String message) ->
+                words.append("limits can't be checked now: ").append(message);
+            case CallResult.DeadlineExceeded(boolean callers) ->
+                words.append(callers ? "the call's deadline passed" : "the call's total time is over")
+                        .append(" before an answer came");
+            case CallResult.ClientGone gone -> words.append("the client left");
+            case CallResult.StoppedBy(String by) ->
+                words.append("the call was stopped by ").append(by);
+        }
+        return words.append(attempts(selection)).append(advice(selection)).toString();
+    }
+
+    private static String dryRun(Selection selection) {
+        return switch (selection.rounds().getFirst().choice()) {
+            case Choice.Chosen chosen ->
+                chosen.replica().replica().id() + " would be called (" + because(chosen.because()) + ")";
+            case Choice.Nobody nobody -> refused(selection);
+        };
+    }
+
+    private static String refused(Selection selection) {
+        Choice last = selection.rounds().getLast().choice();
+        return "nobody can serve " + selection.features().ask().address() + " now" + reasons(last);
+    }
+
+    /** Rejections by code, the most frequent first. */
+    private static String reasons(Choice choice) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (Choice.Verdict verdict : choice.verdicts()) {
+            for (Rejection rejection : verdict.rejections()) {
+                counts.merge(rejection.code(), 1, Integer::sum);
+            }
+        }
+        if (counts.isEmpty()) {
+            return ": there are no candidates";
+        }
+        List<String> words = counts.entrySet().stream()
+                .sorted((a, b) -> b.getValue() - a.getValue())
+                .map(one -> one.getKey() + (one.getValue() == 1 ? "" : " ×" + one.getValue()))
+                .toList();
+        return ": " + String.join(", ", words);
+    }
+
+    private static String attempts(Selection selection) {
+        List<String> failed = new ArrayList<>();
+        for (Round round : selection.rounds()) {
+            AttemptResult result = round.result();
+            Failure failure = result == null ? null : result.failure();
+            if (failure != null && round.choice() instanceof Choice.Chosen chosen) {
+                failed.add(chosen.replica().replica().id() + " " + failure(failure));
+            }
+        }
+        if (failed.isEmpty() || selection.result() instanceof CallResult.Broken) {
+            return "";
+        }
+        boolean answered = selection.result() instanceof CallResult.Delivered;
+        return (answered ? ", after " : ": ") + String.join("; ", failed);
+    }
+
+    private static String failure(Failure failure) {
+        Integer status = failure.upstreamStatus();
+        Long retry = failure.retryAfterMillis();
+        return (status == null ? "failed" : "answered " + status)
+                + " (" + failure.failureClass().id()
+                + (retry == null ? "" : ", retry after " + retry + " ms")
+                + (failure.message().isEmpty() ? "" : ": " + failure.message())
+                + ")";
+    }
+
+    private static String advice(Selection selection) {
+        return switch (selection.result()) {
+            case CallResult.Refused(var refusal) ->
+                ". " + Advice.of(refusal.reason(), selection.identity().callId());
+            case CallResult.Exhausted(var replica, Failure last) ->
+                ". " + Advice.of(last.failureClass(), selection.identity().callId());
+            case null, default -> "";
+        };
+    }
+
+    static String because(Choice.Because because) {
+        return switch (because) {
+            case BEST_INDEX -> "best index";
+            case LESS_LOADED_IN_BAND -> "about as good as the best and less loaded";
+            case ONLY_ELIGIBLE -> "the only eligible one";
+            case PINNED -> "pinned by the caller";
+            case HALF_OPEN_PROBE -> "a probe: its circuit is half open";
+            case EXPLORATION -> "to measure it again";
+            case LAST_RESORT -> "a last resort: only its health speaks against it";
+            case LAST_ATTEMPT -> "most likely to be worth the last attempt";
+            case STRATEGY -> "the strategy's turn";
+        };
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tierway.application.explain;
+
+import dev.tierway.domain.call.AttemptResult;
+import dev.tierway.domain.call.Round;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.fleet.Circuit;
+import dev.tierway.domain.fleet.ProviderState;
+import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.Rejection;
+import dev.tierway.domain.routing.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one round: its candidates with their verdicts, and what came of the attempt. */
+final class RoundWriter {
+    private static final int MOST_CANDIDATES = 32;
+    private static final double MILLION = 1e6;
+
+    private final Selection selection;
+    private final Round round;
+
+    RoundWriter(Selection selection, Round round) {
+        this.selection = selection;
+        this.round = round;
+    }
+
+    /** Whether every eligible candidate is written. */
+    static boolean complete(Round round) {
+        List<Choice.Verdict> verdicts = round.choice().verdicts();
+        return verdicts.size() <= MOST_CANDIDATES
+                || verdicts.subList(MOST_CANDIDATES, verdicts.size()).stream().noneMatch(Choice.Verdict::eligible);
+    }
+
+    Map<String, @Nullable Object> write() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        Choice.Chosen chosen = round.choice() instanceof Choice.Chosen one ? one : null;
+        json.put("attempt", round.n());
+        json.put("chose", chosen == null ? null : id(chosen.replica()));
+        json.put("because", chosen == null ? "nobody_eligible" : lower(chosen.because()));
+        json.put("propensity", chosen == null ? null : rounded(chosen.propensity(), 1e4));
+        List<Choice.Verdict> verdicts = round.choice().verdicts();
+        int shown = Math.min(verdicts.size(), MOST_CANDIDATES);
+        List<Object> candidates = new ArrayList<>(shown);
+        for (Choice.Verdict verdict : verdicts.subList(0, shown)) {
+            candidates.add(candidate(verdict, chosen));
+        }
+        json.put("candidates", candidates);
+        json.put("omitted", omitted(verdicts.subList(shown, verdicts.size())));
+        json.put("result", result());
+        return json;
+    }
+
+    private Map<String, Integer> omitted(List<Choice.Verdict> rest) {
+        Map<String, Integer> counts =
+                new LinkedHashMap<>(selection.features().ask().omitted());
+        for (Choice.Verdict verdict : rest) {
+            String code = verdict.eligible()
+                    ? "eligible"
+                    : verdict.rejections().getFirst().code();
+            counts.merge(code, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private Map<String, @Nullable Object> candidate(Choice.Verdict verdict, Choice.@Nullable Chosen chosen) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        boolean won = chosen != null && id(chosen.replica()).equals(id(verdict.replica()));
+        json.put("replica", id(verdict.replica()));
+        json.put("verdict", won ? "chosen" : verdict.eligible() ? "eligible" : "rejected");
+        Score score = verdict.score();
+        if (score != null) {
+            json.put("index_usd", rounded(score.index(), MILLION));
+            json.put("success", rounded(score.success(), 1e4));
+            Map<String, @Nullable Object> terms = new LinkedHashMap<>();
+            terms.put("local_bonus", rounded(score.localBonus(), MILLION));
+            terms.put("price", rounded(score.price(), MILLION));
+            terms.put("latency", rounded(score.latency(), MILLION));
+            terms.put("quota_pressure", rounded(score.quotaPressure(), MILLION));
+            terms.put("failure", rounded(score.failureTerm(), MILLION));
+            json.put("terms_usd", terms);
+        }
+        json.put("facts", facts(verdict.replica(), score));
+        if (!verdict.rejections().isEmpty()) {
+            json.put("reasons", verdict.rejections().stream().map(this::reason).toList());
+        }
+        if (!verdict.bypassed().isEmpty()) {
+            json.put("bypassed", verdict.bypassed().stream().map(this::reason).toList());
+        }
+        return json;
+    }
+
+    private Map<String, @Nullable Object> facts(ReplicaView view, @Nullable Score score) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        boolean measured = score != null && score.latencyMeasured();
+        json.put("ttft_ms", score == null ? null : Math.round(score.ttftNanos() / MILLION));
+        json.put("ms_per_token", score == null ? null : rounded(score.tokenNanos() / MILLION, 100));
+        json.put("latency_measured", measured);
+        json.put("in_flight", view.state().inFlight());
+        json.put("limit", view.replica().concurrency());
+        json.put("headroom", view.headroom());
+        json.put("circuit", circuit(view).id());
+        json.put("price_known", score == null ? view.replica().price() != null : score.priceKnown());
+        return json;
+    }
+
+    /** The worse of the replica's and its credential's circuit. */
+    private Circuit.Phase circuit(ReplicaView view) {
+        Circuit.Phase own =
+                view.state().circuit().phase(round.atNanos(), view.replica().circuit());
+        Circuit.Phase credential = view.provider().circuit().phase(round.atNanos(), ProviderState.CIRCUIT);
+        return own == Circuit.Phase.CLOSED ? credential : own;
+    }
+
+    private Map<String, @Nullable Object> reason(Rejection rejection) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("code", rejection.code());
+        json.put("kind", rejection.kind().id());
+        json.putAll(RejectionFacts.of(rejection));
+        Long until = rejection.untilNanos();
+        if (until != null) {
+            json.put("until_ms", Math.max(0, (until - round.atNanos()) / 1_000_000));
+        }
+        return json;
+    }
+
+    private @Nullable Map<String, @Nullable Object> result() {
+        AttemptResult result = round.result();
+        if (result == null) {
+            return null;
+        }
+        Failure failure = result.failure();
+        long start = selection.identity().startNanos();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("class", failure == null ? null : failure.failureClass().id());
+        json.put("upstream_status", failure == null ? null : failure.upstreamStatus());
+        json.put("retry_after_ms", failure == null ? null : failure.retryAfterMillis());
+        json.put("message", failure == null ? null : failure.message());
+        json.put("denied_by", result.denied());
+        json.put("start_ms", (result.startNanos() - start) / 1_000_000);
+        Long commit = result.commitNanos();
+        json.put("commit_ms", commit == null ? null : (commit - start) / 1_000_000);
+        json.put("end_ms", (result.endNanos() - start) / 1_000_000);
+        json.put("charge", lower(result.charged()));
+        NanoUsd cost = result.cost();
+        boolean refunded = switch (result.charged()) {
+            case REFUNDED, REFUNDED_BUT_REQUEST, NOTHING_RESERVED -> true;
+            case SETTLED, UNKNOWN -> false;
+        };
+        json.put("cost_usd", refunded ? "0" : cost == null ? null : cost.toDecimalString());
+        json.put("tokens", DecisionWriter.tokens(result.usage()));
+        json.put("verdict", verdict(result));
+        return json;
+    }
+
+    /** A spill to another model is told apart by who was chosen next. */
+    private String verdict(AttemptResult result) {
+        if (result.verdict() == AttemptResult.Verdict.NEXT_REPLICA
+                && round.choice() instanceof Choice.Chosen here
+                && next() instanceof Choice.Chosen there) {
+            if (id(here.replica()).equals(id(there.replica()))) {
+                return lower(AttemptResult.Verdict.REPEAT);
+            }
+            if (!here.replica().model().id().equals(there.replica().model().id())) {
+                return lower(AttemptResult.Verdict.NEXT_MODEL);
+            }
+        }
+        return lower(result.verdict());
+    }
+
+    private @Nullable Choice next() {
+        int at = selection.rounds().indexOf(round);
+        return at + 1 < selection.rounds().size()
+                ? selection.rounds().get(at + 1).choice()
+                : null;
+    }
+
+    private static String id(ReplicaView view) {
+        return view.replica().id().value();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double rounded(double value, double scale) {
+        double scaled = Math.rint(value * scale) / scale;
+        return scaled == 0 ? 0 : scaled;
+    }
+}

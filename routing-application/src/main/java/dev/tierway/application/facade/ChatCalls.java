@@ -1,0 +1,114 @@
+package dev.tierway.application.facade;
+
+import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.error.CallCancelledException;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.CallAddress;
+import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.application.port.in.CallHandle;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.in.ExplainRouting;
+import dev.tierway.application.port.out.CallExecutors;
+import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.Payload;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.Target;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+
+/**
+ * Calls from Java. Blocking methods wait on the caller's thread, so that interrupting it cancels the call upstream; on
+ * an event loop they refuse and name their asynchronous twin.
+ */
+public final class ChatCalls {
+    private final CallAddress calls;
+    private final ExplainRouting explaining;
+    private final CallExecutors executors;
+    private final Entropy entropy;
+
+    public ChatCalls(CallAddress calls, ExplainRouting explaining, CallExecutors executors, Entropy entropy) {
+        this.calls = calls;
+        this.explaining = explaining;
+        this.executors = executors;
+        this.entropy = entropy;
+    }
+
+    /**
+     * Calls and waits for the whole answer.
+     *
+     * @throws TierwayException if it didn't deliver
+     * @throws IllegalStateException on an event loop
+     */
+    public Routed<ChatResponse> call(Target target, ChatRequest request, CallOptions options) {
+        refuseOnEventLoop("callAsync");
+        UnarySink sink = new UnarySink();
+        CallHandle handle = calls.call(command(target, request, options, false), sink);
+        try {
+            return sink.answer().get();
+        } catch (InterruptedException interrupted) {
+            handle.leave();
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException(
+                    TierwayException.Details.of(499, "cancelled", "interrupted while waiting for the answer"));
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof TierwayException known
+                    ? known
+                    : new IllegalStateException("the call broke", failed.getCause());
+        }
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream; it completes on a virtual thread. */
+    public CompletableFuture<Routed<ChatResponse>> callAsync(Target target, ChatRequest request, CallOptions options) {
+        UnarySink sink = new UnarySink();
+        CallHandle handle;
+        try {
+            handle = calls.call(command(target, request, options, false), sink);
+        } catch (TierwayException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        CancellingFuture<Routed<ChatResponse>> future = new CancellingFuture<>(handle::leave);
+        sink.onAnswer((routed, failure) -> Thread.startVirtualThread(() -> future.settle(routed, failure)));
+        return future;
+    }
+
+    /**
+     * Calls for a streamed answer. Returns at once; the first {@code next()} waits for the first piece.
+     *
+     * @throws IllegalStateException on an event loop
+     */
+    public ChatStream stream(Target target, ChatRequest request, CallOptions options) {
+        refuseOnEventLoop("streamAsync");
+        ChatStream stream = new ChatStream();
+        stream.attach(calls.call(command(target, request, options, true), stream.sink()));
+        return stream;
+    }
+
+    /**
+     * The same without waiting. For one subscriber; the call starts when it subscribes. Signals come on the call's event
+     * loop: they must not block.
+     */
+    public Flow.Publisher<ChatEvent> streamAsync(Target target, ChatRequest request, CallOptions options) {
+        CallCommand command = command(target, request, options, true);
+        return subscriber -> ChatSubscription.start(calls, command, subscriber);
+    }
+
+    /** Decides without calling anybody. */
+    public Selection explain(Target target, ChatRequest request, CallOptions options) {
+        return explaining.explain(command(target, request, options, false));
+    }
+
+    private CallCommand command(Target target, ChatRequest request, CallOptions options, boolean stream) {
+        String requestId = "req_" + Long.toUnsignedString(entropy.nextLong(), 36);
+        return new CallCommand(
+                target, new Payload.Neutral(request), ChatFacts.of(request, stream), options, requestId, null);
+    }
+
+    private void refuseOnEventLoop(String twin) {
+        if (executors.onEventLoop()) {
+            throw new IllegalStateException("this thread is an event loop and must not wait; use " + twin);
+        }
+    }
+}

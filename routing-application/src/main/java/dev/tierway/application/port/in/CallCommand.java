@@ -1,0 +1,19 @@
+package dev.tierway.application.port.in;
+
+import dev.tierway.application.port.out.Payload;
+import dev.tierway.domain.catalogue.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as it enters.
+ *
+ * @param requestId the client's or ours, for logs and headers
+ * @param key the caller's API key by id; null without authentication
+ */
+public record CallCommand(
+        Target target,
+        Payload payload,
+        RequestFacts facts,
+        CallOptions options,
+        String requestId,
+        @Nullable String key) {}

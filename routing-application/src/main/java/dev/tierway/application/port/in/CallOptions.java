@@ -1,0 +1,214 @@
+package dev.tierway.application.port.in;
+
+import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.routing.Constraints;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may say about one call; null or empty leaves it to the configuration.
+ *
+ * @param exclude ids of replicas, models or providers that must not serve
+ * @param only ids of replicas, models or providers that alone may serve
+ * @param require capabilities' names, or tags a replica must have
+ * @param maxCostUsd most an attempt may be expected to cost
+ * @param escalateTo permission to answer with a model of that tier when the asked one can't
+ * @param optimize latency value by name
+ * @param tags labels for accounting
+ * @param seed makes the call's chance repeatable
+ */
+public record CallOptions(
+        Constraints.Local local,
+        List<String> exclude,
+        List<String> only,
+        List<String> require,
+        @Nullable Double maxCostUsd,
+        @Nullable Duration deadline,
+        @Nullable ModelTier escalateTo,
+        @Nullable Optimize optimize,
+        @Nullable Strategy strategy,
+        @Nullable OnUnsupported onUnsupported,
+        @Nullable String agent,
+        @Nullable String workflow,
+        @Nullable String step,
+        @Nullable String user,
+        @Nullable String session,
+        Map<String, String> tags,
+        @Nullable Long seed,
+        boolean explain) {
+    public static final CallOptions NONE = builder().build();
+
+    public CallOptions {
+        exclude = List.copyOf(exclude);
+        only = List.copyOf(only);
+        require = List.copyOf(require);
+        tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /** What a second of waiting is worth. */
+    public enum Optimize {
+        INTERACTIVE(0.01),
+        BALANCED(0.002),
+        COST(0);
+
+        private final double usdPerSecond;
+
+        Optimize(double usdPerSecond) {
+            this.usdPerSecond = usdPerSecond;
+        }
+
+        public double usdPerSecond() {
+            return usdPerSecond;
+        }
+    }
+
+    /** What to do about a parameter the chosen vendor can't express. */
+    public enum OnUnsupported {
+        WARN,
+        REJECT
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options; all optional. */
+    public static final class Builder {
+        private Constraints.Local local = Constraints.Local.ALLOWED;
+        private List<String> exclude = List.of();
+        private List<String> only = List.of();
+        private List<String> require = List.of();
+        private @Nullable Double maxCostUsd;
+        private @Nullable Duration deadline;
+        private @Nullable ModelTier escalateTo;
+        private @Nullable Optimize optimize;
+        private @Nullable Strategy strategy;
+        private @Nullable OnUnsupported onUnsupported;
+        private @Nullable String agent;
+        private @Nullable String workflow;
+        private @Nullable String step;
+        private @Nullable String endUser;
+        private @Nullable String session;
+        private Map<String, String> tags = Map.of();
+        private @Nullable Long seed;
+        private boolean explain;
+
+        private Builder() {}
+
+        public Builder local(Constraints.Local value) {
+            local = value;
+            return this;
+        }
+
+        public Builder exclude(List<String> ids) {
+            exclude = ids;
+            return this;
+        }
+
+        public Builder only(List<String> ids) {
+            only = ids;
+            return this;
+        }
+
+        public Builder require(List<String> capabilitiesOrTags) {
+            require = capabilitiesOrTags;
+            return this;
+        }
+
+        public Builder maxCostUsd(double usd) {
+            maxCostUsd = usd;
+            return this;
+        }
+
+        public Builder deadline(Duration value) {
+            deadline = value;
+            return this;
+        }
+
+        public Builder escalateTo(ModelTier tier) {
+            escalateTo = tier;
+            return this;
+        }
+
+        public Builder optimize(Optimize value) {
+            optimize = value;
+            return this;
+        }
+
+        public Builder strategy(Strategy value) {
+            strategy = value;
+            return this;
+        }
+
+        public Builder onUnsupported(OnUnsupported value) {
+            onUnsupported = value;
+            return this;
+        }
+
+        public Builder agent(String name) {
+            agent = name;
+            return this;
+        }
+
+        public Builder workflow(String name) {
+            workflow = name;
+            return this;
+        }
+
+        public Builder step(String name) {
+            step = name;
+            return this;
+        }
+
+        public Builder endUser(String name) {
+            endUser = name;
+            return this;
+        }
+
+        public Builder session(String name) {
+            session = name;
+            return this;
+        }
+
+        public Builder tags(Map<String, String> values) {
+            tags = values;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder explain(boolean value) {
+            explain = value;
+            return this;
+        }
+
+        public CallOptions build() {
+            return new CallOptions(
+                    local,
+                    exclude,
+                    only,
+                    require,
+                    maxCostUsd,
+                    deadline,
+                    escalateTo,
+                    optimize,
+                    strategy,
+                    onUnsupported,
+                    agent,
+                    workflow,
+                    step,
+                    endUser,
+                    session,
+                    tags,
+                    seed,
+                    explain);
+        }
+    }
+}

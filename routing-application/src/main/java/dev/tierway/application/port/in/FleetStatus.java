@@ -1,0 +1,15 @@
+package dev.tierway.application.port.in;
+
+import java.util.List;
+
+/**
+ * Everything that serves, now.
+ *
+ * @param strategy in force where no route says otherwise
+ */
+public record FleetStatus(
+        long generation,
+        String strategy,
+        List<ReplicaStatus> replicas,
+        List<GroupStatus> models,
+        List<GroupStatus> providers) {}

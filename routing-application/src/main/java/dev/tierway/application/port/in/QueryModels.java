@@ -1,0 +1,16 @@
+package dev.tierway.application.port.in;
+
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.Route;
+import java.util.List;
+import java.util.Optional;
+
+/** What is configured. */
+public interface QueryModels {
+    List<LogicalModel> models();
+
+    List<Route> routes();
+
+    /** The model of that id, or the one an alias route or a replica of that name stands for. */
+    Optional<LogicalModel> findModel(String name);
+}

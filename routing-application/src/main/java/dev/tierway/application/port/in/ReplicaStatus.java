@@ -1,0 +1,32 @@
+package dev.tierway.application.port.in;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replica now. Null is unknown.
+ *
+ * @param circuit closed | ramping | open | half_open
+ * @param circuitUntilMillis milliseconds until an open circuit half-opens
+ * @param errors counted failures of {@code calls}
+ * @param lastUsedAgoMillis since its last attempt
+ */
+public record ReplicaStatus(
+        String id,
+        String provider,
+        String model,
+        String tier,
+        boolean local,
+        Status status,
+        String phase,
+        String circuit,
+        @Nullable Long circuitUntilMillis,
+        @Nullable Long coolingDownMillis,
+        long calls,
+        long errors,
+        int inFlight,
+        @Nullable Integer limit,
+        @Nullable Double success,
+        @Nullable Double ttftMillis,
+        @Nullable Double millisPerToken,
+        @Nullable Double headroom,
+        @Nullable Long lastUsedAgoMillis) {}

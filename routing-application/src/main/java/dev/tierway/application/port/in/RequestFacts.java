@@ -1,0 +1,24 @@
+package dev.tierway.application.port.in;
+
+import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.routing.PrefixHashes;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass over a request finds out for routing.
+ *
+ * @param textBytes UTF-8 bytes of all text the model will read (messages, tool definitions, schemas)
+ * @param mediaTokens estimated input tokens of images, audio and files
+ * @param maxOutput the caller's cap; null if there is none
+ * @param signatureDomain the vendor whose reasoning signatures are replayed; null if none
+ */
+public record RequestFacts(
+        boolean stream,
+        long textBytes,
+        long mediaTokens,
+        @Nullable Long maxOutput,
+        int choices,
+        Set<Capability> needs,
+        @Nullable String signatureDomain,
+        PrefixHashes prefixes) {}

@@ -1,0 +1,42 @@
+package dev.tierway.application.port.out;
+
+import dev.tierway.application.explain.DecisionDocument;
+import dev.tierway.domain.call.Selection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers decisions: the newest in memory, failures, spills and a sample durably. */
+public interface DecisionLog extends AutoCloseable {
+    /** Never blocks. */
+    void append(Selection selection);
+
+    CompletionStage<Optional<DecisionDocument>> find(String id);
+
+    CompletionStage<Page> find(Query query);
+
+    @Override
+    void close();
+
+    /**
+     * Which decisions; null matches all.
+     *
+     * @param limit 1 to 1,000
+     * @param cursor from the page before
+     */
+    record Query(
+            @Nullable Long sinceEpochMillis,
+            @Nullable Long untilEpochMillis,
+            @Nullable String status,
+            @Nullable String code,
+            @Nullable String model,
+            @Nullable String replica,
+            @Nullable String agent,
+            @Nullable Boolean spilled,
+            int limit,
+            @Nullable String cursor) {}
+
+    /** Newest first. */
+    record Page(List<DecisionDocument> data, @Nullable String nextCursor) {}
+}

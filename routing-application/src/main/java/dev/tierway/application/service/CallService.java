@@ -1,0 +1,114 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.error.OverloadedException;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.CallAddress;
+import dev.tierway.application.port.in.CallByTier;
+import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.application.port.in.CallHandle;
+import dev.tierway.application.port.in.CallLogicalModel;
+import dev.tierway.application.port.in.CallReplica;
+import dev.tierway.application.port.in.ExplainRouting;
+import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.domain.call.CallSpec;
+import dev.tierway.domain.call.DryRun;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The use cases: a command becomes a spec, a spec becomes a running call or a dry run. */
+public final class CallService implements CallByTier, CallLogicalModel, CallReplica, CallAddress, ExplainRouting {
+    private final ReplicaRegistry registry;
+    private final Ports ports;
+    private final CallPlanner planner;
+    private final ParkingLot parking = new ParkingLot();
+    private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private volatile boolean draining;
+
+    /** @param instance this gateway's name in decisions */
+    public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
+        this.registry = registry;
+        this.ports = ports;
+        this.planner = new CallPlanner(policies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
+    }
+
+    @Override
+    public CallHandle callByTier(CallCommand command, ReplySink sink) {
+        return call(command, sink);
+    }
+
+    @Override
+    public CallHandle callLogicalModel(CallCommand command, ReplySink sink) {
+        return call(command, sink);
+    }
+
+    @Override
+    public CallHandle callReplica(CallCommand command, ReplySink sink) {
+        return call(command, sink);
+    }
+
+    @Override
+    public CallHandle call(CallCommand command, ReplySink sink) {
+        if (draining) {
+            throw new OverloadedException(new TierwayException.Details(
+                    "this instance is shutting down; ask another", 503, "shutting_down", true, null, null));
+        }
+        CallSpec spec = planner.plan(command, registry.catalogue());
+        Removal removal = new Removal();
+        CallDriver driver = new CallDriver(spec, command, sink, registry, ports, parking, removal);
+        removal.of = driver;
+        running.add(driver);
+        ports.listeners().forEach(listener -> listener.started(spec.identity()));
+        driver.start();
+        return driver;
+    }
+
+    /** Forgets a call once it has ended in every respect. */
+    private final class Removal implements Runnable {
+        private @Nullable CallDriver of;
+
+        @Override
+        public void run() {
+            if (of != null) {
+                running.remove(of);
+            }
+            if (draining && running.isEmpty()) {
+                drained.complete(null);
+            }
+        }
+    }
+
+    @Override
+    public Selection explain(CallCommand command) {
+        CallSpec spec = planner.plan(command, registry.catalogue());
+        return DryRun.of(spec, registry, ports.clock().nanos());
+    }
+
+    /** Takes no more calls; completes when the running ones have ended. */
+    public CompletableFuture<@Nullable Void> drain() {
+        draining = true;
+        if (running.isEmpty()) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    /** Ends every running call. */
+    public void stopAll(String by) {
+        running.forEach(driver -> driver.stop(by));
+    }
+
+    public int runningCalls() {
+        return running.size();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.GroupStatus;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Answers what is configured and how it does, from the registry alone. */
+public final class FleetQueries implements QueryFleet, QueryModels {
+    private final ReplicaRegistry registry;
+    private final Supplier<RoutingPolicy> policies;
+    private final MonotonicClock clock;
+
+    public FleetQueries(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, MonotonicClock clock) {
+        this.registry = registry;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    @Override
+    public FleetStatus fleet() {
+        long now = clock.nanos();
+        Catalogue catalogue = registry.catalogue();
+        List<ReplicaStatus> replicas = new ArrayList<>();
+        for (ReplicaView view : registry.snapshot(List.copyOf(catalogue.replicas()), List.of(), now)
+                .candidates()) {
+            replicas.add(ReplicaReport.of(view, now));
+        }
+        return new FleetStatus(
+                registry.generation(),
+                policies.get().strategy().id(),
+                replicas,
+                groups(replicas, ReplicaStatus::model),
+                groups(replicas, ReplicaStatus::provider));
+    }
+
+    @Override
+    public List<ReplicaStatus> replicasOfProvider(String provider) {
+        return fleet().replicas().stream()
+                .filter(replica -> replica.provider().equals(provider))
+                .toList();
+    }
+
+    private static List<GroupStatus> groups(List<ReplicaStatus> replicas, Function<ReplicaStatus, String> by) {
+        Map<String, List<ReplicaStatus>> grouped = new LinkedHashMap<>();
+        for (ReplicaStatus replica : replicas) {
+            grouped.computeIfAbsent(by.apply(replica), id -> new ArrayList<>()).add(replica);
+        }
+        List<GroupStatus> groups = new ArrayList<>();
+        grouped.forEach((id, members) -> groups.add(new GroupStatus(
+                id,
+                together(members),
+                members.size(),
+                members.stream().mapToLong(ReplicaStatus::calls).sum(),
+                members.stream().mapToLong(ReplicaStatus::errors).sum(),
+                members.stream().mapToInt(ReplicaStatus::inFlight).sum())));
+        return groups;
+    }
+
+    /** One bad replica degrades its group; only all of them make it unhealthy. */
+    private static Status together(List<ReplicaStatus> members) {
+        if (members.stream().allMatch(one -> one.status() == Status.UNKNOWN)) {
+            return Status.UNKNOWN;
+        }
+        if (members.stream().allMatch(one -> one.status() == Status.UNHEALTHY)) {
+            return Status.UNHEALTHY;
+        }
+        return members.stream().allMatch(one -> one.status() == Status.HEALTHY || one.status() == Status.UNKNOWN)
+                ? Status.HEALTHY
+                : Status.DEGRADED;
+    }
+
+    @Override
+    public List<LogicalModel> models() {
+        return List.copyOf(registry.catalogue().models());
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.copyOf(registry.catalogue().routes());
+    }
+
+    @Override
+    public Optional<LogicalModel> findModel(String name) {
+        Catalogue catalogue = registry.catalogue();
+        Route route = catalogue.route(name);
+        String id = route != null
+                        && route.targets().size() == 1
+                        && !(route.targets().getFirst() instanceof Target.Tier)
+                ? route.targets().getFirst().address()
+                : name;
+        try {
+            LogicalModel model = catalogue.model(new ModelId(id));
+            Replica replica = catalogue.replica(new ReplicaId(id));
+            return Optional.ofNullable(model != null ? model : replica == null ? null : catalogue.modelOf(replica));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.Status;
+import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.fleet.Circuit;
+import dev.tierway.domain.fleet.ModelState;
+import dev.tierway.domain.fleet.ProviderState;
+import dev.tierway.domain.fleet.ReplicaView;
+import org.jspecify.annotations.Nullable;
+
+/** One replica's state in words and units for people. */
+final class ReplicaReport {
+    private static final double MILLION = 1e6;
+    private static final double HEALTHY_SHARE = 0.9;
+    private static final int TYPICAL_INPUT_TOKENS = 1000;
+
+    private ReplicaReport() {}
+
+    static ReplicaStatus of(ReplicaView view, long nowNanos) {
+        Circuit.Phase own =
+                view.state().circuit().phase(nowNanos, view.replica().circuit());
+        Circuit.Phase credential = view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT);
+        Circuit worse = own == Circuit.Phase.CLOSED
+                ? view.provider().circuit()
+                : view.state().circuit();
+        Circuit.Phase circuit = own == Circuit.Phase.CLOSED ? credential : own;
+        double good = view.state().successesAt(nowNanos);
+        double bad = view.state().failuresAt(nowNanos);
+        ModelState model = view.modelState();
+        Long used = view.state().lastUsedNanos();
+        Long cooling = cooling(view, nowNanos);
+        return new ReplicaStatus(
+                view.replica().id().value(),
+                view.replica().provider().value(),
+                view.model().id().value(),
+                view.model().tier().id(),
+                view.replica().local(),
+                status(view, circuit, good, bad, cooling),
+                view.phase().id(),
+                circuit.id(),
+                circuit == Circuit.Phase.OPEN ? (worse.openUntilNanos() - nowNanos) / 1_000_000 : null,
+                cooling,
+                view.state().calls(),
+                view.state().errors(),
+                view.state().inFlight(),
+                view.replica().concurrency(),
+                good + bad == 0 ? null : good / (good + bad),
+                millis(view.state().latency().ttftNanos(model, TYPICAL_INPUT_TOKENS, nowNanos)),
+                millis(view.state().latency().tokenNanos(model, nowNanos)),
+                view.headroom(),
+                used == null ? null : (nowNanos - used) / 1_000_000);
+    }
+
+    private static Status status(
+            ReplicaView view, Circuit.Phase circuit, double good, double bad, @Nullable Long cooling) {
+        if (view.state().markedUnhealthyBy() != null
+                || circuit == Circuit.Phase.OPEN
+                || circuit == Circuit.Phase.HALF_OPEN) {
+            return Status.UNHEALTHY;
+        }
+        if (cooling != null
+                || circuit == Circuit.Phase.RAMPING
+                || view.phase() != Phase.ACTIVE
+                || good < HEALTHY_SHARE * (good + bad)) {
+            return Status.DEGRADED;
+        }
+        return view.state().calls() == 0 ? Status.UNKNOWN : Status.HEALTHY;
+    }
+
+    private static @Nullable Long cooling(ReplicaView view, long nowNanos) {
+        Long own = view.state().cooldown().untilNanos();
+        Long shared = view.provider().cooldown().untilNanos();
+        long until = Math.max(own == null ? Long.MIN_VALUE : own, shared == null ? Long.MIN_VALUE : shared);
+        return until > nowNanos ? (until - nowNanos) / 1_000_000 : null;
+    }
+
+    private static @Nullable Double millis(@Nullable Double nanos) {
+        return nanos == null ? null : nanos / MILLION;
+    }
+}

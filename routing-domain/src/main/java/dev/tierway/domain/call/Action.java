@@ -1,0 +1,56 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Amounts;
+import dev.tierway.domain.quota.Descriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver of a call is to do next, in this order. */
+public sealed interface Action {
+    /** Reserve all of it or nothing, then answer Reserved, Denied or ReserveFailed. */
+    record Reserve(AttemptId attempt, Replica replica, List<Descriptor> descriptors, Amounts estimate)
+            implements Action {}
+
+    /** Call the replica; answer Sent, then Committed, Delivered or Failed. */
+    record Send(AttemptId attempt, Replica replica, AttemptClocks clocks) implements Action {}
+
+    /** From now on what this attempt sends is the caller's; what was held back goes first. */
+    record Relay(AttemptId attempt) implements Action {}
+
+    /** Stop the attempt; answer Failed (cancelled), or Delivered if it was faster. */
+    record Cancel(AttemptId attempt) implements Action {}
+
+    /**
+     * Turn the reservation into the real usage.
+     *
+     * @param usage null: unknown; rates stay at the estimate
+     * @param cost what it cost; null if the price is unknown
+     */
+    record Settle(
+            AttemptId attempt,
+            @Nullable TokenUsage usage,
+            @Nullable NanoUsd cost) implements Action {}
+
+    /** Give the reservation back. */
+    record Refund(AttemptId attempt, Extent extent) implements Action {
+        /** How much of it. */
+        public enum Extent {
+            ALL,
+            ALL_BUT_REQUEST
+        }
+    }
+
+    /** Ring at that time of the monotonic clock; replaces a timer of the same kind. */
+    record Arm(TimerKind timer, long atNanos) implements Action {}
+
+    record Disarm(TimerKind timer) implements Action {}
+
+    /** Wait for a slot, at the latest until then. A timer is armed beside it. */
+    record Park(long untilNanos) implements Action {}
+
+    /** The call is over for its caller. Once per call; settling may follow. */
+    record Finish(CallResult result, Selection selection) implements Action {}
+}

@@ -1,0 +1,99 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fleet.Permit;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.money.Price;
+import dev.tierway.domain.money.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt while it lives. */
+final class Attempt {
+    /** Where it stands; only forward. */
+    enum Stage {
+        RESERVING,
+        SENT,
+        COMMITTED,
+        ENDED
+    }
+
+    final AttemptId id;
+    final Permit permit;
+    final Price price;
+    final boolean priced;
+    final long startNanos;
+    final int round;
+    Stage stage = Stage.RESERVING;
+    /** Nobody wants its answer any more; what it has used is still settled. */
+    boolean abandoned;
+    /** What its end is counted as if it only ended because we cancelled it; null: as a cancellation. */
+    @Nullable
+    FailureClass abandonedAs;
+
+    @Nullable
+    Long sentNanos;
+
+    @Nullable
+    Long commitNanos;
+
+    Attempt(AttemptId id, Permit permit, long startNanos, int round) {
+        this.id = id;
+        this.permit = permit;
+        this.startNanos = startNanos;
+        this.round = round;
+        Price known = permit.replica().price();
+        this.priced = known != null || permit.replica().local();
+        this.price = known == null ? Price.FREE : known;
+    }
+
+    Replica replica() {
+        return permit.replica();
+    }
+
+    boolean live() {
+        return stage != Stage.ENDED;
+    }
+
+    boolean wanted() {
+        return live() && !abandoned;
+    }
+
+    /** Null if the price is unknown. */
+    @Nullable
+    NanoUsd cost(@Nullable TokenUsage usage) {
+        return usage == null || !priced ? null : price.of(usage);
+    }
+
+    /** From sending to now; from the start if it never was sent. */
+    long tookNanos(long nowNanos) {
+        return nowNanos - (sentNanos == null ? startNanos : sentNanos);
+    }
+
+    /** How a failure is counted, seen from why the attempt ended. */
+    Failure counted(Failure failure) {
+        FailureClass as = abandonedAs;
+        return as == null || failure.failureClass() != FailureClass.CANCELLED
+                ? failure
+                : new Failure(
+                        as,
+                        failure.scope(),
+                        failure.processed(),
+                        failure.upstreamStatus(),
+                        failure.retryAfterMillis(),
+                        failure.usage(),
+                        failure.message());
+    }
+
+    AttemptResult result(
+            @Nullable Failure failure,
+            @Nullable String denied,
+            AttemptResult.Charged charged,
+            @Nullable TokenUsage usage,
+            AttemptResult.Verdict verdict,
+            long nowNanos) {
+        return new AttemptResult(
+                failure, denied, startNanos, sentNanos, commitNanos, nowNanos, charged, usage, cost(usage), verdict);
+    }
+}

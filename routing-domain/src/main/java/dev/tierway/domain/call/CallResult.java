@@ -1,0 +1,47 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.routing.Refusal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How a call ended, for its caller. */
+public sealed interface CallResult {
+    /** The name in decisions and metrics. */
+    default String status() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /** @param cost null if the price is unknown */
+    record Delivered(
+            AttemptId attempt,
+            ReplicaId replica,
+            TokenUsage usage,
+            @Nullable NanoUsd cost) implements CallResult {}
+
+    /** Nobody was eligible, and nothing had been sent. */
+    record Refused(Refusal refusal) implements CallResult {}
+
+    /** A limit of the caller's own denied it. */
+    record LimitReached(Descriptor descriptor, @Nullable Long retryAtNanos) implements CallResult {}
+
+    /** The quota store couldn't answer, and may not be done without. */
+    record QuotaUnavailable(String message) implements CallResult {}
+
+    /** Every attempt failed; the last one's class decides what the caller sees. */
+    record Exhausted(ReplicaId replica, Failure last) implements CallResult {}
+
+    /** The answer broke after it had begun to reach the caller. */
+    record Broken(ReplicaId replica, Failure failure) implements CallResult {}
+
+    /** @param callers whether the deadline was the caller's own, else the configured total */
+    record DeadlineExceeded(boolean callers) implements CallResult {}
+
+    record ClientGone() implements CallResult {}
+
+    record StoppedBy(String by) implements CallResult {}
+}

@@ -1,0 +1,27 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.routing.RequestFeatures;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.List;
+
+/**
+ * Everything a call needs to know at its start.
+ *
+ * @param callerLimits the caller's own limits, taken by its first attempt
+ * @param deadlineNanos when the call must be over, on the monotonic clock
+ * @param callersDeadline whether that deadline was the caller's own
+ * @param seed the call's one source of chance
+ */
+public record CallSpec(
+        CallIdentity identity,
+        RequestFeatures features,
+        RoutingPolicy policy,
+        List<Descriptor> callerLimits,
+        long deadlineNanos,
+        boolean callersDeadline,
+        long seed) {
+    public CallSpec {
+        callerLimits = List.copyOf(callerLimits);
+    }
+}

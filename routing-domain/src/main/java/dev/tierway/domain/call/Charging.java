@@ -1,0 +1,45 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.money.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/** What a failed attempt is charged: the class's column, read with what is known of the attempt. */
+record Charging(
+        Action action,
+        AttemptResult.Charged charged,
+        @Nullable TokenUsage usage) {
+    static Charging delivered(Attempt attempt, TokenUsage usage) {
+        return settle(attempt, usage);
+    }
+
+    static Charging failed(Attempt attempt, Failure failure) {
+        FailureClass.Charge rule = failure.failureClass().charge();
+        boolean untouched = failure.processed() == Processed.NO || attempt.sentNanos == null;
+        return switch (rule) {
+            case REFUND -> refund(attempt, Action.Refund.Extent.ALL_BUT_REQUEST);
+            case REPORTED -> untouched ? refund(attempt, Action.Refund.Extent.ALL) : settle(attempt, failure.usage());
+            case BY_PROCESSED ->
+                untouched ? refund(attempt, Action.Refund.Extent.ALL) : settle(attempt, failure.usage());
+            case UNKNOWN -> settle(attempt, failure.usage());
+        };
+    }
+
+    static Charging refund(Attempt attempt, Action.Refund.Extent extent) {
+        return new Charging(
+                new Action.Refund(attempt.id, extent),
+                extent == Action.Refund.Extent.ALL
+                        ? AttemptResult.Charged.REFUNDED
+                        : AttemptResult.Charged.REFUNDED_BUT_REQUEST,
+                null);
+    }
+
+    private static Charging settle(Attempt attempt, @Nullable TokenUsage usage) {
+        return new Charging(
+                new Action.Settle(attempt.id, usage, attempt.cost(usage)),
+                usage == null ? AttemptResult.Charged.UNKNOWN : AttemptResult.Charged.SETTLED,
+                usage);
+    }
+}

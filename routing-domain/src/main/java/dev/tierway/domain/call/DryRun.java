@@ -1,0 +1,29 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.RoutingProgress;
+import dev.tierway.domain.routing.TierAwareModelSelector;
+
+/** The first decision of a call, taken without taking anything. */
+public final class DryRun {
+    private DryRun() {}
+
+    public static Selection of(CallSpec spec, ReplicaRegistry registry, long nowNanos) {
+        Journey journey = new Journey(spec);
+        RoutingProgress progress = journey.progress(nowNanos);
+        long seed = journey.nextSeed();
+        Choice choice = TierAwareModelSelector.select(
+                spec.features(),
+                registry.snapshot(
+                        spec.features().ask().candidates(),
+                        spec.features().ask().escalation(),
+                        nowNanos),
+                spec.policy(),
+                progress,
+                nowNanos,
+                seed);
+        journey.record(1, nowNanos, seed, progress, choice);
+        return journey.selection(registry.generation(), null);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Descriptor;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a call. Drivers feed events in order; the machine answers with {@link Action}s. */
+public sealed interface Event {
+    /** The call begins. Always first, once. */
+    record Started() implements Event {}
+
+    /** The quota store granted the attempt's reservation. */
+    record Reserved(AttemptId attempt) implements Event {}
+
+    /**
+     * The quota store denied it.
+     *
+     * @param descriptor the limit that binds; its side decides whether another replica may do
+     * @param retryAtNanos when it may be granted; null if waiting won't help
+     */
+    record Denied(
+            AttemptId attempt,
+            Descriptor descriptor,
+            @Nullable Long retryAtNanos) implements Event {}
+
+    /** The quota store couldn't answer. */
+    record ReserveFailed(AttemptId attempt, String message) implements Event {}
+
+    /** The request is on its way to the vendor. */
+    record Sent(AttemptId attempt) implements Event {}
+
+    /** The first semantic token of a stream, or the whole validated body of a unary reply, is here. */
+    record Committed(AttemptId attempt) implements Event {}
+
+    /** The reply is complete. */
+    record Delivered(AttemptId attempt, TokenUsage usage) implements Event {}
+
+    /** The attempt failed, or ended because it was cancelled. */
+    record Failed(AttemptId attempt, Failure failure) implements Event {}
+
+    /** A timer armed earlier rang. */
+    record Fired(TimerKind timer) implements Event {}
+
+    /** A slot a parked call may want became free. */
+    record SlotOffered() implements Event {}
+
+    /** The client is gone. */
+    record ClientLeft() implements Event {}
+
+    /** Somebody with the right to do so ended the call. */
+    record Stopped(String by) implements Event {}
+}

@@ -1,0 +1,52 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.catalogue.QuotaDomain;
+import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.money.Price;
+import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Amounts;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.routing.RequestFeatures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an attempt reserves: which limits, and how much of them. */
+record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
+    static ReservationPlan of(CallSpec spec, ReplicaView view, List<QuotaDomain> domains, boolean first) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (Descriptor mine : spec.callerLimits()) {
+            if (first || perAttempt(mine.limit().dimension())) {
+                descriptors.add(mine);
+            }
+        }
+        for (QuotaDomain domain : domains) {
+            for (Limit limit : domain.limits()) {
+                descriptors.add(new Descriptor("domain:" + domain.id(), Side.DOMAIN, limit));
+            }
+        }
+        return new ReservationPlan(descriptors, estimate(view, spec.features()));
+    }
+
+    /** The caller's request and concurrency belong to the call, its tokens and money to every attempt. */
+    private static boolean perAttempt(Dimension dimension) {
+        return dimension != Dimension.REQUESTS && dimension != Dimension.CONCURRENCY;
+    }
+
+    private static Amounts estimate(ReplicaView view, RequestFeatures features) {
+        Long cap = features.tokens().maxOutput();
+        long p95 = view.modelState().outputs().p95();
+        int choices = features.tokens().choices();
+        long expected = choices * (cap == null ? p95 : Math.min(p95, cap));
+        Integer modelCap = view.model().maxOutputTokens();
+        long worst = choices * (cap != null ? cap : modelCap != null ? modelCap : p95);
+        Price price = view.replica().price();
+        NanoUsd cost = price == null
+                ? NanoUsd.ZERO
+                : price.of(TokenUsage.estimated(features.tokens().inputHigh(), worst));
+        return new Amounts(1, features.tokens().input(), expected, cost);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.RoutingProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision of a call and what came of it.
+ *
+ * @param n the attempt's number; a round in which nobody was chosen has the number the next attempt would have had
+ * @param seed chance of this decision, derived from the call's
+ * @param progress what the call had behind it
+ * @param result null while it runs, for a dry run, and when nobody was chosen
+ */
+public record Round(
+        int n,
+        long atNanos,
+        long seed,
+        RoutingProgress progress,
+        Choice choice,
+        @Nullable AttemptResult result) {}

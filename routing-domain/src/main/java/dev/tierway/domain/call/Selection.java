@@ -1,0 +1,43 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.routing.RequestFeatures;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The explained outcome of routing one call: what was asked, every round with its candidates and their verdicts, every
+ * attempt and how the call ended. One shape for serving, dry run, log and replay.
+ *
+ * @param generation of the configuration that decided
+ * @param result null for a dry run, which sends nothing
+ */
+public record Selection(
+        CallIdentity identity,
+        long generation,
+        long seed,
+        RequestFeatures features,
+        RoutingPolicy policy,
+        List<Round> rounds,
+        @Nullable CallResult result,
+        List<String> warnings) {
+    public Selection {
+        rounds = List.copyOf(rounds);
+        warnings = List.copyOf(warnings);
+    }
+
+    public boolean dryRun() {
+        return result == null;
+    }
+
+    /** Requests that left for a vendor. */
+    public int attempts() {
+        int sent = 0;
+        for (Round round : rounds) {
+            if (round.result() != null && round.result().sentNanos() != null) {
+                sent++;
+            }
+        }
+        return sent;
+    }
+}

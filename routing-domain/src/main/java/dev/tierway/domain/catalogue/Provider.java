@@ -1,0 +1,11 @@
+package dev.tierway.domain.catalogue;
+
+/**
+ * An account at a vendor or a local server. Where and with which credential it is reached is the transport's
+ * business; routing needs only what stands here.
+ *
+ * @param kind the wire dialect or preset, e.g. {@code openai-compatible}
+ * @param local runs on hardware of the operator: free unless priced, preferred by the local bonus
+ * @param passthrough serves models that are not listed, as {@code provider/NAME}
+ */
+public record Provider(ProviderId id, String kind, boolean local, boolean passthrough, String displayName) {}

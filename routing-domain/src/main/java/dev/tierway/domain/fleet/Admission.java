@@ -1,0 +1,187 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import org.jspecify.annotations.Nullable;
+
+/** Takes and ends permits, and learns from how attempts end. */
+final class Admission {
+    private static final long CREDENTIAL_OPEN_NANOS = 5_000_000_000L;
+    private static final long CREDENTIAL_MAX_NANOS = 300_000_000_000L;
+    private static final long LONG_OPEN_NANOS = 300_000_000_000L;
+    private static final long LONG_MAX_NANOS = 3_600_000_000_000L;
+
+    private final Cell<RetryBudget> gatewayRetries;
+
+    Admission(Cell<RetryBudget> gatewayRetries) {
+        this.gatewayRetries = gatewayRetries;
+    }
+
+    PermitResult acquire(PermitRequest request, Permit.Cells cells, long nowNanos) {
+        Cell<ReplicaState> replicaCell = cells.replica();
+        Cell<ProviderState> providerCell = cells.provider();
+        Entry provider = enterProvider(request, providerCell, nowNanos);
+        if (provider == null) {
+            return new PermitResult.Refused();
+        }
+        Entry entry = enterReplica(request, replicaCell, nowNanos);
+        if (entry == null || !chargeGateway(request, nowNanos)) {
+            if (entry != null) {
+                replicaCell.update(state -> state.left(entry.leave(state.circuit())));
+            }
+            providerCell.update(state -> state.with(provider.leave(state.circuit())));
+            return new PermitResult.Refused();
+        }
+        providerCell.update(state -> state.with(counted(state.retries(), request, nowNanos)));
+        return new PermitResult.Granted(
+                new Permit(request.replica(), cells, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
+    }
+
+    /** How a circuit was passed. */
+    private record Entry(int epoch, boolean probe) {
+        Circuit leave(Circuit circuit) {
+            return probe ? circuit.probeReturned(epoch) : circuit;
+        }
+    }
+
+    private static @Nullable Entry enterReplica(PermitRequest request, Cell<ReplicaState> cell, long nowNanos) {
+        Integer limit = request.replica().concurrency();
+        while (true) {
+            ReplicaState state = cell.get();
+            Entry entry = pass(state.circuit(), request, request.replica().circuit(), nowNanos);
+            if (entry == null
+                    || (limit != null && state.inFlight() >= limit)
+                    || state.cooldown().active(nowNanos)) {
+                return null;
+            }
+            if (cell.replace(state, state.entered(entered(state.circuit(), entry)))) {
+                return entry;
+            }
+        }
+    }
+
+    private static @Nullable Entry enterProvider(PermitRequest request, Cell<ProviderState> cell, long nowNanos) {
+        while (true) {
+            ProviderState state = cell.get();
+            Entry entry = pass(state.circuit(), request, ProviderState.CIRCUIT, nowNanos);
+            boolean overBudget = request.charged() && !state.retries().allows(request.retries(), nowNanos);
+            if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
+                return null;
+            }
+            if (cell.replace(state, state.with(entered(state.circuit(), entry)))) {
+                return entry;
+            }
+        }
+    }
+
+    private static @Nullable Entry pass(
+            Circuit circuit, PermitRequest request, CircuitSettings settings, long nowNanos) {
+        return switch (circuit.phase(nowNanos, settings)) {
+            case CLOSED, RAMPING -> new Entry(circuit.epoch(), false);
+            case OPEN -> request.ignoringHealth() ? new Entry(circuit.epoch(), false) : null;
+            case HALF_OPEN ->
+                circuit.probeFree(nowNanos, settings)
+                        ? new Entry(circuit.epoch(), true)
+                        : request.ignoringHealth() ? new Entry(circuit.epoch(), false) : null;
+        };
+    }
+
+    private static Circuit entered(Circuit circuit, Entry entry) {
+        return entry.probe() ? circuit.probeTaken() : circuit;
+    }
+
+    private boolean chargeGateway(PermitRequest request, long nowNanos) {
+        while (true) {
+            RetryBudget budget = gatewayRetries.get();
+            if (request.charged() && !budget.allows(request.retries(), nowNanos)) {
+                return false;
+            }
+            if (gatewayRetries.replace(budget, counted(budget, request, nowNanos))) {
+                return true;
+            }
+        }
+    }
+
+    private static RetryBudget counted(RetryBudget budget, PermitRequest request, long nowNanos) {
+        if (request.charged()) {
+            return budget.charged(nowNanos);
+        }
+        return request.first() ? budget.first(nowNanos) : budget;
+    }
+
+    void sent(Permit permit, long nowNanos) {
+        permit.replicaCell().update(state -> state.sent(nowNanos));
+    }
+
+    void committed(Permit permit, long nowNanos) {
+        CircuitSettings settings = permit.replica().circuit();
+        if (permit.replicaProbe()) {
+            permit.replicaCell()
+                    .update(state -> state.with(
+                            state.inFlight(), state.circuit().probeCommitted(permit.epoch(), nowNanos, settings)));
+        }
+        if (permit.providerProbe()) {
+            permit.providerCell()
+                    .update(state -> state.with(
+                            state.circuit().probeCommitted(permit.providerEpoch(), nowNanos, ProviderState.CIRCUIT)));
+        }
+    }
+
+    void release(Permit permit, PermitOutcome outcome, long nowNanos) {
+        permit.end();
+        switch (outcome) {
+            case PermitOutcome.Succeeded succeeded -> Learning.succeeded(permit, succeeded, nowNanos);
+            case PermitOutcome.Failed failed -> {
+                Learning.failed(permit, failed, nowNanos);
+                openCircuits(permit, failed.failure(), nowNanos);
+            }
+            case PermitOutcome.Unused unused -> {}
+        }
+        permit.replicaCell()
+                .update(state -> state.left(returned(state.circuit(), permit.replicaProbe(), permit.epoch())));
+        permit.providerCell()
+                .update(state -> state.with(returned(state.circuit(), permit.providerProbe(), permit.providerEpoch())));
+    }
+
+    private static Circuit returned(Circuit circuit, boolean probe, int epoch) {
+        return probe ? circuit.probeReturned(epoch) : circuit;
+    }
+
+    private static void openCircuits(Permit permit, Failure failure, long nowNanos) {
+        FailureClass kind = failure.failureClass();
+        long replicaSeed = permit.replica().id().value().hashCode();
+        long providerSeed = permit.replica().provider().value().hashCode();
+        switch (kind.health()) {
+            case IGNORED, COOLS_DOWN -> {}
+            case COUNTS, COUNTS_AND_COOLS_DOWN ->
+                permit.replicaCell().update(state -> {
+                    Circuit circuit = state.circuit();
+                    boolean straggler = circuit.tripped() && !permit.replicaProbe();
+                    return straggler
+                            ? state
+                            : state.with(
+                                    state.inFlight(),
+                                    circuit.failed(
+                                            permit.epoch(),
+                                            kind,
+                                            nowNanos,
+                                            permit.replica().circuit(),
+                                            replicaSeed));
+                });
+            case OPENS_REPLICA_LONG ->
+                permit.replicaCell()
+                        .update(state -> state.with(
+                                state.inFlight(),
+                                state.circuit().open(kind, nowNanos, LONG_OPEN_NANOS, LONG_MAX_NANOS, replicaSeed)));
+            case OPENS_PROVIDER ->
+                permit.providerCell()
+                        .update(state -> state.with(state.circuit()
+                                .open(kind, nowNanos, CREDENTIAL_OPEN_NANOS, CREDENTIAL_MAX_NANOS, providerSeed)));
+            case OPENS_PROVIDER_LONG ->
+                permit.providerCell()
+                        .update(state -> state.with(
+                                state.circuit().open(kind, nowNanos, LONG_OPEN_NANOS, LONG_MAX_NANOS, providerSeed)));
+        }
+    }
+}

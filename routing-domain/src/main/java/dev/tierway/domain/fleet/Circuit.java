@@ -1,0 +1,159 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.failure.FailureClass;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether something is trusted. Immutable; its phase is a function of time, so that no request is needed to half-open
+ * it and no gauge is ever stuck.
+ *
+ * @param consecutive counted failures in a row
+ * @param window successes and failures of the last {@link CircuitSettings#window()}
+ * @param openings how often it opened without staying closed for a minute in between
+ * @param openUntilNanos meaningful while {@code tripped}
+ * @param closedAtNanos when it last closed after being open; meaningful if {@code ramping}
+ * @param epoch changes with every opening and closing, so that a straggler's result is told apart
+ * @param cause the class that opened it; null if it never opened
+ */
+public record Circuit(
+        int consecutive,
+        RollingCounts window,
+        boolean tripped,
+        int openings,
+        long openUntilNanos,
+        boolean ramping,
+        long closedAtNanos,
+        int epoch,
+        int probesInFlight,
+        int probesSucceeded,
+        @Nullable FailureClass cause) {
+    private static final long FORGET_OPENINGS_NANOS = 60_000_000_000L;
+    private static final double RAMP_START = 0.1;
+    private static final double JITTER = 0.1;
+
+    /** What a circuit lets through. */
+    public enum Phase {
+        CLOSED,
+        /** Closed a moment ago: admits a growing share. */
+        RAMPING,
+        OPEN,
+        /** Admits one probe at a time. */
+        HALF_OPEN;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Circuit closed(CircuitSettings settings) {
+        return new Circuit(0, RollingCounts.over(settings.window().toNanos()), false, 0, 0, false, 0, 0, 0, 0, null);
+    }
+
+    public Phase phase(long nowNanos, CircuitSettings settings) {
+        if (tripped) {
+            return nowNanos < openUntilNanos ? Phase.OPEN : Phase.HALF_OPEN;
+        }
+        return ramping && nowNanos < closedAtNanos + settings.ramp().toNanos() ? Phase.RAMPING : Phase.CLOSED;
+    }
+
+    /** The share of traffic admitted: 1 when closed, 0.1 growing to 1 while ramping, else 0. */
+    public double admittedShare(long nowNanos, CircuitSettings settings) {
+        return switch (phase(nowNanos, settings)) {
+            case CLOSED -> 1;
+            case RAMPING ->
+                RAMP_START
+                        + (1 - RAMP_START)
+                                * (nowNanos - closedAtNanos)
+                                / (double) settings.ramp().toNanos();
+            case OPEN, HALF_OPEN -> 0;
+        };
+    }
+
+    public boolean probeFree(long nowNanos, CircuitSettings settings) {
+        return phase(nowNanos, settings) == Phase.HALF_OPEN && probesInFlight == 0;
+    }
+
+    Circuit probeTaken() {
+        return with(consecutive, window, probesInFlight + 1, probesSucceeded);
+    }
+
+    Circuit probeReturned(int ofEpoch) {
+        return ofEpoch == epoch && probesInFlight > 0
+                ? with(consecutive, window, probesInFlight - 1, probesSucceeded)
+                : this;
+    }
+
+    /** A probe's answer began: enough of them close the circuit. */
+    Circuit probeCommitted(int ofEpoch, long nowNanos, CircuitSettings settings) {
+        if (!tripped || ofEpoch != epoch) {
+            return this;
+        }
+        if (probesSucceeded + 1 < settings.probesToClose()) {
+            return with(consecutive, window, probesInFlight, probesSucceeded + 1);
+        }
+        return new Circuit(
+                0,
+                RollingCounts.over(settings.window().toNanos()),
+                false,
+                openings,
+                0,
+                true,
+                nowNanos,
+                epoch + 1,
+                0,
+                0,
+                cause);
+    }
+
+    Circuit succeeded(int ofEpoch, long nowNanos) {
+        return ofEpoch != epoch ? this : with(0, window.plus(1, 0, nowNanos), probesInFlight, probesSucceeded);
+    }
+
+    /** A counted failure; a result from before the last opening or closing changes nothing. */
+    Circuit failed(int ofEpoch, FailureClass failure, long nowNanos, CircuitSettings settings, long jitterSeed) {
+        if (ofEpoch != epoch) {
+            return this;
+        }
+        Circuit next = with(consecutive + 1, window.plus(0, 1, nowNanos), probesInFlight, probesSucceeded);
+        int good = next.window.first(nowNanos);
+        int bad = next.window.second(nowNanos);
+        boolean rateBroken = good + bad >= settings.minimum() && good < settings.successRate() * (good + bad);
+        return tripped || next.consecutive >= settings.failures() || rateBroken
+                ? next.open(
+                        failure,
+                        nowNanos,
+                        settings.open().toNanos(),
+                        settings.maxOpen().toNanos(),
+                        jitterSeed)
+                : next;
+    }
+
+    /** Opens now, whatever was counted. */
+    Circuit open(FailureClass failure, long nowNanos, long firstNanos, long maxNanos, long jitterSeed) {
+        if (tripped && nowNanos < openUntilNanos && cause == failure) {
+            return this;
+        }
+        boolean longClosed = !tripped && (!ramping || nowNanos - closedAtNanos > FORGET_OPENINGS_NANOS);
+        int count = longClosed ? 1 : openings + 1;
+        long span = Math.min(maxNanos, firstNanos << Math.min(count - 1, 20));
+        long jitter = (long) (span * JITTER * Mixing.unit(jitterSeed, count));
+        return new Circuit(0, window, true, count, nowNanos + span + jitter, false, 0, epoch + 1, 0, 0, failure);
+    }
+
+    private Circuit with(int newConsecutive, RollingCounts newWindow, int newProbes, int newSucceeded) {
+        return new Circuit(
+                newConsecutive,
+                newWindow,
+                tripped,
+                openings,
+                openUntilNanos,
+                ramping,
+                closedAtNanos,
+                epoch,
+                newProbes,
+                newSucceeded,
+                cause);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tierway.domain.fleet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vendor told it to rest.
+ *
+ * @param untilNanos null: never rested
+ * @param streak rests in a row that the vendor gave no time for
+ */
+public record Cooldown(@Nullable Long untilNanos, int streak) {
+    public static final Cooldown NONE = new Cooldown(null, 0);
+    private static final long FIRST_NANOS = 1_000_000_000L;
+    private static final long MOST_GUESSED_NANOS = 60_000_000_000L;
+    private static final long MOST_TOLD_NANOS = 3_600_000_000_000L;
+
+    public boolean active(long nowNanos) {
+        return untilNanos != null && nowNanos < untilNanos;
+    }
+
+    /**
+     * @param toldMillis what the vendor asked for; null if it didn't
+     * @param doubling whether the guess grows with every rest in a row
+     */
+    Cooldown rest(@Nullable Long toldMillis, boolean doubling, long nowNanos) {
+        if (toldMillis != null) {
+            return new Cooldown(nowNanos + Math.min(MOST_TOLD_NANOS, toldMillis * 1_000_000), 0);
+        }
+        long guess = doubling ? Math.min(MOST_GUESSED_NANOS, FIRST_NANOS << Math.min(streak, 10)) : FIRST_NANOS;
+        // Answers to calls already in flight when the rest began don't make it longer.
+        return active(nowNanos) ? this : new Cooldown(nowNanos + guess, doubling ? streak + 1 : streak);
+    }
+
+    Cooldown worked() {
+        return streak == 0 ? this : new Cooldown(untilNanos, 0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tierway.domain.fleet;
+
+/** What the fleet learns from how attempts end. */
+final class Learning {
+    private Learning() {}
+
+    static void succeeded(Permit permit, PermitOutcome.Succeeded outcome, long nowNanos) {
+        ModelState model = permit.modelCell().get();
+        ReplicaState before = permit.replicaCell().get();
+        Sample sample = outcome.stream() ? streamed(outcome) : unary(outcome, before, model, nowNanos);
+        double ttftRatio = sample.ttftNanos
+                / expectation(model.ttft().n() > 0, model.expectedTtftNanos(outcome.inputTokens()), sample.ttftNanos);
+        double tokenRatio = sample.tokenNanos
+                / expectation(model.tokenNanos().mean() != null, model.expectedTokenNanos(), sample.tokenNanos);
+        permit.replicaCell().update(state -> {
+            Latency latency = state.latency().measured(ttftRatio, sample.tokenNanos > 0 ? tokenRatio : 0, nowNanos);
+            ReplicaState next = state.succeeded(latency, nowNanos);
+            return next.with(next.inFlight(), next.circuit().succeeded(permit.epoch(), nowNanos));
+        });
+        permit.modelCell()
+                .update(state -> state.measured(
+                        outcome.inputTokens(), sample.ttftNanos, sample.tokenNanos, outcome.outputTokens(), nowNanos));
+        permit.providerCell().update(state -> state.succeeded(nowNanos));
+    }
+
+    /** The first sample of a model is its own expectation. */
+    private static double expectation(boolean known, double expected, double sample) {
+        return known ? expected : Math.max(1, sample);
+    }
+
+    private record Sample(double ttftNanos, double tokenNanos) {}
+
+    private static Sample streamed(PermitOutcome.Succeeded outcome) {
+        double rest = Math.max(0, outcome.totalNanos() - outcome.ttftNanos());
+        return new Sample(
+                Math.max(1, outcome.ttftNanos()), outcome.outputTokens() > 1 ? rest / (outcome.outputTokens() - 1) : 0);
+    }
+
+    /** A unary reply tells only its total: both estimates move by observed ÷ predicted. */
+    private static Sample unary(PermitOutcome.Succeeded outcome, ReplicaState before, ModelState model, long nowNanos) {
+        Double ttft = before.latency().ttftNanos(model, outcome.inputTokens(), nowNanos);
+        Double token = before.latency().tokenNanos(model, nowNanos);
+        double predictedTtft = ttft == null ? model.expectedTtftNanos(outcome.inputTokens()) : ttft;
+        double predictedToken = token == null ? model.expectedTokenNanos() : token;
+        double ratio = Math.max(1, outcome.totalNanos()) / (predictedTtft + predictedToken * outcome.outputTokens());
+        return new Sample(predictedTtft * ratio, predictedToken * ratio);
+    }
+
+    static void failed(Permit permit, PermitOutcome.Failed outcome, long nowNanos) {
+        ModelState model = permit.modelCell().get();
+        double waitedRatio = outcome.waitedNanos() / model.expectedTtftNanos(outcome.inputTokens());
+        permit.replicaCell()
+                .update(state -> state.failed(
+                        outcome.failure(),
+                        state.latency().waited(waitedRatio, nowNanos),
+                        outcome.waitedNanos(),
+                        nowNanos));
+        permit.providerCell().update(state -> state.failed(outcome.failure(), nowNanos));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.Replica;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The right to one attempt at a replica. Taken from and given back to the registry, exactly once each. */
+public final class Permit {
+    private final Replica replica;
+    private final Cells cells;
+    private final int epoch;
+    private final boolean probe;
+    private final int providerEpoch;
+    private final boolean providerProbe;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Permit(Replica replica, Cells cells, int epoch, boolean probe, int providerEpoch, boolean providerProbe) {
+        this.replica = replica;
+        this.cells = cells;
+        this.epoch = epoch;
+        this.probe = probe;
+        this.providerEpoch = providerEpoch;
+        this.providerProbe = providerProbe;
+    }
+
+    public Replica replica() {
+        return replica;
+    }
+
+    /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */
+    record Cells(Cell<ReplicaState> replica, Cell<ModelState> model, Cell<ProviderState> provider) {}
+
+    Cell<ReplicaState> replicaCell() {
+        return cells.replica();
+    }
+
+    Cell<ModelState> modelCell() {
+        return cells.model();
+    }
+
+    Cell<ProviderState> providerCell() {
+        return cells.provider();
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Whether this attempt tells if an open circuit may close. */
+    public boolean probe() {
+        return probe || providerProbe;
+    }
+
+    boolean replicaProbe() {
+        return probe;
+    }
+
+    int providerEpoch() {
+        return providerEpoch;
+    }
+
+    boolean providerProbe() {
+        return providerProbe;
+    }
+
+    /** @throws IllegalStateException the second time */
+    void end() {
+        if (!ended.compareAndSet(false, true)) {
+            throw new IllegalStateException("the permit of " + replica.id() + " ended twice");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one replica. Immutable; everything time-derived is a function of the time it is read at.
+ *
+ * @param successes counted successes, fading
+ * @param failures counted failures, fading
+ * @param failNanos how long counted failures took
+ * @param calls attempts ever sent
+ * @param errors counted failures ever
+ * @param lastUsedNanos null: never
+ * @param lastMeasuredNanos when a reply last told how fast it is; null: never
+ * @param phaseOverride an operator's phase; null: none
+ * @param markedUnhealthyBy an operator's mark; null: none
+ */
+public record ReplicaState(
+        int inFlight,
+        Latency latency,
+        DecayedCount successes,
+        DecayedCount failures,
+        DecayedMean failNanos,
+        Circuit circuit,
+        Cooldown cooldown,
+        long calls,
+        long errors,
+        @Nullable Long lastUsedNanos,
+        @Nullable Long lastMeasuredNanos,
+        @Nullable Phase phaseOverride,
+        @Nullable String markedUnhealthyBy) {
+    /** Half-life of successes and failures. */
+    public static final long SUCCESS_HALF_LIFE_NANOS = 60_000_000_000L;
+
+    private static final long FAIL_TIME_HALF_LIFE_NANOS = 300_000_000_000L;
+
+    static ReplicaState fresh(CircuitSettings settings) {
+        return new ReplicaState(
+                0,
+                Latency.UNMEASURED,
+                DecayedCount.ZERO,
+                DecayedCount.ZERO,
+                DecayedMean.NONE,
+                Circuit.closed(settings),
+                Cooldown.NONE,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    public double successesAt(long nowNanos) {
+        return successes.at(nowNanos, SUCCESS_HALF_LIFE_NANOS);
+    }
+
+    public double failuresAt(long nowNanos) {
+        return failures.at(nowNanos, SUCCESS_HALF_LIFE_NANOS);
+    }
+
+    ReplicaState entered(Circuit newCircuit) {
+        return with(inFlight + 1, newCircuit);
+    }
+
+    ReplicaState left(Circuit newCircuit) {
+        return with(inFlight - 1, newCircuit);
+    }
+
+    ReplicaState with(int newInFlight, Circuit newCircuit) {
+        return new ReplicaState(
+                newInFlight,
+                latency,
+                successes,
+                failures,
+                failNanos,
+                newCircuit,
+                cooldown,
+                calls,
+                errors,
+                lastUsedNanos,
+                lastMeasuredNanos,
+                phaseOverride,
+                markedUnhealthyBy);
+    }
+
+    ReplicaState operated(@Nullable Phase newPhase, @Nullable String newMark) {
+        return new ReplicaState(
+                inFlight,
+                latency,
+                successes,
+                failures,
+                failNanos,
+                circuit,
+                cooldown,
+                calls,
+                errors,
+                lastUsedNanos,
+                lastMeasuredNanos,
+                newPhase,
+                newMark);
+    }
+
+    ReplicaState sent(long nowNanos) {
+        return new ReplicaState(
+                inFlight,
+                latency,
+                successes,
+                failures,
+                failNanos,
+                circuit,
+                cooldown,
+                calls + 1,
+                errors,
+                nowNanos,
+                lastMeasuredNanos,
+                phaseOverride,
+                markedUnhealthyBy);
+    }
+
+    ReplicaState succeeded(Latency newLatency, long nowNanos) {
+        return new ReplicaState(
+                inFlight,
+                newLatency,
+                successes.plus(1, nowNanos, SUCCESS_HALF_LIFE_NANOS),
+                failures,
+                failNanos,
+                circuit,
+                cooldown.worked(),
+                calls,
+                errors,
+                lastUsedNanos,
+                nowNanos,
+                phaseOverride,
+                markedUnhealthyBy);
+    }
+
+    /** A failure, as far as its class concerns this replica; the circuit is changed separately. */
+    ReplicaState failed(Failure failure, Latency newLatency, long tookNanos, long nowNanos) {
+        boolean counts = failure.failureClass().counts();
+        boolean rests = failure.failureClass().coolsDown() && failure.scope() == Failure.Scope.REPLICA;
+        return new ReplicaState(
+                inFlight,
+                newLatency,
+                successes,
+                counts ? failures.plus(1, nowNanos, SUCCESS_HALF_LIFE_NANOS) : failures,
+                counts ? failNanos.plus(tookNanos, nowNanos, FAIL_TIME_HALF_LIFE_NANOS) : failNanos,
+                circuit,
+                rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos) : cooldown,
+                calls,
+                errors + (counts ? 1 : 0),
+                lastUsedNanos,
+                lastMeasuredNanos,
+                phaseOverride,
+                markedUnhealthyBy);
+    }
+}

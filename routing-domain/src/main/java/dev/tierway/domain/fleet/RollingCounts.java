@@ -1,0 +1,67 @@
+package dev.tierway.domain.fleet;
+
+/**
+ * Two counts over the last N buckets of time. Immutable; reading needs no traffic, old buckets simply stop counting.
+ */
+public final class RollingCounts {
+    private static final int BUCKETS = 10;
+
+    private final long bucketNanos;
+    private final long newest;
+    private final int[] first;
+    private final int[] second;
+
+    private RollingCounts(long bucketNanos, long newest, int[] first, int[] second) {
+        this.bucketNanos = bucketNanos;
+        this.newest = newest;
+        this.first = first;
+        this.second = second;
+    }
+
+    static RollingCounts over(long windowNanos) {
+        return new RollingCounts(
+                Math.max(1, windowNanos / BUCKETS), Long.MIN_VALUE, new int[BUCKETS], new int[BUCKETS]);
+    }
+
+    RollingCounts plus(int toFirst, int toSecond, long nowNanos) {
+        long bucket = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
+        int[] a = new int[BUCKETS];
+        int[] b = new int[BUCKETS];
+        for (int i = 0; i < BUCKETS; i++) {
+            long kept = bucket - i;
+            if (kept <= newest && kept > newest - BUCKETS) {
+                a[slot(kept)] = first[slot(kept)];
+                b[slot(kept)] = second[slot(kept)];
+            }
+        }
+        a[slot(bucket)] += toFirst;
+        b[slot(bucket)] += toSecond;
+        return new RollingCounts(bucketNanos, bucket, a, b);
+    }
+
+    /** The first count within the window that ends now. */
+    public int first(long nowNanos) {
+        return sum(first, nowNanos);
+    }
+
+    /** The second count within the window that ends now. */
+    public int second(long nowNanos) {
+        return sum(second, nowNanos);
+    }
+
+    private int sum(int[] counts, long nowNanos) {
+        if (newest == Long.MIN_VALUE) {
+            return 0;
+        }
+        long now = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
+        int sum = 0;
+        for (long bucket = Math.max(now - BUCKETS + 1, newest - BUCKETS + 1); bucket <= newest; bucket++) {
+            sum += counts[slot(bucket)];
+        }
+        return sum;
+    }
+
+    private static int slot(long bucket) {
+        return (int) Math.floorMod(bucket, (long) BUCKETS);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.UseCase;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for, after names were resolved.
+ *
+ * @param address as the caller wrote it
+ * @param route the route the address named; null if none
+ * @param useCase null when a model or replica was named
+ * @param candidates every replica the call may reach without escalating, in declared (for a route: target) order
+ * @param escalation replicas of the higher tier the caller permits; empty without permission
+ * @param omitted replicas of the tier that can't be candidates at all, counted by the reason's code
+ */
+public record Ask(
+        String address,
+        Level level,
+        @Nullable String route,
+        @Nullable UseCase useCase,
+        List<Replica> candidates,
+        List<Replica> escalation,
+        Map<String, Integer> omitted) {
+    /** How much of the decision is Tierway's. */
+    public enum Level {
+        TIER,
+        MODEL,
+        REPLICA;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Ask {
+        candidates = List.copyOf(candidates);
+        escalation = List.copyOf(escalation);
+        omitted = Collections.unmodifiableMap(new LinkedHashMap<>(omitted));
+        if (level == Level.REPLICA && candidates.size() != 1) {
+            throw new IllegalArgumentException("a pinned call has exactly one candidate");
+        }
+    }
+
+    /** A pinned replica skips health, phase and weight; never the rest. */
+    public boolean pinned() {
+        return level == Level.REPLICA;
+    }
+}

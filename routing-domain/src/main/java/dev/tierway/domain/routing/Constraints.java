@@ -1,0 +1,38 @@
+package dev.tierway.domain.routing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller, its key or a rule demands of a replica.
+ *
+ * @param exclude ids of replicas, models or providers that must not serve
+ * @param only if not empty, ids of replicas, models or providers that may serve
+ * @param allowedModels if not null, what the caller's key may use: models' ids, or {@code tier:mid}
+ * @param maxCostUsd most the attempt may be expected to cost; null is no cap
+ */
+public record Constraints(
+        Local local,
+        List<String> exclude,
+        List<String> only,
+        List<String> tags,
+        @Nullable String region,
+        @Nullable List<String> allowedModels,
+        @Nullable Double maxCostUsd) {
+    public static final Constraints NONE =
+            new Constraints(Local.ALLOWED, List.of(), List.of(), List.of(), null, null, null);
+
+    /** What the caller says of local replicas. */
+    public enum Local {
+        ALLOWED,
+        REQUIRED,
+        DISABLED
+    }
+
+    public Constraints {
+        exclude = List.copyOf(exclude);
+        only = List.copyOf(only);
+        tags = List.copyOf(tags);
+        allowedModels = allowedModels == null ? null : List.copyOf(allowedModels);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.fleet.ReplicaView;
+
+/**
+ * Scores a candidate in dollars. With reward r, expected cost c = p·s + (1 − p)·f of an attempt and success probability
+ * p, trying candidates until one succeeds costs least in descending r − c/p: swapping two neighbours of any other order
+ * never makes it dearer. That quotient, with its constant parts dropped, is the index. Proof: docs/routing.md.
+ */
+public final class ReplicaScorer {
+    /** Strength of the prior: as many imagined calls. */
+    private static final double PRIOR_CALLS = 20;
+
+    private static final double LEAST_SUCCESS = 0.02;
+    /** What a provider-wide failure in this call leaves of a sibling's chance. */
+    private static final double SHAKEN = 0.2;
+    /** Share of failed attempts a vendor bills, until it is measured. */
+    private static final double BILLED_SHARE = 0.5;
+
+    private static final double NANOS = 1e-9;
+
+    private ReplicaScorer() {}
+
+    /** @param i which of the context's pool {@code view} is */
+    static Score score(ReplicaView view, int i, ScoringContext context, Situation situation) {
+        RequestFeatures features = situation.features();
+        RoutingPolicy policy = situation.policy();
+        RoutingPolicy.Weights weights = policy.weights();
+
+        Double known = Expectations.price(view, features);
+        Double taken = known == null ? context.priceOfUnknown() : known;
+        double priceUsd = taken == null ? 0 : taken;
+        double ttft = context.ttftNanos(i);
+        double perToken = context.tokenNanos(i);
+        Double utilisation = view.utilisation();
+        double seconds = NANOS
+                * (ttft + Expectations.outputTokens(view, features) * perToken)
+                * (1 + (utilisation == null ? 0 : utilisation));
+        Double headroom = view.headroom();
+        double scarcity = headroom == null ? 0 : Math.max(0, 1 - 2 * headroom);
+
+        double price = weights.cost() * priceUsd;
+        double latency = weights.latency() * policy.latencyValueUsdPerSecond() * seconds;
+        double pressure = weights.cost() * Math.max(priceUsd, context.medianPrice()) * scarcity;
+        double bonus = view.replica().local()
+                ? weights.local() * policy.localBonus().of(view.model().tier())
+                : 0;
+        double failureCost = policy.failurePenaltyUsd()
+                + policy.latencyValueUsdPerSecond() * context.failSeconds(i)
+                + BILLED_SHARE * priceUsd;
+        double success = success(view, i, context, situation);
+        double failure = weights.error() * failureCost * (1 - success) / success;
+        double successCost = price + latency + pressure;
+        double index = situation.progress().lastAttempt()
+                ? success * (policy.answerValueUsd() + bonus - successCost)
+                        - weights.error() * (1 - success) * failureCost
+                : bonus - successCost - failure;
+        return new Score(
+                index,
+                success,
+                bonus,
+                -price,
+                -latency,
+                -pressure,
+                -failure,
+                successCost,
+                ttft,
+                perToken,
+                known != null,
+                view.state().latency().measured());
+    }
+
+    /** The probability that an attempt there succeeds: fading counts over a prior that doesn't starve newcomers. */
+    static double success(ReplicaView view, int i, ScoringContext context, Situation situation) {
+        double prior = context.priorSuccess(i);
+        double good = context.good(i);
+        double bad = context.bad(i);
+        double p = (good + PRIOR_CALLS * prior) / (good + bad + PRIOR_CALLS);
+        if (situation.progress().shaken().contains(view.replica().provider())) {
+            p *= SHAKEN;
+        }
+        return Math.max(LEAST_SUCCESS, p);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.catalogue.Capability;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What routing knows of a request: never its text.
+ *
+ * @param signatureDomain the vendor whose reasoning signatures the request carries; null if none
+ * @param prefixes hashes of the prompt at message boundaries, longest last
+ */
+public record RequestFeatures(
+        Ask ask,
+        boolean stream,
+        TokenEstimate tokens,
+        Set<Capability> needs,
+        Constraints constraints,
+        @Nullable String signatureDomain,
+        PrefixHashes prefixes) {
+    public RequestFeatures {
+        EnumSet<Capability> ordered = EnumSet.noneOf(Capability.class);
+        ordered.addAll(needs);
+        needs = Collections.unmodifiableSet(ordered);
+    }
+}
