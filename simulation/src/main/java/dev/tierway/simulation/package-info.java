@@ -1,0 +1,5 @@
+/** Calls in virtual time: the production domain, simulated replicas. */
+@NullMarked
+package dev.tierway.simulation;
+
+import org.jspecify.annotations.NullMarked;
