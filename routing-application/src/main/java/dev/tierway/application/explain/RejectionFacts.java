@@ -16,7 +16,7 @@ final class RejectionFacts {
             case Rejection.UseCaseNotServed(var useCase) -> facts.put("use_case", useCase.name());
             case Rejection.MissingCapability(var missing) ->
                 facts.put("missing", missing.stream().map(one -> one.id()).toList());
-            case Rejection.ContextTooLong(long needed, int window) -> {
+            case Rejection.ContextTooLong(long needed, Integer window) -> {
                 facts.put("needed_tokens", needed);
                 facts.put("window_tokens", window);
             }

@@ -4,13 +4,13 @@ import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.Failure;
-import dev.tierway.domain.fleet.Circuit;
-import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Rejection;
 import dev.tierway.domain.routing.Score;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RoundWriter {
     private static final int MOST_CANDIDATES = 32;
     private static final double MILLION = 1e6;
+    private static final int USD_PLACES = 6;
+    private static final int SHARE_PLACES = 4;
 
     private final Selection selection;
     private final Round round;
@@ -44,7 +46,7 @@ final class RoundWriter {
         json.put("attempt", round.n());
         json.put("chose", chosen == null ? null : id(chosen.replica()));
         json.put("because", chosen == null ? "nobody_eligible" : lower(chosen.because()));
-        json.put("propensity", chosen == null ? null : rounded(chosen.propensity(), 1e4));
+        json.put("propensity", chosen == null ? null : rounded(chosen.propensity(), SHARE_PLACES));
         List<Choice.Verdict> verdicts = round.choice().verdicts();
         int shown = Math.min(verdicts.size(), MOST_CANDIDATES);
         List<Object> candidates = new ArrayList<>(shown);
@@ -76,14 +78,14 @@ final class RoundWriter {
         json.put("verdict", won ? "chosen" : verdict.eligible() ? "eligible" : "rejected");
         Score score = verdict.score();
         if (score != null) {
-            json.put("index_usd", rounded(score.index(), MILLION));
-            json.put("success", rounded(score.success(), 1e4));
+            json.put("index_usd", rounded(score.index(), USD_PLACES));
+            json.put("success", rounded(score.success(), SHARE_PLACES));
             Map<String, @Nullable Object> terms = new LinkedHashMap<>();
-            terms.put("local_bonus", rounded(score.localBonus(), MILLION));
-            terms.put("price", rounded(score.price(), MILLION));
-            terms.put("latency", rounded(score.latency(), MILLION));
-            terms.put("quota_pressure", rounded(score.quotaPressure(), MILLION));
-            terms.put("failure", rounded(score.failureTerm(), MILLION));
+            terms.put("local_bonus", rounded(score.localBonus(), USD_PLACES));
+            terms.put("price", rounded(score.price(), USD_PLACES));
+            terms.put("latency", rounded(score.latency(), USD_PLACES));
+            terms.put("quota_pressure", rounded(score.quotaPressure(), USD_PLACES));
+            terms.put("failure", rounded(score.failureTerm(), USD_PLACES));
             json.put("terms_usd", terms);
         }
         json.put("facts", facts(verdict.replica(), score));
@@ -100,22 +102,14 @@ final class RoundWriter {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         boolean measured = score != null && score.latencyMeasured();
         json.put("ttft_ms", score == null ? null : Math.round(score.ttftNanos() / MILLION));
-        json.put("ms_per_token", score == null ? null : rounded(score.tokenNanos() / MILLION, 100));
+        json.put("ms_per_token", score == null ? null : rounded(score.tokenNanos() / MILLION, 2));
         json.put("latency_measured", measured);
         json.put("in_flight", view.state().inFlight());
         json.put("limit", view.replica().concurrency());
         json.put("headroom", view.headroom());
-        json.put("circuit", circuit(view).id());
+        json.put("circuit", view.circuit(round.atNanos()).id());
         json.put("price_known", score == null ? view.replica().price() != null : score.priceKnown());
         return json;
-    }
-
-    /** The worse of the replica's and its credential's circuit. */
-    private Circuit.Phase circuit(ReplicaView view) {
-        Circuit.Phase own =
-                view.state().circuit().phase(round.atNanos(), view.replica().circuit());
-        Circuit.Phase credential = view.provider().circuit().phase(round.atNanos(), ProviderState.CIRCUIT);
-        return own == Circuit.Phase.CLOSED ? credential : own;
     }
 
     private Map<String, @Nullable Object> reason(Rejection rejection) {
@@ -174,11 +168,15 @@ final class RoundWriter {
         return lower(result.verdict());
     }
 
-    private @Nullable Choice next() {
-        int at = selection.rounds().indexOf(round);
-        return at + 1 < selection.rounds().size()
-                ? selection.rounds().get(at + 1).choice()
-                : null;
+    /** Who was chosen next; a call may have waited in between. */
+    private Choice.@Nullable Chosen next() {
+        List<Round> rounds = selection.rounds();
+        for (Round later : rounds.subList(rounds.indexOf(round) + 1, rounds.size())) {
+            if (later.choice() instanceof Choice.Chosen chosen) {
+                return chosen;
+            }
+        }
+        return null;
     }
 
     private static String id(ReplicaView view) {
@@ -189,8 +187,11 @@ final class RoundWriter {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double rounded(double value, double scale) {
-        double scaled = Math.rint(value * scale) / scale;
-        return scaled == 0 ? 0 : scaled;
+    /** As a decimal without exponent: people read these. */
+    private static BigDecimal rounded(double value, int places) {
+        BigDecimal decimal = BigDecimal.valueOf(value)
+                .setScale(places, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
+        return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
     }
 }

@@ -98,11 +98,11 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         if (current == null) {
             current = take();
             next = current;
-            if (current instanceof Signal.End(Selection ended)) {
-                selection = ended;
-                if (!(ended.result() instanceof CallResult.Delivered)) {
-                    throw Errors.of(ended, partial.toString());
-                }
+        }
+        if (current instanceof Signal.End(Selection ended)) {
+            selection = ended;
+            if (!(ended.result() instanceof CallResult.Delivered)) {
+                throw Errors.of(ended, partial.toString());
             }
         }
         return current;

@@ -10,67 +10,108 @@ import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A streamed answer as a reactive stream; demand reaches the vendor's socket. */
+/**
+ * A streamed answer as a reactive stream; demand reaches the vendor's socket. The call starts with the first demand, so
+ * that a refusal never comes before the subscription. Signals are given one at a time, by whoever finds something to
+ * give.
+ */
 final class ChatSubscription implements Flow.Subscription, ReplySink {
+    private final CallAddress calls;
+    private final CallCommand command;
     private final Flow.Subscriber<? super ChatEvent> subscriber;
-    private final AtomicReference<@Nullable CallHandle> handle = new AtomicReference<>();
-    private volatile boolean cancelled;
+    private final Queue<ChatEvent> pieces = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger work = new AtomicInteger();
+    private boolean started;
+    private long demand;
+    private long unasked;
+    private @Nullable CallHandle handle;
+    private @Nullable Throwable failure;
+    private boolean complete;
+    private boolean over;
 
-    private ChatSubscription(Flow.Subscriber<? super ChatEvent> subscriber) {
+    private ChatSubscription(CallAddress calls, CallCommand command, Flow.Subscriber<? super ChatEvent> subscriber) {
+        this.calls = calls;
+        this.command = command;
         this.subscriber = subscriber;
     }
 
     static void start(CallAddress calls, CallCommand command, Flow.Subscriber<? super ChatEvent> subscriber) {
-        ChatSubscription subscription = new ChatSubscription(subscriber);
-        First before = new First(subscription, calls, command);
-        subscriber.onSubscribe(before);
-    }
-
-    /** The call starts with the first demand, so that a refusal never comes before the subscription. */
-    private record First(ChatSubscription subscription, CallAddress calls, CallCommand command)
-            implements Flow.Subscription {
-        @Override
-        public void request(long n) {
-            subscription.begin(calls, command);
-            subscription.request(n);
-        }
-
-        @Override
-        public void cancel() {
-            subscription.cancel();
-        }
-    }
-
-    private synchronized void begin(CallAddress calls, CallCommand command) {
-        if (handle.get() == null && !cancelled) {
-            try {
-                handle.set(calls.call(command, this));
-            } catch (TierwayException refused) {
-                cancelled = true;
-                subscriber.onError(refused);
-            }
-        }
+        subscriber.onSubscribe(new ChatSubscription(calls, command, subscriber));
     }
 
     @Override
     public void request(long n) {
-        CallHandle call = handle.get();
         if (n <= 0) {
-            cancel();
-            subscriber.onError(new IllegalArgumentException("demand must be more than 0"));
-        } else if (call != null) {
-            call.request(n);
+            pieces.clear();
+            fail(new IllegalArgumentException("demand must be more than 0, not " + n));
+            leave(handle());
+            return;
+        }
+        if (wants(n)) {
+            begin();
+        }
+        ask();
+        give();
+    }
+
+    /** True if this is the first demand. */
+    private synchronized boolean wants(long n) {
+        demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+        unasked = unasked + n < 0 ? Long.MAX_VALUE : unasked + n;
+        boolean first = !started && !over;
+        started = true;
+        return first;
+    }
+
+    private void begin() {
+        try {
+            CallHandle begun = calls.call(command, this);
+            if (!began(begun)) {
+                begun.leave();
+            }
+        } catch (TierwayException refused) {
+            fail(refused);
+        }
+    }
+
+    /** False if nobody wants it any more. */
+    private synchronized boolean began(CallHandle begun) {
+        handle = begun;
+        return !over;
+    }
+
+    private void ask() {
+        CallHandle call;
+        long events;
+        synchronized (this) {
+            call = over ? null : handle;
+            events = unasked;
+            unasked = call == null ? unasked : 0;
+        }
+        if (call != null && events > 0) {
+            call.request(events);
         }
     }
 
     @Override
     public void cancel() {
-        cancelled = true;
-        CallHandle call = handle.get();
+        synchronized (this) {
+            over = true;
+        }
+        leave(handle());
+    }
+
+    private synchronized @Nullable CallHandle handle() {
+        return handle;
+    }
+
+    private static void leave(@Nullable CallHandle call) {
         if (call != null) {
             call.leave();
         }
@@ -81,20 +122,66 @@ final class ChatSubscription implements Flow.Subscription, ReplySink {
 
     @Override
     public void event(ReplyEvent event) {
-        if (!cancelled && event instanceof ReplyEvent.Piece(ChatEvent piece)) {
-            subscriber.onNext(piece);
+        if (event instanceof ReplyEvent.Piece(ChatEvent piece)) {
+            pieces.add(piece);
+            give();
         }
     }
 
     @Override
     public void end(Selection selection) {
-        if (cancelled) {
+        if (selection.result() instanceof CallResult.Delivered) {
+            synchronized (this) {
+                complete = true;
+            }
+            give();
+        } else {
+            fail(Errors.of(selection));
+        }
+    }
+
+    private void fail(Throwable why) {
+        synchronized (this) {
+            failure = failure == null ? why : failure;
+        }
+        give();
+    }
+
+    /** Gives the subscriber what it may have; one thread at a time, others leave their work to it. */
+    private void give() {
+        if (work.getAndIncrement() != 0) {
             return;
         }
-        if (selection.result() instanceof CallResult.Delivered) {
-            subscriber.onComplete();
-        } else {
-            subscriber.onError(Errors.of(selection));
+        int seen = 1;
+        while (seen != 0) {
+            Runnable signal = nextSignal();
+            while (signal != null) {
+                try {
+                    signal.run();
+                } catch (RuntimeException broken) {
+                    cancel();
+                    throw broken;
+                }
+                signal = nextSignal();
+            }
+            seen = work.addAndGet(-seen);
         }
+    }
+
+    private synchronized @Nullable Runnable nextSignal() {
+        if (over) {
+            return null;
+        }
+        ChatEvent piece = demand > 0 ? pieces.poll() : null;
+        if (piece != null) {
+            demand--;
+            return () -> subscriber.onNext(piece);
+        }
+        if (!pieces.isEmpty() || (failure == null && !complete)) {
+            return null;
+        }
+        over = true;
+        Throwable why = failure;
+        return why == null ? subscriber::onComplete : () -> subscriber.onError(why);
     }
 }

@@ -15,6 +15,7 @@ import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.routing.Ask;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +50,8 @@ final class AddressResolver {
         List<Target> plain = new ArrayList<>();
         expand(target, plain, 0);
         for (Target one : plain) {
-            candidates.addAll(candidates(one, address, omitted));
+            List<Replica> found = candidates(one, address, omitted);
+            candidates.addAll(route == null ? found : byPriority(found));
         }
         UseCase useCase =
                 plain.size() == 1 && plain.getFirst() instanceof Target.Tier(var tier, var asked) ? asked : null;
@@ -144,6 +146,13 @@ final class AddressResolver {
             case Target.Named(String name) ->
                 throw new IllegalStateException("'" + name + "' in '" + address + "' was not expanded");
         };
+    }
+
+    /** In a route the order of targets is the order of preference; within a target, its replicas' own priority is. */
+    private static List<Replica> byPriority(List<Replica> replicas) {
+        return replicas.stream()
+                .sorted(Comparator.comparingInt(Replica::priority))
+                .toList();
     }
 
     private static Ask.Level level(List<Target> plain, Set<Replica> candidates) {

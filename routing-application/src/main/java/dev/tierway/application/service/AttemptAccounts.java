@@ -6,6 +6,7 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
+import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.money.NanoUsd;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the books of one call's attempts: quota reserved, settled or refunded, and one ledger row each. */
@@ -22,12 +24,14 @@ final class AttemptAccounts {
     private final CallSpec spec;
     private final CallCommand command;
     private final Ports ports;
+    private final Listeners listeners;
     private final Set<AttemptId> reserved = new HashSet<>(2);
 
-    AttemptAccounts(CallSpec spec, CallCommand command, Ports ports) {
+    AttemptAccounts(CallSpec spec, CallCommand command, Ports ports, Listeners listeners) {
         this.spec = spec;
         this.command = command;
         this.ports = ports;
+        this.listeners = listeners;
     }
 
     CompletionStage<QuotaStore.Result> reserve(Action.Reserve action) {
@@ -44,31 +48,43 @@ final class AttemptAccounts {
         NanoUsd cost = action.cost();
         if (reserved.contains(action.attempt())) {
             Amounts amounts = usage == null ? Amounts.NONE : Amounts.of(usage, cost == null ? NanoUsd.ZERO : cost);
-            watch(
-                    usage == null
-                            ? ports.quota().settleUnknown(action.attempt(), amounts)
-                            : ports.quota().settle(action.attempt(), amounts));
+            watch(() -> usage == null
+                    ? ports.quota().settleUnknown(action.attempt(), amounts)
+                    : ports.quota().settle(action.attempt(), amounts));
         }
         row(action.attempt(), attempt, usage, cost);
     }
 
     void refunded(Action.Refund action, AttemptRelay attempt) {
         if (reserved.contains(action.attempt())) {
-            watch(ports.quota().refund(action.attempt(), action.extent()));
+            watch(() -> ports.quota().refund(action.attempt(), action.extent()));
         }
         if (attempt.sentNanos() != null || attempt.failure() != null) {
             row(action.attempt(), attempt, TokenUsage.estimated(0, 0), NanoUsd.ZERO);
         }
     }
 
-    private void watch(CompletionStage<?> answer) {
-        answer.whenComplete((done, error) -> {
-            if (error != null) {
-                ports.listeners()
-                        .forEach(listener ->
-                                listener.internalError(spec.identity().callId(), error));
-            }
-        });
+    /** The call is over for its caller: what it held as a call is given back, and its decision is remembered. */
+    void finished(Selection selection) {
+        if (!reserved.isEmpty()) {
+            watch(() -> ports.quota().finish(callId()));
+        }
+        listeners.guard(callId(), () -> ports.decisions().append(selection));
+        listeners.finished(selection);
+    }
+
+    private String callId() {
+        return spec.identity().callId();
+    }
+
+    private void watch(Supplier<CompletionStage<?>> request) {
+        listeners.guard(
+                callId(),
+                () -> request.get().whenComplete((done, error) -> {
+                    if (error != null) {
+                        listeners.internalError(callId(), error);
+                    }
+                }));
     }
 
     private void row(AttemptId id, AttemptRelay attempt, @Nullable TokenUsage usage, @Nullable NanoUsd cost) {
@@ -90,7 +106,7 @@ final class AttemptAccounts {
                 command.key(),
                 command.options().agent(),
                 command.options().workflow());
-        ports.ledger().append(row);
-        ports.listeners().forEach(listener -> listener.attemptEnded(row));
+        listeners.guard(callId(), () -> ports.ledger().append(row));
+        listeners.attemptEnded(row);
     }
 }

@@ -35,6 +35,9 @@ final class AttemptRelay implements AttemptSink {
     private @Nullable AttemptHandle handle;
     private int heldBytes;
     private long wanted = 1;
+    /** What the caller got before it asked: held back events go out together. */
+    private long ahead;
+
     private boolean committed;
     private boolean ended;
     private boolean cancelled;
@@ -85,7 +88,9 @@ final class AttemptRelay implements AttemptSink {
 
     void callerRequests(long events) {
         if (committed) {
-            demand(events);
+            long paid = Math.min(ahead, events);
+            ahead -= paid;
+            demand(events - paid);
         }
     }
 
@@ -111,6 +116,7 @@ final class AttemptRelay implements AttemptSink {
         } catch (RuntimeException broken) {
             driver.callerBroken(broken);
         }
+        ahead = Math.max(0, first.size() - callerDemand);
         demand(callerDemand - first.size());
     }
 

@@ -3,9 +3,7 @@ package dev.tierway.application.service;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
-import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.CallExecutor;
-import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
@@ -13,18 +11,9 @@ import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
-import dev.tierway.domain.catalogue.Replica;
-import dev.tierway.domain.failure.Failure;
-import dev.tierway.domain.failure.FailureClass;
-import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one {@link RoutedCall} against the real world: performs its actions, feeds it what happens. Everything runs on
@@ -32,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallDriver implements CallHandle {
     private final CallSpec spec;
-    private final CallCommand command;
     private final ReplySink caller;
     private final Ports ports;
     private final ParkingLot parking;
@@ -40,10 +28,12 @@ final class CallDriver implements CallHandle {
     private final RoutedCall call;
     private final CallExecutor executor;
     private final AttemptAccounts accounts;
+    private final AttemptRunner attempts;
     private final Deque<Event> waiting = new ArrayDeque<>();
-    private final List<AttemptRelay> relays = new ArrayList<>(2);
-    private final Map<TimerKind, CallExecutor.Timer> timers = new EnumMap<>(TimerKind.class);
-    private final Runnable slotOffer = () -> enter(() -> feed(new Event.SlotOffered()));
+    private final CallTimers timers;
+    private final Listeners listeners;
+    private final ParkingLot.Waiting place = this::slotOffered;
+    private boolean parked;
     private boolean feeding;
     private boolean over;
     private boolean gone;
@@ -58,14 +48,16 @@ final class CallDriver implements CallHandle {
             ParkingLot parking,
             Runnable whenSettled) {
         this.spec = spec;
-        this.command = command;
         this.caller = caller;
         this.ports = ports;
         this.parking = parking;
         this.whenSettled = whenSettled;
         this.call = new RoutedCall(spec, registry);
         this.executor = ports.executors().forCall();
-        this.accounts = new AttemptAccounts(spec, command, ports);
+        this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
+        this.listeners = new Listeners(ports.listeners());
+        this.accounts = new AttemptAccounts(spec, command, ports, listeners);
+        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts);
     }
 
     void start() {
@@ -81,7 +73,7 @@ final class CallDriver implements CallHandle {
     public void request(long events) {
         enter(() -> {
             demand += events;
-            relays.forEach(relay -> relay.callerRequests(events));
+            attempts.callerRequests(events);
         });
     }
 
@@ -114,7 +106,7 @@ final class CallDriver implements CallHandle {
         try {
             for (Event next = waiting.poll(); next != null; next = waiting.poll()) {
                 for (Action action : call.on(next, ports.clock().nanos())) {
-                    perform(action);
+                    listeners.guard(callId(), () -> perform(action));
                 }
             }
         } finally {
@@ -128,102 +120,61 @@ final class CallDriver implements CallHandle {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.Reserve reserve -> reserve(reserve);
-            case Action.Send send -> send(send);
-            case Action.Relay(AttemptId id) -> relay(id).commit(demand);
-            case Action.Cancel(AttemptId id) -> relay(id).cancel();
+            case Action.Reserve reserve -> attempts.reserve(reserve);
+            case Action.Send send -> attempts.send(send);
+            case Action.Relay(AttemptId id) -> attempts.relay(id).commit(demand);
+            case Action.Cancel(AttemptId id) -> attempts.relay(id).cancel();
             case Action.Settle settle -> {
-                accounts.settled(settle, relay(settle.attempt()));
+                accounts.settled(settle, attempts.relay(settle.attempt()));
                 parking.slotFreed();
             }
             case Action.Refund refund -> {
-                accounts.refunded(refund, relay(refund.attempt()));
+                accounts.refunded(refund, attempts.relay(refund.attempt()));
                 parking.slotFreed();
             }
-            case Action.Arm(TimerKind kind, long at) -> arm(kind, at);
+            case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
-            case Action.Park(long until) -> parking.enter(slotOffer);
+            case Action.Park(long until) -> {
+                parked = true;
+                parking.enter(place);
+            }
             case Action.Finish(var result, Selection selection) -> finish(selection);
         }
     }
 
-    private AttemptRelay relay(AttemptId id) {
-        return relays.get(id.n() - 1);
-    }
-
-    private void reserve(Action.Reserve action) {
-        relays.add(new AttemptRelay(this, action.attempt(), action.replica(), caller, ports.clock()));
-        if (action.descriptors().isEmpty()) {
-            feed(new Event.Reserved(action.attempt()));
-            return;
-        }
-        accounts.reserve(action).whenComplete((result, error) -> enter(() -> feed(answer(action, result, error))));
-    }
-
-    private Event answer(Action.Reserve action, QuotaStore.@Nullable Result result, @Nullable Throwable error) {
-        return switch (result) {
-            case QuotaStore.Result.Granted granted -> new Event.Reserved(action.attempt());
-            case QuotaStore.Result.Denied(var binding, var retryAfter) ->
-                new Event.Denied(
-                        action.attempt(),
-                        binding,
-                        retryAfter == null ? null : ports.clock().nanos() + retryAfter);
-            case null -> {
-                Throwable cause = error == null ? new IllegalStateException("no answer") : error;
-                internalError(cause);
-                yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
-            }
-        };
-    }
-
-    private void send(Action.Send action) {
-        Replica replica = action.replica();
-        AttemptRelay relay = relay(action.attempt());
-        try {
-            relay.opened(ports.transports()
-                    .of(replica.provider())
-                    .open(
-                            new AttemptRequest(
-                                    action.attempt(),
-                                    command.requestId(),
-                                    replica,
-                                    command.payload(),
-                                    command.facts().stream(),
-                                    spec.features().tokens().input(),
-                                    action.clocks()),
-                            relay));
-        } catch (RuntimeException broken) {
-            internalError(broken);
-            feed(new Event.Failed(
-                    action.attempt(),
-                    Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, "the transport broke: " + broken)));
-        }
-    }
-
-    private void arm(TimerKind kind, long atNanos) {
-        disarm(kind);
-        timers.put(kind, executor.schedule(() -> feed(new Event.Fired(kind)), atNanos));
-    }
-
     private void disarm(TimerKind kind) {
-        CallExecutor.Timer timer = timers.remove(kind);
-        if (timer != null) {
-            timer.cancel();
+        timers.disarm(kind);
+        if (kind == TimerKind.PARK && parked) {
+            parked = false;
+            parking.leave(place);
         }
-        if (kind == TimerKind.PARK) {
-            parking.leave(slotOffer);
-        }
+    }
+
+    /** Later, and not on the stack of whoever freed the slot. */
+    private void slotOffered(Runnable declined) {
+        executor.execute(() -> {
+            boolean waited = parked;
+            feed(new Event.SlotOffered());
+            if (!waited || parked || over) {
+                declined.run();
+            }
+        });
     }
 
     private void finish(Selection selection) {
         over = true;
-        try {
-            caller.end(selection);
-        } catch (RuntimeException broken) {
-            internalError(broken);
-        }
-        ports.decisions().append(selection);
-        ports.listeners().forEach(listener -> listener.finished(selection));
+        listeners.guard(callId(), () -> caller.end(selection));
+        accounts.finished(selection);
+    }
+
+    /** Whatever an ended attempt held may suit a call that waits. */
+    void slotFreed() {
+        parking.slotFreed();
+    }
+
+    /** Something of ours threw. */
+    void internalError(Throwable error) {
+        listeners.internalError(callId(), error);
     }
 
     /** The caller's own sink threw: it can't be served any more. */
@@ -232,9 +183,5 @@ final class CallDriver implements CallHandle {
         if (!over) {
             feed(new Event.ClientLeft());
         }
-    }
-
-    void internalError(Throwable error) {
-        ports.listeners().forEach(listener -> listener.internalError(callId(), error));
     }
 }

@@ -53,7 +53,8 @@ final class CallPlanner {
         long now = clock.nanos();
         long total = policy.timeouts().total().toNanos();
         var deadline = options.deadline();
-        boolean callers = deadline != null && deadline.toNanos() < total;
+        boolean callers =
+                deadline != null && deadline.compareTo(policy.timeouts().total()) < 0;
         return new CallSpec(
                 new CallIdentity(
                         "dec_" + Ids.next(entropy),
@@ -67,6 +68,9 @@ final class CallPlanner {
                 List.of(),
                 now + (callers && deadline != null ? deadline.toNanos() : total),
                 callers,
+                resolved.route() == null
+                        ? Timeouts.Override.NONE
+                        : resolved.route().timeouts(),
                 seed == null ? entropy.nextLong() : seed);
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallService implements CallByTier, CallLogicalModel, CallReplica, CallAddress, ExplainRouting {
     private final ReplicaRegistry registry;
     private final Ports ports;
+    private final Listeners listeners;
     private final CallPlanner planner;
     private final ParkingLot parking = new ParkingLot();
     private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
@@ -35,6 +36,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
         this.registry = registry;
         this.ports = ports;
+        this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(policies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
     }
 
@@ -55,18 +57,27 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
-        if (draining) {
-            throw new OverloadedException(new TierwayException.Details(
-                    "this instance is shutting down; ask another", 503, "shutting_down", true, null, null));
-        }
+        refuseWhileDraining();
         CallSpec spec = planner.plan(command, registry.catalogue());
         Removal removal = new Removal();
         CallDriver driver = new CallDriver(spec, command, sink, registry, ports, parking, removal);
         removal.of = driver;
         running.add(driver);
-        ports.listeners().forEach(listener -> listener.started(spec.identity()));
+        if (draining) {
+            // It began to drain since the first look: whoever waits for the last call must not miss this one.
+            removal.run();
+            refuseWhileDraining();
+        }
+        listeners.started(spec.identity());
         driver.start();
         return driver;
+    }
+
+    private void refuseWhileDraining() {
+        if (draining) {
+            throw new OverloadedException(new TierwayException.Details(
+                    "this instance is shutting down; ask another", 503, "shutting_down", true, null, null));
+        }
     }
 
     /** Forgets a call once it has ended in every respect. */

@@ -1,24 +1,35 @@
 package dev.tierway.application.service;
 
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Calls that wait for a slot, in the order they came. Whoever ends an attempt offers its slot to the first. */
+/** Calls that wait for a slot, in the order they came. A freed one is offered to one after another until it is taken. */
 final class ParkingLot {
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-
-    void enter(Runnable offer) {
-        waiting.add(offer);
+    /** A parked call. */
+    interface Waiting {
+        /** @param declined to be run if the call can't use the slot; never at once, or many would pile up on the stack */
+        void offer(Runnable declined);
     }
 
-    void leave(Runnable offer) {
-        waiting.remove(offer);
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    void enter(Waiting call) {
+        waiting.add(call);
     }
 
+    void leave(Waiting call) {
+        waiting.remove(call);
+    }
+
+    /** Whoever ends an attempt calls this. */
     void slotFreed() {
-        Runnable first = waiting.poll();
-        if (first != null) {
-            first.run();
+        offer(waiting.iterator());
+    }
+
+    private static void offer(Iterator<Waiting> calls) {
+        if (calls.hasNext()) {
+            calls.next().offer(() -> offer(calls));
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.ModelState;
-import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,8 @@ final class ReplicaReport {
     private ReplicaReport() {}
 
     static ReplicaStatus of(ReplicaView view, long nowNanos) {
-        Circuit.Phase own =
-                view.state().circuit().phase(nowNanos, view.replica().circuit());
-        Circuit.Phase credential = view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT);
-        Circuit worse = own == Circuit.Phase.CLOSED
-                ? view.provider().circuit()
-                : view.state().circuit();
-        Circuit.Phase circuit = own == Circuit.Phase.CLOSED ? credential : own;
+        Circuit.Phase circuit = view.circuit(nowNanos);
+        Long openUntil = view.openUntilNanos(nowNanos);
         double good = view.state().successesAt(nowNanos);
         double bad = view.state().failuresAt(nowNanos);
         ModelState model = view.modelState();
@@ -39,7 +33,7 @@ final class ReplicaReport {
                 status(view, circuit, good, bad, cooling),
                 view.phase().id(),
                 circuit.id(),
-                circuit == Circuit.Phase.OPEN ? (worse.openUntilNanos() - nowNanos) / 1_000_000 : null,
+                openUntil == null ? null : (openUntil - nowNanos) / 1_000_000,
                 cooling,
                 view.state().calls(),
                 view.state().errors(),

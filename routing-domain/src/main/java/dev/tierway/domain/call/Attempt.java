@@ -71,6 +71,18 @@ final class Attempt {
         return nowNanos - (sentNanos == null ? startNanos : sentNanos);
     }
 
+    /** The request is on its way; only the first time counts. */
+    void left(long nowNanos) {
+        if (live() && sentNanos == null) {
+            sentNanos = nowNanos;
+        }
+    }
+
+    /** How long the first token of a stream was waited for; the whole time for a unary reply, or if none came. */
+    long awaitedNanos(boolean stream, long nowNanos) {
+        return tookNanos(stream && commitNanos != null ? commitNanos : nowNanos);
+    }
+
     /** How a failure is counted, seen from why the attempt ended. */
     Failure counted(Failure failure) {
         FailureClass as = abandonedAs;

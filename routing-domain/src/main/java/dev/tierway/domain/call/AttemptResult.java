@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.routing.SpilloverVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,10 @@ public record AttemptResult(
         REPEAT,
         GIVE_UP,
         SELECT_AGAIN,
-        ABANDONED
+        ABANDONED;
+
+        static Verdict of(SpilloverVerdict next, boolean abandoned) {
+            return abandoned ? ABANDONED : next instanceof SpilloverVerdict.TryAnother ? NEXT_REPLICA : GIVE_UP;
+        }
     }
 }

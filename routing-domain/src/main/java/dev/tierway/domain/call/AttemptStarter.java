@@ -2,12 +2,7 @@ package dev.tierway.domain.call;
 
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.Replica;
-import dev.tierway.domain.catalogue.Timeouts;
-import dev.tierway.domain.failure.Failure;
-import dev.tierway.domain.failure.FailureClass;
-import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fleet.FleetSnapshot;
-import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.PermitRequest;
 import dev.tierway.domain.fleet.PermitResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
@@ -21,15 +16,11 @@ import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.TierAwareModelSelector;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Selects, takes the permit and plans the reservation of a call's next attempt. */
 final class AttemptStarter {
-    static final Failure TOTAL_OVER = Failure.of(FailureClass.TIMEOUT, Processed.YES, "the call's total time was over");
-    private static final long LEAST_UNARY_NANOS = 60_000_000_000L;
-    private static final double UNARY_PATIENCE = 3;
-    private static final double HEDGE_PATIENCE = 2;
-    private static final long SALT_HEDGE = 201;
     /** A permit may be refused because others were faster; each time the fleet looks different. */
     private static final int MOST_REFUSED_PERMITS = 64;
 
@@ -52,45 +43,65 @@ final class AttemptStarter {
         record Nobody(Refusal refusal) implements Next {}
     }
 
+    /** One decision, and the permit if somebody was chosen and still had room. */
+    private record Step(
+            long seed,
+            RoutingProgress progress,
+            Choice choice,
+            @Nullable Attempt attempt) {}
+
     Next next(int n, long nowNanos) {
-        RequestFeatures features = spec.features();
         int refusedPermits = 0;
         while (true) {
-            RoutingProgress progress = journey.progress(nowNanos);
-            FleetSnapshot snapshot = registry.snapshot(
-                    features.ask().candidates(), features.ask().escalation(), nowNanos);
-            long seed = journey.nextSeed();
-            Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
-            switch (choice) {
+            Step step = step(n, journey.progress(nowNanos), nowNanos);
+            switch (step.choice) {
                 case Choice.Chosen chosen -> {
-                    if (acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
-                        int round = journey.record(n, nowNanos, seed, progress, chosen);
-                        Attempt attempt = new Attempt(id(n), permit, nowNanos, round);
-                        journey.began(attempt);
-                        return begin(attempt, chosen.replica());
+                    Attempt attempt = step.attempt;
+                    if (attempt != null) {
+                        return begin(attempt, chosen);
                     }
                     if (++refusedPermits > MOST_REFUSED_PERMITS) {
-                        return new Next.Nobody(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, null));
+                        var refusal = new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, null);
+                        return nobody(n, step, new Choice.Nobody(refusal, null, chosen.verdicts()), nowNanos);
                     }
                 }
                 case Choice.Nobody nobody -> {
                     Long until = nobody.parkUntilNanos();
                     if (until != null) {
-                        journey.record(n, nowNanos, seed, progress, nobody);
-                        journey.park();
+                        journey.record(n, nowNanos, step.seed, step.progress, nobody);
+                        journey.park(step.progress);
                         return new Next.Wait(until);
                     }
                     if (!journey.widen()) {
-                        journey.record(n, nowNanos, seed, progress, nobody);
-                        return new Next.Nobody(nobody.refusal());
+                        return nobody(n, step, nobody, nowNanos);
                     }
                 }
             }
         }
     }
 
-    private AttemptId id(int n) {
-        return new AttemptId(spec.identity().callId(), n);
+    /** An attempt beside the one that runs; empty if nobody is eligible for it now. Never waits, never escalates. */
+    Optional<Next.Begin> hedge(int n, long nowNanos) {
+        Step step = step(n, journey.progress(nowNanos).withoutParking(), nowNanos);
+        Attempt attempt = step.attempt;
+        return attempt != null && step.choice instanceof Choice.Chosen chosen
+                ? Optional.of(begin(attempt, chosen))
+                : Optional.empty();
+    }
+
+    private Step step(int n, RoutingProgress progress, long nowNanos) {
+        RequestFeatures features = spec.features();
+        FleetSnapshot snapshot = registry.snapshot(
+                features.ask().candidates(), features.ask().escalation(), nowNanos);
+        long seed = journey.nextSeed();
+        Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
+        if (choice instanceof Choice.Chosen chosen
+                && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
+            int round = journey.record(n, nowNanos, seed, progress, chosen);
+            AttemptId id = new AttemptId(spec.identity().callId(), n);
+            return new Step(seed, progress, choice, new Attempt(id, permit, nowNanos, round));
+        }
+        return new Step(seed, progress, choice, null);
     }
 
     private PermitResult acquire(Choice.Chosen chosen, RoutingProgress progress, long nowNanos) {
@@ -107,7 +118,9 @@ final class AttemptStarter {
                 nowNanos);
     }
 
-    private Next begin(Attempt attempt, ReplicaView view) {
+    private Next.Begin begin(Attempt attempt, Choice.Chosen chosen) {
+        journey.began(attempt);
+        ReplicaView view = chosen.replica();
         List<QuotaDomain> domains = attempt.replica().quotaDomains().stream()
                 .map(registry.catalogue()::quotaDomain)
                 .filter(Objects::nonNull)
@@ -117,45 +130,8 @@ final class AttemptStarter {
                 attempt, new Action.Reserve(attempt.id, attempt.replica(), plan.descriptors(), plan.estimate()));
     }
 
-    /** How long an attempt that starts now may take. */
-    AttemptClocks clocks(Attempt attempt, long nowNanos) {
-        Timeouts timeouts = attempt.replica().timeouts();
-        long firstToken = timeouts.firstTokenNanos(spec.features().tokens().input());
-        long untilTotal = Math.max(1, spec.deadlineNanos() - nowNanos);
-        long unary = firstToken + LEAST_UNARY_NANOS;
-        if (journey.chosen(attempt) instanceof Choice.Chosen chosen) {
-            double expected = chosen.score().ttftNanos()
-                    + chosen.score().tokenNanos()
-                            * chosen.replica().modelState().outputs().mean();
-            unary = firstToken + Math.max(LEAST_UNARY_NANOS, (long) (UNARY_PATIENCE * expected));
-        }
-        boolean last = journey.spent() || !mayStartAnother(nowNanos + unary);
-        return new AttemptClocks(
-                timeouts.connect().toNanos(),
-                firstToken,
-                timeouts.idle().toNanos(),
-                last ? untilTotal : Math.min(unary, untilTotal));
-    }
-
-    /** Whether the spill clock still allows a new attempt at that time. */
-    boolean mayStartAnother(long nowNanos) {
-        long spill = spec.policy().timeouts().spill().toNanos();
-        return nowNanos < spec.identity().startNanos() + spill && nowNanos < spec.deadlineNanos();
-    }
-
-    /** When a second attempt may start beside this one; null if not at all. */
-    @Nullable
-    Long hedgeAt(Attempt attempt, long nowNanos) {
-        double share = spec.policy().hedging().share();
-        if (share <= 0
-                || !spec.features().stream()
-                || spec.features().ask().pinned()
-                || journey.sent() != 1
-                || Mixing.unit(spec.seed(), SALT_HEDGE) >= share) {
-            return null;
-        }
-        return journey.chosen(attempt) instanceof Choice.Chosen chosen
-                ? nowNanos + (long) (HEDGE_PATIENCE * chosen.score().ttftNanos())
-                : null;
+    private Next.Nobody nobody(int n, Step step, Choice.Nobody choice, long nowNanos) {
+        journey.record(n, nowNanos, step.seed, step.progress, choice);
+        return new Next.Nobody(choice.refusal());
     }
 }

@@ -5,24 +5,27 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.routing.RequestFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts of one call, and how each ends: charged once, its permit given back once, its round completed. */
+/**
+ * The attempts of one call: how each is sent, and how each ends: charged once, its permit given back once, its round
+ * completed.
+ */
 final class Attempts {
-    private final RequestShape shape;
+    private final RequestFeatures features;
     private final ReplicaRegistry registry;
     private final Journey journey;
+    private final Pacing pacing;
     private final List<Attempt> all = new ArrayList<>(2);
 
-    /** What the end of an attempt needs to know of the request. */
-    record RequestShape(boolean stream, long inputTokens) {}
-
-    Attempts(RequestShape shape, ReplicaRegistry registry, Journey journey) {
-        this.shape = shape;
+    Attempts(RequestFeatures features, ReplicaRegistry registry, Journey journey, Pacing pacing) {
+        this.features = features;
         this.registry = registry;
         this.journey = journey;
+        this.pacing = pacing;
     }
 
     void add(Attempt attempt) {
@@ -45,6 +48,12 @@ final class Attempts {
         return all.stream().anyMatch(Attempt::wanted);
     }
 
+    /** Whether exactly one is wanted, and it has been sent and not answered yet. */
+    boolean oneAwaited() {
+        List<Attempt> wanted = all.stream().filter(Attempt::wanted).toList();
+        return wanted.size() == 1 && wanted.getFirst().stage == Attempt.Stage.SENT;
+    }
+
     /** The attempt whose answer reaches the caller; null before commit and after its end. */
     @Nullable
     Attempt committed() {
@@ -54,6 +63,36 @@ final class Attempts {
             }
         }
         return null;
+    }
+
+    /** It may be sent now; nobody may want it any more. */
+    List<Action> reserved(Attempt attempt, long nowNanos) {
+        if (attempt.stage != Attempt.Stage.RESERVING) {
+            return List.of();
+        }
+        if (attempt.abandoned) {
+            return List.of(endReservedTooLate(attempt, nowNanos));
+        }
+        attempt.stage = Attempt.Stage.SENT;
+        journey.countSend();
+        registry.sent(attempt.permit, nowNanos);
+        Action send = new Action.Send(attempt.id, attempt.replica(), pacing.clocks(attempt, nowNanos));
+        Long hedgeAt = pacing.hedgeAt(attempt, nowNanos);
+        return hedgeAt == null ? List.of(send) : List.of(send, new Action.Arm(TimerKind.HEDGE, hedgeAt));
+    }
+
+    /** Its answer has begun: it is the caller's from now on, the others are not wanted any more. */
+    List<Action> commit(Attempt attempt, long nowNanos) {
+        if (attempt.stage != Attempt.Stage.SENT || attempt.abandoned) {
+            return List.of();
+        }
+        attempt.stage = Attempt.Stage.COMMITTED;
+        attempt.commitNanos = nowNanos;
+        registry.committed(attempt.permit, nowNanos);
+        List<Action> actions = abandonAll(attempt, null);
+        actions.add(new Action.Disarm(TimerKind.HEDGE));
+        actions.add(new Action.Relay(attempt.id));
+        return actions;
     }
 
     /**
@@ -76,11 +115,25 @@ final class Attempts {
         return actions;
     }
 
-    void endDenied(Attempt attempt, String denied, AttemptResult.Verdict verdict, long nowNanos) {
-        endUnsent(attempt, denied, AttemptResult.Charged.NOTHING_RESERVED, verdict, nowNanos);
+    /** Its reservation was denied. True if the call now waits for nothing else. */
+    boolean deny(Attempt attempt, Event.Denied denied, boolean othersMayDo, long nowNanos) {
+        if (othersMayDo && attempt.stage == Attempt.Stage.RESERVING) {
+            journey.deny(attempt, denied.descriptor(), denied.retryAtNanos());
+        }
+        var verdict = othersMayDo ? AttemptResult.Verdict.SELECT_AGAIN : AttemptResult.Verdict.GIVE_UP;
+        return endUnreserved(attempt, denied.descriptor().key(), verdict, nowNanos);
     }
 
-    Action endReservedTooLate(Attempt attempt, long nowNanos) {
+    /** Nothing was reserved for it. True if the call now waits for nothing else. */
+    boolean endUnreserved(Attempt attempt, String why, AttemptResult.Verdict verdict, long nowNanos) {
+        if (attempt.stage != Attempt.Stage.RESERVING) {
+            return false;
+        }
+        endUnsent(attempt, why, AttemptResult.Charged.NOTHING_RESERVED, verdict, nowNanos);
+        return !attempt.abandoned && !anyWanted();
+    }
+
+    private Action endReservedTooLate(Attempt attempt, long nowNanos) {
         Charging charging = Charging.refund(attempt, Action.Refund.Extent.ALL);
         endUnsent(attempt, null, charging.charged(), AttemptResult.Verdict.ABANDONED, nowNanos);
         return charging.action();
@@ -101,16 +154,11 @@ final class Attempts {
         Charging charging = Charging.delivered(attempt, usage);
         attempt.stage = Attempt.Stage.ENDED;
         long took = attempt.tookNanos(nowNanos);
-        Long commit = attempt.commitNanos;
-        boolean timed = shape.stream() && commit != null;
+        boolean timed = features.stream() && attempt.commitNanos != null;
         registry.release(
                 attempt.permit,
                 new PermitOutcome.Succeeded(
-                        timed,
-                        timed && commit != null ? attempt.tookNanos(commit) : took,
-                        took,
-                        usage.input(),
-                        usage.output()),
+                        timed, attempt.awaitedNanos(timed, nowNanos), took, usage.input(), usage.output()),
                 nowNanos);
         journey.complete(attempt, attempt.result(null, null, charging.charged(), usage, verdict, nowNanos));
         return charging.action();
@@ -121,7 +169,12 @@ final class Attempts {
         attempt.stage = Attempt.Stage.ENDED;
         registry.release(
                 attempt.permit,
-                new PermitOutcome.Failed(failure, attempt.tookNanos(nowNanos), shape.inputTokens()),
+                new PermitOutcome.Failed(
+                        failure,
+                        features.stream(),
+                        attempt.awaitedNanos(features.stream(), nowNanos),
+                        attempt.tookNanos(nowNanos),
+                        features.tokens().input()),
                 nowNanos);
         journey.complete(
                 attempt, attempt.result(failure, null, charging.charged(), charging.usage(), verdict, nowNanos));

@@ -1,5 +1,6 @@
 package dev.tierway.domain.call;
 
+import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param callerLimits the caller's own limits, taken by its first attempt
  * @param deadlineNanos when the call must be over, on the monotonic clock
  * @param callersDeadline whether that deadline was the caller's own
+ * @param routeTimeouts what a route says of its attempts' clocks, over what their replicas say
  * @param seed the call's one source of chance
  */
 public record CallSpec(
@@ -20,7 +22,28 @@ public record CallSpec(
         List<Descriptor> callerLimits,
         long deadlineNanos,
         boolean callersDeadline,
+        Timeouts.Override routeTimeouts,
         long seed) {
+    /** A call that no route sets clocks for. */
+    public CallSpec(
+            CallIdentity identity,
+            RequestFeatures features,
+            RoutingPolicy policy,
+            List<Descriptor> callerLimits,
+            long deadlineNanos,
+            boolean callersDeadline,
+            long seed) {
+        this(
+                identity,
+                features,
+                policy,
+                callerLimits,
+                deadlineNanos,
+                callersDeadline,
+                Timeouts.Override.NONE,
+                seed);
+    }
+
     public CallSpec {
         callerLimits = List.copyOf(callerLimits);
     }

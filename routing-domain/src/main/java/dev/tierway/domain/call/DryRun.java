@@ -11,19 +11,25 @@ public final class DryRun {
 
     public static Selection of(CallSpec spec, ReplicaRegistry registry, long nowNanos) {
         Journey journey = new Journey(spec);
-        RoutingProgress progress = journey.progress(nowNanos);
-        long seed = journey.nextSeed();
-        Choice choice = TierAwareModelSelector.select(
-                spec.features(),
-                registry.snapshot(
-                        spec.features().ask().candidates(),
-                        spec.features().ask().escalation(),
-                        nowNanos),
-                spec.policy(),
-                progress,
-                nowNanos,
-                seed);
-        journey.record(1, nowNanos, seed, progress, choice);
-        return journey.selection(registry.generation(), null);
+        while (true) {
+            RoutingProgress progress = journey.progress(nowNanos);
+            long seed = journey.nextSeed();
+            Choice choice = TierAwareModelSelector.select(
+                    spec.features(),
+                    registry.snapshot(
+                            spec.features().ask().candidates(),
+                            spec.features().ask().escalation(),
+                            nowNanos),
+                    spec.policy(),
+                    progress,
+                    nowNanos,
+                    seed);
+            boolean hopeless = choice instanceof Choice.Nobody nobody && nobody.parkUntilNanos() == null;
+            // What the real call would do next: ask the higher tier, if it may.
+            if (!hopeless || !journey.widen()) {
+                journey.record(1, nowNanos, seed, progress, choice);
+                return journey.selection(registry.generation(), null);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.quota.Descriptor;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a call has been: what its next decision must know, and the rounds for its explanation. */
 final class Journey {
-    private static final long MOST_PARKED_NANOS = 2_000_000_000L;
-    private static final long MOST_REST_NANOS = 1_000_000_000L;
+    /** So often a limit may name a time and deny again then; after that its replica is out of room for this call. */
+    private static final int MOST_DENIALS = 16;
 
     private final CallSpec spec;
+    private final Patience patience;
     private final List<Round> rounds = new ArrayList<>(2);
     private final List<RoutingProgress.LeftReplica> left = new ArrayList<>(2);
     private final List<RoutingProgress.LeftReplica> running = new ArrayList<>(2);
@@ -29,14 +31,17 @@ final class Journey {
     private @Nullable ProviderId lastProvider;
     private int windowAbove;
     private boolean escalating;
-    private boolean parked;
-    private RoutingProgress.@Nullable LeftReplica repeatable;
+    private @Nullable ReplicaId repeatable;
+    private @Nullable ReplicaId repeating;
     private boolean repeated;
+    private @Nullable CallResult lastFailure;
     private int sent;
+    private int denials;
     private long decisions;
 
     Journey(CallSpec spec) {
         this.spec = spec;
+        this.patience = new Patience(spec);
     }
 
     int sent() {
@@ -60,9 +65,10 @@ final class Journey {
                 lastProvider,
                 shaken,
                 windowAbove,
+                repeating,
                 escalating || keptForHigherTier,
                 last,
-                parkLimit(nowNanos));
+                patience.limit(repeating != null, sent == 0, nowNanos));
     }
 
     private List<RoutingProgress.LeftReplica> leftOrRunning() {
@@ -81,15 +87,13 @@ final class Journey {
                 : Math.min(limits.attempts(), limits.attemptsPerModel());
     }
 
-    private @Nullable Long parkLimit(long nowNanos) {
-        if (repeated) {
-            return Math.min(nowNanos + MOST_REST_NANOS, spec.deadlineNanos());
-        }
-        return parked ? null : Math.min(nowNanos + MOST_PARKED_NANOS, spec.deadlineNanos());
+    boolean mayStartAnother(long nowNanos) {
+        return patience.mayStartAnother(nowNanos);
     }
 
-    void park() {
-        parked = true;
+    /** The call waits, as long as that progress allowed. */
+    void park(RoutingProgress progress) {
+        patience.begin(repeating != null, progress.parkLimitNanos());
     }
 
     /** Chance of the next decision. */
@@ -97,15 +101,25 @@ final class Journey {
         return Mixing.mix(spec.seed(), ++decisions);
     }
 
+    /** A parked call that looks again and finds nobody corrects its last look, so that rounds stay few. */
     int record(int n, long nowNanos, long seed, RoutingProgress progress, Choice choice) {
+        if (choice instanceof Choice.Nobody && inVain(1, n) && inVain(2, n)) {
+            rounds.removeLast();
+        }
         rounds.add(new Round(n, nowNanos, seed, progress, choice, null));
         return rounds.size() - 1;
+    }
+
+    private boolean inVain(int fromEnd, int n) {
+        int at = rounds.size() - fromEnd;
+        return at >= 0 && rounds.get(at).n() == n && rounds.get(at).choice() instanceof Choice.Nobody;
     }
 
     /** An attempt runs: no other of this call goes there meanwhile. */
     void began(Attempt attempt) {
         Replica replica = attempt.replica();
         running.add(new RoutingProgress.LeftReplica(replica.id(), replica.model(), attempt.id.n(), null));
+        repeating = null;
     }
 
     void complete(Attempt attempt, AttemptResult result) {
@@ -126,37 +140,51 @@ final class Journey {
         return new Round(round.n(), round.atNanos(), round.seed(), round.progress(), round.choice(), result);
     }
 
-    void leave(Attempt attempt, Failure failure, @Nullable SpilloverVerdict verdict) {
+    /** The attempt failed and isn't gone back to. Returns what the call comes to if nothing follows. */
+    CallResult leave(Attempt attempt, Failure failure, SpilloverVerdict verdict) {
         Replica replica = attempt.replica();
-        var one =
-                new RoutingProgress.LeftReplica(replica.id(), replica.model(), attempt.id.n(), failure.failureClass());
-        left.add(one);
+        left.add(new RoutingProgress.LeftReplica(
+                replica.id(), replica.model(), attempt.id.n(), failure.failureClass()));
         model = replica.model();
         lastProvider = replica.provider();
         if (failure.scope() == Failure.Scope.PROVIDER && !shaken.contains(replica.provider())) {
             shaken.add(replica.provider());
         }
         if (verdict instanceof SpilloverVerdict.TryAnother(boolean mayRepeat, boolean larger)) {
-            repeatable = mayRepeat && !repeated ? one : null;
-            if (larger && rounds.get(attempt.round).choice() instanceof Choice.Chosen chosen) {
+            repeatable = mayRepeat && !repeated ? replica.id() : null;
+            if (larger && chosen(attempt) instanceof Choice.Chosen chosen) {
                 Integer window = chosen.replica().model().contextWindow();
                 windowAbove = Math.max(windowAbove, window == null ? 0 : window);
             }
         }
+        CallResult result = attempt.commitNanos == null
+                ? new CallResult.Exhausted(replica.id(), failure)
+                : new CallResult.Broken(replica.id(), failure);
+        lastFailure = result;
+        return result;
+    }
+
+    /** How the last attempt that failed left the call; null if none did. */
+    @Nullable
+    CallResult lastFailure() {
+        return lastFailure;
     }
 
     void deny(Attempt attempt, Descriptor descriptor, @Nullable Long retryAtNanos) {
-        denied.removeIf(one -> one.replica().equals(attempt.replica().id()));
-        denied.add(new RoutingProgress.DeniedReplica(attempt.replica().id(), descriptor.key(), retryAtNanos));
+        ReplicaId replica = attempt.replica().id();
+        Long until = ++denials > MOST_DENIALS ? null : retryAtNanos;
+        denied.removeIf(one -> one.replica().equals(replica));
+        denied.add(new RoutingProgress.DeniedReplica(replica, descriptor.key(), until));
     }
 
     /** Nobody was eligible: is there another way? True if it is worth selecting again. */
     boolean widen() {
         if (repeatable != null && !repeated) {
-            left.remove(repeatable);
+            repeating = repeatable;
             repeated = true;
             return true;
         }
+        repeating = null;
         if (!escalating && !spec.features().ask().escalation().isEmpty()) {
             escalating = true;
             return true;

@@ -16,6 +16,11 @@ import java.util.List;
 
 /** What an attempt reserves: which limits, and how much of them. */
 record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
+    /** Beyond what any model gives: absurd wishes must not overflow an estimate. */
+    private static final long MOST_TOKENS = 10_000_000;
+
+    private static final int MOST_CHOICES = 128;
+
     static ReservationPlan of(CallSpec spec, ReplicaView view, List<QuotaDomain> domains, boolean first) {
         List<Descriptor> descriptors = new ArrayList<>();
         for (Descriptor mine : spec.callerLimits()) {
@@ -37,9 +42,10 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
     }
 
     private static Amounts estimate(ReplicaView view, RequestFeatures features) {
-        Long cap = features.tokens().maxOutput();
+        Long asked = features.tokens().maxOutput();
+        Long cap = asked == null ? null : Math.min(MOST_TOKENS, asked);
         long p95 = view.modelState().outputs().p95();
-        int choices = features.tokens().choices();
+        int choices = Math.min(MOST_CHOICES, features.tokens().choices());
         long expected = choices * (cap == null ? p95 : Math.min(p95, cap));
         Integer modelCap = view.model().maxOutputTokens();
         long worst = choices * (cap != null ? cap : modelCap != null ? modelCap : p95);

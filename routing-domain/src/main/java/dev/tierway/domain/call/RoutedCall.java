@@ -5,7 +5,6 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Side;
-import dev.tierway.domain.routing.SpilloverPolicy;
 import dev.tierway.domain.routing.SpilloverVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +18,20 @@ public final class RoutedCall {
     private final CallSpec spec;
     private final ReplicaRegistry registry;
     private final Journey journey;
+    private final Pacing pacing;
     private final AttemptStarter starter;
     private final Attempts attempts;
     private List<Action> actions = List.of();
     private boolean parked;
     private boolean over;
-    private @Nullable CallResult lastFailure;
 
     public RoutedCall(CallSpec spec, ReplicaRegistry registry) {
         this.spec = spec;
         this.registry = registry;
         this.journey = new Journey(spec);
+        this.pacing = new Pacing(spec, journey);
         this.starter = new AttemptStarter(spec, registry, journey);
-        this.attempts = new Attempts(
-                new Attempts.RequestShape(
-                        spec.features().stream(), spec.features().tokens().input()),
-                registry,
-                journey);
+        this.attempts = new Attempts(spec.features(), registry, journey, pacing);
     }
 
     /** Takes an event and says what to do, in order. Events of attempts that have ended change nothing. */
@@ -46,16 +42,15 @@ public final class RoutedCall {
                 actions.add(new Action.Arm(TimerKind.TOTAL, spec.deadlineNanos()));
                 advance(nowNanos);
             }
-            case Event.Reserved(AttemptId id) -> reserved(attempts.get(id), nowNanos);
+            case Event.Reserved(AttemptId id) -> actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
             case Event.Denied denied -> denied(attempts.get(denied.attempt()), denied, nowNanos);
-            case Event.ReserveFailed(AttemptId id, String message) ->
-                reserveFailed(attempts.get(id), message, nowNanos);
-            case Event.Sent(AttemptId id) -> attempts.get(id).sentNanos = nowNanos;
-            case Event.Committed(AttemptId id) -> committed(attempts.get(id), nowNanos);
+            case Event.ReserveFailed(AttemptId id, String why) -> reserveFailed(attempts.get(id), why, nowNanos);
+            case Event.Sent(AttemptId id) -> attempts.get(id).left(nowNanos);
+            case Event.Committed(AttemptId id) -> actions.addAll(attempts.commit(attempts.get(id), nowNanos));
             case Event.Delivered(AttemptId id, TokenUsage usage) -> delivered(attempts.get(id), usage, nowNanos);
             case Event.Failed(AttemptId id, Failure failure) -> failed(attempts.get(id), failure, nowNanos);
             case Event.Fired(TimerKind timer) -> fired(timer, nowNanos);
-            case Event.SlotOffered offered -> unpark(nowNanos);
+            case Event.SlotOffered offered -> lookAgain(nowNanos);
             case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
         }
@@ -67,89 +62,55 @@ public final class RoutedCall {
         return over && !attempts.anyLive();
     }
 
+    /** Nothing runs: begins the next attempt, waits for one, or gives up. */
     private void advance(long nowNanos) {
-        switch (starter.next(attempts.nextNumber(), nowNanos)) {
-            case AttemptStarter.Next.Begin(Attempt attempt, Action.Reserve reserve) -> {
-                attempts.add(attempt);
-                actions.add(reserve);
-            }
+        AttemptStarter.Next next = starter.next(attempts.nextNumber(), nowNanos);
+        if (parked && !(next instanceof AttemptStarter.Next.Wait)) {
+            parked = false;
+            actions.add(new Action.Disarm(TimerKind.PARK));
+        }
+        switch (next) {
+            case AttemptStarter.Next.Begin begin -> begin(begin);
             case AttemptStarter.Next.Wait(long until) -> {
-                parked = true;
-                actions.add(new Action.Park(until));
+                if (!parked) {
+                    parked = true;
+                    actions.add(new Action.Park(until));
+                }
                 actions.add(new Action.Arm(TimerKind.PARK, until));
             }
             case AttemptStarter.Next.Nobody(var refusal) -> {
-                if (!attempts.anyWanted()) {
-                    finish(lastFailure != null ? lastFailure : new CallResult.Refused(refusal));
-                }
+                CallResult failed = journey.lastFailure();
+                finish(failed != null ? failed : new CallResult.Refused(refusal));
             }
         }
     }
 
-    private void unpark(long nowNanos) {
+    private void begin(AttemptStarter.Next.Begin begin) {
+        attempts.add(begin.attempt());
+        actions.add(begin.reserve());
+    }
+
+    private void lookAgain(long nowNanos) {
         if (parked) {
-            parked = false;
-            actions.add(new Action.Disarm(TimerKind.PARK));
             advance(nowNanos);
         }
     }
 
-    private void reserved(Attempt attempt, long nowNanos) {
-        if (attempt.stage != Attempt.Stage.RESERVING) {
-            return;
-        }
-        if (attempt.abandoned) {
-            actions.add(attempts.endReservedTooLate(attempt, nowNanos));
-            return;
-        }
-        attempt.stage = Attempt.Stage.SENT;
-        journey.countSend();
-        registry.sent(attempt.permit, nowNanos);
-        actions.add(new Action.Send(attempt.id, attempt.replica(), starter.clocks(attempt, nowNanos)));
-        Long hedgeAt = starter.hedgeAt(attempt, nowNanos);
-        if (hedgeAt != null) {
-            actions.add(new Action.Arm(TimerKind.HEDGE, hedgeAt));
-        }
-    }
-
     private void denied(Attempt attempt, Event.Denied denied, long nowNanos) {
-        if (attempt.stage != Attempt.Stage.RESERVING) {
-            return;
-        }
         boolean othersMayDo = denied.descriptor().side() == Side.DOMAIN;
-        attempts.endDenied(
-                attempt,
-                denied.descriptor().key(),
-                othersMayDo ? AttemptResult.Verdict.SELECT_AGAIN : AttemptResult.Verdict.GIVE_UP,
-                nowNanos);
-        if (over || attempt.abandoned) {
+        if (!attempts.deny(attempt, denied, othersMayDo, nowNanos)) {
             return;
         }
         if (othersMayDo) {
-            journey.deny(attempt, denied.descriptor(), denied.retryAtNanos());
             advance(nowNanos);
         } else {
             end(new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos()), null);
         }
     }
 
-    private void reserveFailed(Attempt attempt, String message, long nowNanos) {
-        if (attempt.stage == Attempt.Stage.RESERVING) {
-            attempts.endDenied(attempt, message, AttemptResult.Verdict.GIVE_UP, nowNanos);
-            if (!attempt.abandoned) {
-                end(new CallResult.QuotaUnavailable(message), null);
-            }
-        }
-    }
-
-    private void committed(Attempt attempt, long nowNanos) {
-        if (attempt.stage == Attempt.Stage.SENT && !attempt.abandoned) {
-            attempt.stage = Attempt.Stage.COMMITTED;
-            attempt.commitNanos = nowNanos;
-            registry.committed(attempt.permit, nowNanos);
-            actions.addAll(attempts.abandonAll(attempt, null));
-            actions.add(new Action.Disarm(TimerKind.HEDGE));
-            actions.add(new Action.Relay(attempt.id));
+    private void reserveFailed(Attempt attempt, String why, long nowNanos) {
+        if (attempts.endUnreserved(attempt, why, AttemptResult.Verdict.GIVE_UP, nowNanos)) {
+            end(new CallResult.QuotaUnavailable(why), null);
         }
     }
 
@@ -157,7 +118,7 @@ public final class RoutedCall {
         if (!attempt.live()) {
             return;
         }
-        committed(attempt, nowNanos);
+        actions.addAll(attempts.commit(attempt, nowNanos));
         boolean wanted = attempt.wanted();
         var verdict = wanted ? AttemptResult.Verdict.DELIVERED : AttemptResult.Verdict.ABANDONED;
         actions.add(attempts.endDelivered(attempt, usage, verdict, nowNanos));
@@ -171,38 +132,29 @@ public final class RoutedCall {
             return;
         }
         Failure failure = attempt.counted(reported);
-        boolean wanted = attempt.wanted();
-        boolean begun = attempt.stage == Attempt.Stage.COMMITTED;
-        var standing = new SpilloverPolicy.Standing(
-                journey.sent(), begun, spec.features().ask().pinned(), starter.mayStartAnother(nowNanos));
-        SpilloverVerdict verdict = SpilloverPolicy.after(failure, standing, spec.policy());
-        boolean another = verdict instanceof SpilloverVerdict.TryAnother;
-        var word = another ? AttemptResult.Verdict.NEXT_REPLICA : AttemptResult.Verdict.GIVE_UP;
-        actions.add(attempts.endFailed(attempt, failure, wanted ? word : AttemptResult.Verdict.ABANDONED, nowNanos));
-        if (!wanted) {
+        SpilloverVerdict next = pacing.after(attempt, failure, nowNanos);
+        actions.add(attempts.endFailed(attempt, failure, AttemptResult.Verdict.of(next, attempt.abandoned), nowNanos));
+        if (attempt.abandoned) {
             return;
         }
-        lastFailure = begun
-                ? new CallResult.Broken(attempt.replica().id(), failure)
-                : new CallResult.Exhausted(attempt.replica().id(), failure);
-        journey.leave(attempt, failure, verdict);
+        CallResult result = journey.leave(attempt, failure, next);
         if (attempts.anyWanted()) {
             return;
         }
-        if (another) {
+        if (next instanceof SpilloverVerdict.TryAnother) {
             advance(nowNanos);
         } else {
-            finish(lastFailure);
+            finish(result);
         }
     }
 
     private void fired(TimerKind timer, long nowNanos) {
         switch (timer) {
             case TOTAL -> totalOver();
-            case PARK -> unpark(nowNanos);
+            case PARK -> lookAgain(nowNanos);
             case HEDGE -> {
-                if (!over && attempts.committed() == null && attempts.anyWanted()) {
-                    advance(nowNanos);
+                if (attempts.oneAwaited() && pacing.mayHedge(nowNanos)) {
+                    starter.hedge(attempts.nextNumber(), nowNanos).ifPresent(this::begin);
                 }
             }
         }
@@ -212,7 +164,7 @@ public final class RoutedCall {
         Attempt begun = attempts.committed();
         CallResult result = begun == null
                 ? new CallResult.DeadlineExceeded(spec.callersDeadline())
-                : new CallResult.Broken(begun.replica().id(), AttemptStarter.TOTAL_OVER);
+                : new CallResult.Broken(begun.replica().id(), Pacing.TOTAL_OVER);
         end(result, spec.callersDeadline() ? null : FailureClass.TIMEOUT);
     }
 

@@ -35,7 +35,7 @@ final class Admission {
         }
         providerCell.update(state -> state.with(counted(state.retries(), request, nowNanos)));
         return new PermitResult.Granted(
-                new Permit(request.replica(), cells, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
+                new Permit(request, cells, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
     }
 
     /** How a circuit was passed. */
@@ -136,12 +136,23 @@ final class Admission {
                 Learning.failed(permit, failed, nowNanos);
                 openCircuits(permit, failed.failure(), nowNanos);
             }
-            case PermitOutcome.Unused unused -> {}
+            case PermitOutcome.Unused unused -> uncount(permit, nowNanos);
         }
         permit.replicaCell()
                 .update(state -> state.left(returned(state.circuit(), permit.replicaProbe(), permit.epoch())));
         permit.providerCell()
                 .update(state -> state.with(returned(state.circuit(), permit.providerProbe(), permit.providerEpoch())));
+    }
+
+    /** What was never sent was no attempt. */
+    private void uncount(Permit permit, long nowNanos) {
+        PermitRequest request = permit.request();
+        permit.providerCell().update(state -> state.with(uncounted(state.retries(), request, nowNanos)));
+        gatewayRetries.update(budget -> uncounted(budget, request, nowNanos));
+    }
+
+    private static RetryBudget uncounted(RetryBudget budget, PermitRequest request, long nowNanos) {
+        return budget.minus(request.first(), request.charged(), nowNanos);
     }
 
     private static Circuit returned(Circuit circuit, boolean probe, int epoch) {

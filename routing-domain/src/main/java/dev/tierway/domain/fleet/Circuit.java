@@ -58,6 +58,11 @@ public record Circuit(
         return ramping && nowNanos < closedAtNanos + settings.ramp().toNanos() ? Phase.RAMPING : Phase.CLOSED;
     }
 
+    /** When it half-opens; null unless it is open. */
+    public @Nullable Long openUntilNanos(long nowNanos, CircuitSettings settings) {
+        return phase(nowNanos, settings) == Phase.OPEN ? openUntilNanos : null;
+    }
+
     /** The share of traffic admitted: 1 when closed, 0.1 growing to 1 while ramping, else 0. */
     public double admittedShare(long nowNanos, CircuitSettings settings) {
         return switch (phase(nowNanos, settings)) {
@@ -73,6 +78,11 @@ public record Circuit(
 
     public boolean probeFree(long nowNanos, CircuitSettings settings) {
         return phase(nowNanos, settings) == Phase.HALF_OPEN && probesInFlight == 0;
+    }
+
+    /** The same under other settings. */
+    Circuit under(CircuitSettings settings) {
+        return with(consecutive, window.resized(settings.window().toNanos()), probesInFlight, probesSucceeded);
     }
 
     Circuit probeTaken() {

@@ -12,7 +12,7 @@ public record Cooldown(@Nullable Long untilNanos, int streak) {
     public static final Cooldown NONE = new Cooldown(null, 0);
     private static final long FIRST_NANOS = 1_000_000_000L;
     private static final long MOST_GUESSED_NANOS = 60_000_000_000L;
-    private static final long MOST_TOLD_NANOS = 3_600_000_000_000L;
+    private static final long MOST_TOLD_MILLIS = 3_600_000;
 
     public boolean active(long nowNanos) {
         return untilNanos != null && nowNanos < untilNanos;
@@ -24,7 +24,7 @@ public record Cooldown(@Nullable Long untilNanos, int streak) {
      */
     Cooldown rest(@Nullable Long toldMillis, boolean doubling, long nowNanos) {
         if (toldMillis != null) {
-            return new Cooldown(nowNanos + Math.min(MOST_TOLD_NANOS, toldMillis * 1_000_000), 0);
+            return new Cooldown(nowNanos + Math.min(MOST_TOLD_MILLIS, toldMillis) * 1_000_000, 0);
         }
         long guess = doubling ? Math.min(MOST_GUESSED_NANOS, FIRST_NANOS << Math.min(streak, 10)) : FIRST_NANOS;
         // Answers to calls already in flight when the rest began don't make it longer.

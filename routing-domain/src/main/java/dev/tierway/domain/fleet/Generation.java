@@ -25,10 +25,9 @@ final class Generation {
         this.number = number;
         this.catalogue = catalogue;
         for (Provider provider : catalogue.providers()) {
-            boolean same = before != null && provider.equals(before.catalogue.provider(provider.id()));
-            providers.put(
-                    provider.id(),
-                    same && before != null ? before.provider(provider.id()) : new Cell<>(ProviderState.FRESH));
+            Cell<ProviderState> old =
+                    before == null || !before.sameKind(provider) ? null : before.providers.get(provider.id());
+            providers.put(provider.id(), old == null ? new Cell<>(ProviderState.FRESH) : old);
         }
         for (LogicalModel model : catalogue.models()) {
             Cell<ModelState> old = before == null ? null : before.models.get(model.id());
@@ -44,13 +43,32 @@ final class Generation {
         });
     }
 
+    private boolean sameKind(Provider provider) {
+        Provider old = catalogue.provider(provider.id());
+        return old != null && old.kind().equals(provider.kind());
+    }
+
     private @Nullable Cell<ReplicaState> kept(Replica replica, Catalogue next) {
         Replica old = catalogue.replica(replica.id());
         boolean same = old != null
+                && servesAlike(old, replica)
                 && old.upstreamModel().equals(replica.upstreamModel())
-                && old.circuit().equals(replica.circuit())
-                && java.util.Objects.equals(catalogue.provider(old.provider()), next.provider(replica.provider()));
-        return same ? replicas.get(replica.id()) : null;
+                && sameKind(next.providerOf(replica));
+        Cell<ReplicaState> cell = same ? replicas.get(replica.id()) : null;
+        if (cell != null) {
+            cell.update(state -> state.with(state.inFlight(), state.circuit().under(replica.circuit())));
+        }
+        return cell;
+    }
+
+    private static boolean servesAlike(Replica one, Replica other) {
+        return one.model().equals(other.model()) && one.provider().equals(other.provider());
+    }
+
+    /** Whether a replica of an older generation still is what it was: a call in flight may go on to it. */
+    boolean knows(Replica replica) {
+        Replica mine = catalogue.replica(replica.id());
+        return mine != null && servesAlike(mine, replica);
     }
 
     Permit.Cells cellsOf(Replica replica) {
@@ -69,8 +87,17 @@ final class Generation {
         return found(providers.get(id), id);
     }
 
-    Cell<Headroom> headroom(QuotaDomainId id) {
-        return found(headrooms.get(id), id);
+    /** What is known of a quota domain's rest; nothing of one that was taken out of the configuration. */
+    Headroom headroom(QuotaDomainId id) {
+        Cell<Headroom> cell = headrooms.get(id);
+        return cell == null ? Headroom.UNKNOWN : cell.get();
+    }
+
+    void observe(QuotaDomainId id, Headroom seen) {
+        Cell<Headroom> cell = headrooms.get(id);
+        if (cell != null) {
+            cell.update(old -> seen);
+        }
     }
 
     private static <T> T found(@Nullable T cell, Object id) {

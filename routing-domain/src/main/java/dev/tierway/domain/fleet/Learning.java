@@ -48,13 +48,18 @@ final class Learning {
 
     static void failed(Permit permit, PermitOutcome.Failed outcome, long nowNanos) {
         ModelState model = permit.modelCell().get();
-        double waitedRatio = outcome.waitedNanos() / model.expectedTtftNanos(outcome.inputTokens());
+        double waitedRatio = outcome.waitedNanos() / expectedWait(model, outcome);
         permit.replicaCell()
                 .update(state -> state.failed(
-                        outcome.failure(),
-                        state.latency().waited(waitedRatio, nowNanos),
-                        outcome.waitedNanos(),
-                        nowNanos));
+                        outcome.failure(), state.latency().waited(waitedRatio, nowNanos), outcome.tookNanos(), nowNanos));
         permit.providerCell().update(state -> state.failed(outcome.failure(), nowNanos));
+    }
+
+    /** A unary reply's first sign of life is its end. */
+    private static double expectedWait(ModelState model, PermitOutcome.Failed outcome) {
+        double ttft = model.expectedTtftNanos(outcome.inputTokens());
+        return outcome.stream()
+                ? ttft
+                : ttft + model.expectedTokenNanos() * model.outputs().mean();
     }
 }

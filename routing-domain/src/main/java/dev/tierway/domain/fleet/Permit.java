@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The right to one attempt at a replica. Taken from and given back to the registry, exactly once each. */
 public final class Permit {
-    private final Replica replica;
+    private final PermitRequest request;
     private final Cells cells;
     private final int epoch;
     private final boolean probe;
@@ -13,8 +13,8 @@ public final class Permit {
     private final boolean providerProbe;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Permit(Replica replica, Cells cells, int epoch, boolean probe, int providerEpoch, boolean providerProbe) {
-        this.replica = replica;
+    Permit(PermitRequest request, Cells cells, int epoch, boolean probe, int providerEpoch, boolean providerProbe) {
+        this.request = request;
         this.cells = cells;
         this.epoch = epoch;
         this.probe = probe;
@@ -23,7 +23,11 @@ public final class Permit {
     }
 
     public Replica replica() {
-        return replica;
+        return request.replica();
+    }
+
+    PermitRequest request() {
+        return request;
     }
 
     /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */
@@ -65,7 +69,7 @@ public final class Permit {
     /** @throws IllegalStateException the second time */
     void end() {
         if (!ended.compareAndSet(false, true)) {
-            throw new IllegalStateException("the permit of " + replica.id() + " ended twice");
+            throw new IllegalStateException("the permit of " + replica().id() + " ended twice");
         }
     }
 }

@@ -11,8 +11,12 @@ public sealed interface PermitOutcome {
     record Succeeded(boolean stream, long ttftNanos, long totalNanos, long inputTokens, long outputTokens)
             implements PermitOutcome {}
 
-    /** @param waitedNanos from sending to the failure, or to the first token if there was one */
-    record Failed(Failure failure, long waitedNanos, long inputTokens) implements PermitOutcome {}
+    /**
+     * @param waitedNanos from sending to the failure, or to the first token of a stream if there was one
+     * @param tookNanos from sending to the failure
+     */
+    record Failed(Failure failure, boolean stream, long waitedNanos, long tookNanos, long inputTokens)
+            implements PermitOutcome {}
 
     /** Never sent: a denied reservation, a client that left before. */
     record Unused() implements PermitOutcome {}

@@ -35,7 +35,7 @@ public final class ReplicaRegistry {
         return generation.get().number;
     }
 
-    /** What one decision about these candidates may look at. Candidates of an older generation are left out. */
+    /** What one decision about these candidates may look at. Candidates that are no longer configured are left out. */
     public FleetSnapshot snapshot(List<Replica> candidates, List<Replica> escalation, long nowNanos) {
         Generation now = generation.get();
         return new FleetSnapshot(
@@ -45,7 +45,7 @@ public final class ReplicaRegistry {
     private static List<ReplicaView> views(Generation now, List<Replica> replicas, long nowNanos) {
         List<ReplicaView> views = new ArrayList<>(replicas.size());
         for (Replica replica : replicas) {
-            if (now.catalogue.replica(replica.id()) != null) {
+            if (now.knows(replica)) {
                 views.add(view(now, replica, nowNanos));
             }
         }
@@ -55,7 +55,7 @@ public final class ReplicaRegistry {
     private static ReplicaView view(Generation now, Replica replica, long nowNanos) {
         Double headroom = null;
         for (QuotaDomainId domain : replica.quotaDomains()) {
-            Double seen = now.headroom(domain).get().at(nowNanos);
+            Double seen = now.headroom(domain).at(nowNanos);
             if (seen != null && (headroom == null || seen < headroom)) {
                 headroom = seen;
             }
@@ -74,9 +74,9 @@ public final class ReplicaRegistry {
     public PermitResult acquire(PermitRequest request, long nowNanos) {
         Generation now = generation.get();
         Replica replica = request.replica();
-        return now.catalogue.replica(replica.id()) == null
-                ? new PermitResult.Refused()
-                : admission.acquire(request, now.cellsOf(replica), nowNanos);
+        return now.knows(replica)
+                ? admission.acquire(request, now.cellsOf(replica), nowNanos)
+                : new PermitResult.Refused();
     }
 
     /** The attempt has been sent. */
@@ -100,10 +100,7 @@ public final class ReplicaRegistry {
 
     /** What was last seen of a quota domain's remaining share. */
     public void observeHeadroom(QuotaDomainId domain, double share, long untilNanos) {
-        Generation now = generation.get();
-        if (now.catalogue.quotaDomain(domain) != null) {
-            now.headroom(domain).update(old -> new Headroom(Math.clamp(share, 0, 1), untilNanos));
-        }
+        generation.get().observe(domain, new Headroom(Math.clamp(share, 0, 1), untilNanos));
     }
 
     /** An operator's word on a replica; null takes it back. */

@@ -30,4 +30,27 @@ public record ReplicaView(
         Integer limit = replica.concurrency();
         return limit == null ? null : state.inFlight() / (double) limit;
     }
+
+    /** What is let through by its own circuit and its credential's together. */
+    public Circuit.Phase circuit(long nowNanos) {
+        Circuit.Phase own = state.circuit().phase(nowNanos, replica.circuit());
+        Circuit.Phase credential = provider.circuit().phase(nowNanos, ProviderState.CIRCUIT);
+        return severity(credential) > severity(own) ? credential : own;
+    }
+
+    /** When the last of its open circuits half-opens; null if none is open. */
+    public @Nullable Long openUntilNanos(long nowNanos) {
+        Long own = state.circuit().openUntilNanos(nowNanos, replica.circuit());
+        Long credential = provider.circuit().openUntilNanos(nowNanos, ProviderState.CIRCUIT);
+        return own == null || (credential != null && credential > own) ? credential : own;
+    }
+
+    private static int severity(Circuit.Phase phase) {
+        return switch (phase) {
+            case CLOSED -> 0;
+            case RAMPING -> 1;
+            case HALF_OPEN -> 2;
+            case OPEN -> 3;
+        };
+    }
 }

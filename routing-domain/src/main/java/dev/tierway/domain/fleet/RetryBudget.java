@@ -30,4 +30,9 @@ public record RetryBudget(RollingCounts counts) {
     RetryBudget charged(long nowNanos) {
         return new RetryBudget(counts.plus(0, 1, nowNanos));
     }
+
+    /** Takes back what was counted for an attempt that was never sent. */
+    RetryBudget minus(boolean first, boolean charged, long nowNanos) {
+        return new RetryBudget(counts.plus(first && !charged ? -1 : 0, charged ? -1 : 0, nowNanos));
+    }
 }

@@ -23,6 +23,11 @@ public final class RollingCounts {
                 Math.max(1, windowNanos / BUCKETS), Long.MIN_VALUE, new int[BUCKETS], new int[BUCKETS]);
     }
 
+    /** The same if it counts over that window, else an empty one that does. */
+    RollingCounts resized(long windowNanos) {
+        return bucketNanos == Math.max(1, windowNanos / BUCKETS) ? this : over(windowNanos);
+    }
+
     RollingCounts plus(int toFirst, int toSecond, long nowNanos) {
         long bucket = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
         int[] a = new int[BUCKETS];

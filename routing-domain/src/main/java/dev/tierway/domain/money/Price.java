@@ -1,7 +1,6 @@
 package dev.tierway.domain.money;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ public record Price(
         @Nullable Long cacheWrite) {
     public static final Price FREE = new Price(0, 0, null, null);
     private static final double PICO = 1e-12;
-    private static final BigInteger PICO_PER_NANO = BigInteger.valueOf(1000);
+    private static final long PICO_PER_NANO = 1000;
 
     public Price {
         if (input < 0
@@ -38,19 +37,18 @@ public record Price(
         return new Price(picoPerToken(new BigDecimal(input)), picoPerToken(new BigDecimal(output)), null, null);
     }
 
-    /** What that usage costs, rounded half up to a nano-dollar once. */
+    /**
+     * What that usage costs, rounded half up to a nano-dollar once.
+     *
+     * @throws ArithmeticException beyond nine million dollars
+     */
     public NanoUsd of(TokenUsage usage) {
         long plain = usage.input() - usage.cachedInput() - usage.cacheWrite();
-        BigInteger pico = times(input, plain)
-                .add(times(cachedInput == null ? input : cachedInput, usage.cachedInput()))
-                .add(times(cacheWrite == null ? input : cacheWrite, usage.cacheWrite()))
-                .add(times(output, usage.output()));
-        return new NanoUsd(
-                pico.add(BigInteger.valueOf(500)).divide(PICO_PER_NANO).longValueExact());
-    }
-
-    private static BigInteger times(long pico, long tokens) {
-        return BigInteger.valueOf(pico).multiply(BigInteger.valueOf(tokens));
+        long pico = Math.multiplyExact(input, plain);
+        pico = Math.addExact(pico, Math.multiplyExact(cachedInput == null ? input : cachedInput, usage.cachedInput()));
+        pico = Math.addExact(pico, Math.multiplyExact(cacheWrite == null ? input : cacheWrite, usage.cacheWrite()));
+        pico = Math.addExact(pico, Math.multiplyExact(output, usage.output()));
+        return new NanoUsd(Math.addExact(pico, PICO_PER_NANO / 2) / PICO_PER_NANO);
     }
 
     /** Expected dollars for scoring: not exact, not for accounts. */

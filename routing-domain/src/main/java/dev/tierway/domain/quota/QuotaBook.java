@@ -1,10 +1,9 @@
 package dev.tierway.domain.quota;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +17,14 @@ public final class QuotaBook {
 
     /** What an attempt, or a call between its attempts, holds; mutable because leases end on their own. */
     private static final class Entry {
+        final Attempt attempt;
         final ReservationResult.Granted granted;
         final List<Hold> holds;
         final long expiresAt;
         long leaseUntil;
 
-        Entry(ReservationResult.Granted granted, List<Hold> holds, long expiresAt, long leaseUntil) {
+        Entry(Attempt attempt, ReservationResult.Granted granted, List<Hold> holds, long expiresAt, long leaseUntil) {
+            this.attempt = attempt;
             this.granted = granted;
             this.holds = holds;
             this.expiresAt = expiresAt;
@@ -36,7 +37,7 @@ public final class QuotaBook {
 
     private final long reservationNanos;
     private final long leaseNanos;
-    private final Map<String, Usage> usages = new HashMap<>();
+    private final Map<String, Usage> usages = new LinkedHashMap<>();
     private final Map<Attempt, Entry> open = new LinkedHashMap<>();
     private final Map<String, Entry> calls = new LinkedHashMap<>();
     private final Map<Attempt, ReservationResult> ended = new LinkedHashMap<>() {
@@ -93,11 +94,11 @@ public final class QuotaBook {
         List<Hold> ofCall = new ArrayList<>(granted.holds());
         own.removeIf(Hold::untilCallEnds);
         ofCall.removeIf(hold -> !hold.untilCallEnds());
-        open.put(attempt, new Entry(granted, own, later(reservationNanos), later(leaseNanos)));
+        open.put(attempt, new Entry(attempt, granted, own, later(reservationNanos), later(leaseNanos)));
         if (!ofCall.isEmpty()) {
             Entry entry = calls.computeIfAbsent(
                     attempt.call,
-                    id -> new Entry(granted, new ArrayList<>(), later(reservationNanos), later(leaseNanos)));
+                    id -> new Entry(attempt, granted, new ArrayList<>(), later(reservationNanos), later(leaseNanos)));
             entry.holds.addAll(ofCall);
         }
         nextExpiry = Math.min(nextExpiry, later(Math.min(reservationNanos, leaseNanos)));
@@ -167,6 +168,7 @@ public final class QuotaBook {
             Entry entry = entries.next();
             if (now >= entry.expiresAt) {
                 release(entry, new Ending.Expired(), time);
+                ended.put(entry.attempt, entry.granted);
                 entries.remove();
                 continue;
             }
@@ -196,7 +198,7 @@ public final class QuotaBook {
     }
 
     private static void requireDistinct(List<Descriptor> descriptors) {
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = new LinkedHashSet<>();
         for (Descriptor descriptor : descriptors) {
             if (!keys.add(descriptor.key())) {
                 throw new IllegalArgumentException("limit " + descriptor.key() + " is listed twice");

@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
@@ -12,6 +13,7 @@ import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one ordered chain every candidate passes at every attempt. Every refusal is kept, with its facts. */
 final class EligibilityFilter {
@@ -40,19 +42,20 @@ final class EligibilityFilter {
             reject.accept(new Rejection.MissingCapability(List.copyOf(missing)));
         }
         Integer window = view.model().contextWindow();
-        if (window != null) {
-            Long asked = features.tokens().maxOutput();
-            long needed = features.tokens().inputLow() + (asked == null ? 1 : asked);
-            if (needed > window || window <= progress.windowAbove()) {
-                reject.accept(new Rejection.ContextTooLong(Math.max(needed, progress.windowAbove() + 1L), window));
-            }
+        Long asked = features.tokens().maxOutput();
+        long needed = features.tokens().inputLow() + (asked == null ? 1 : asked);
+        boolean tooLong = window == null
+                ? progress.tooLongFor(view.model().id())
+                : needed > window || window <= progress.windowAbove();
+        if (tooLong) {
+            reject.accept(new Rejection.ContextTooLong(Math.max(needed, progress.windowAbove() + 1L), window));
         }
         String signatures = features.signatureDomain();
         if (signatures != null && !signatures.equals(view.providerKind())) {
             reject.accept(new Rejection.NotPortable(signatures));
         }
         var left = progress.left(view.replica().id());
-        if (left != null) {
+        if (left != null && !view.replica().id().equals(progress.repeating())) {
             reject.accept(new Rejection.AlreadyLeft(left.attempt(), left.failureClass()));
         } else {
             int spent = progress.attemptsAt(view.model().id());
@@ -64,59 +67,17 @@ final class EligibilityFilter {
 
     private static void policy(ReplicaView view, Situation situation, Consumer<Rejection> reject) {
         Replica replica = view.replica();
-        Constraints demanded = situation.features().constraints();
         if (view.phase() == Phase.DRAINING) {
             reject.accept(new Rejection.InPhase(Phase.DRAINING));
         }
         if (replica.weight() == 0) {
             reject.accept(new Rejection.WeightZero());
         }
-        demanded.exclude().stream()
-                .filter(id -> names(view, id))
-                .findFirst()
-                .ifPresent(id -> reject.accept(new Rejection.Excluded(id)));
-        if (!demanded.only().isEmpty() && demanded.only().stream().noneMatch(id -> names(view, id))) {
-            reject.accept(new Rejection.NotInOnly());
-        }
-        if (demanded.local() == Constraints.Local.REQUIRED && !replica.local()) {
-            reject.accept(new Rejection.LocalRequired());
-        }
-        if (demanded.local() == Constraints.Local.DISABLED && replica.local()) {
-            reject.accept(new Rejection.LocalDisabled());
-        }
-        if (!replica.tags().containsAll(demanded.tags())) {
-            List<String> missing = new ArrayList<>(demanded.tags());
-            missing.removeAll(replica.tags());
-            reject.accept(new Rejection.MissingTag(List.copyOf(missing)));
-        }
-        String region = demanded.region();
-        if (region != null && !region.equals(replica.region())) {
-            reject.accept(new Rejection.MissingRegion(region));
-        }
-        List<String> allowed = demanded.allowedModels();
-        if (allowed != null
-                && allowed.stream()
-                        .noneMatch(id -> names(view, id)
-                                || id.equals("tier:" + view.model().tier().id()))) {
-            reject.accept(new Rejection.KeyNotAllowed(view.model().id().value()));
-        }
-        Double cap = demanded.maxCostUsd();
-        if (cap != null) {
-            Double expected = Expectations.price(view, situation.features());
-            if (expected == null || expected > cap) {
-                reject.accept(new Rejection.PriceCap(cap, expected));
-            }
-        }
+        Demands.check(view, situation.features(), reject);
         String marked = view.state().markedUnhealthyBy();
         if (marked != null) {
             reject.accept(new Rejection.MarkedUnhealthy(marked));
         }
-    }
-
-    private static boolean names(ReplicaView view, String id) {
-        return id.equals(view.replica().id().value())
-                || id.equals(view.model().id().value())
-                || id.equals(view.replica().provider().value());
     }
 
     private static void capacity(ReplicaView view, Situation situation, Consumer<Rejection> reject) {
@@ -142,8 +103,7 @@ final class EligibilityFilter {
         }
     }
 
-    private static void rest(
-            @org.jspecify.annotations.Nullable Long until, Failure.Scope scope, long now, Consumer<Rejection> reject) {
+    private static void rest(@Nullable Long until, Failure.Scope scope, long now, Consumer<Rejection> reject) {
         if (until != null && now < until) {
             reject.accept(new Rejection.CoolingDown(until, scope));
         }
@@ -156,7 +116,7 @@ final class EligibilityFilter {
 
     private static void circuit(
             Circuit circuit,
-            dev.tierway.domain.catalogue.CircuitSettings settings,
+            CircuitSettings settings,
             Failure.Scope scope,
             ReplicaView view,
             Situation situation,

@@ -56,11 +56,10 @@ final class NobodyEligible {
         }
         Candidate likeliest = eligible.getFirst();
         for (Candidate candidate : eligible) {
-            double ahead = candidate.score().success() - likeliest.score().success();
-            if (ahead > 0
-                    || (ahead == 0
-                            && ReplicaPicker.tie(candidate, situation.seed())
-                                    > ReplicaPicker.tie(likeliest, situation.seed()))) {
+            int order = Double.compare(
+                    candidate.score().success(), likeliest.score().success());
+            if (order > 0
+                    || (order == 0 && ReplicaPicker.compareByChance(candidate, likeliest, situation.seed()) > 0)) {
                 likeliest = candidate;
             }
         }

@@ -18,7 +18,6 @@ final class PinnedCall {
     private static boolean skipped(Rejection rejection) {
         return rejection instanceof Rejection.Health
                 || rejection instanceof Rejection.InPhase
-                || rejection instanceof Rejection.WeightZero
-                || rejection instanceof Rejection.MarkedUnhealthy;
+                || rejection instanceof Rejection.WeightZero;
     }
 }

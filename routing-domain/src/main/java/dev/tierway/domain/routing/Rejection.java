@@ -75,7 +75,9 @@ public sealed interface Rejection {
         }
     }
 
-    record ContextTooLong(long neededTokens, int windowTokens) implements Fit {
+    /** @param windowTokens null: unknown, but the vendor said it is too small */
+    record ContextTooLong(
+            long neededTokens, @Nullable Integer windowTokens) implements Fit {
         @Override
         public String code() {
             return "context_too_long";

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastProvider where the last failed attempt went; null before any failed
  * @param shaken providers that failed as a whole in this call
  * @param windowAbove only models with a context window larger than this; 0: any
+ * @param repeating the replica it may go back to, because there is nobody else; null: none
  * @param escalating whether the higher tier's replicas are the candidates now
  * @param lastAttempt whether no further attempt may follow
  * @param parkLimitNanos until when it may still wait for capacity; null if it may not
@@ -29,11 +30,12 @@ public record RoutingProgress(
         @Nullable ProviderId lastProvider,
         List<ProviderId> shaken,
         int windowAbove,
+        @Nullable ReplicaId repeating,
         boolean escalating,
         boolean lastAttempt,
         @Nullable Long parkLimitNanos) {
     public static final RoutingProgress START =
-            new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, false, false, null);
+            new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, null);
 
     public RoutingProgress {
         left = List.copyOf(left);
@@ -88,8 +90,31 @@ public record RoutingProgress(
         return attempts;
     }
 
-    /** Whether an attempt there would be charged to the retry budgets. */
+    /** Whether the vendor found the request too long for that model. */
+    boolean tooLongFor(ModelId id) {
+        return left.stream()
+                .anyMatch(one -> one.model().equals(id) && one.failureClass() == FailureClass.CONTEXT_TOO_LONG);
+    }
+
+    /** Whether an attempt there would be charged to the retry budgets: a hedge always is. */
     public boolean charged(ProviderId provider, boolean healthyLately) {
-        return !first() && (provider.equals(lastProvider) || !healthyLately);
+        boolean hedge = left.stream().anyMatch(one -> one.failureClass() == null);
+        return !first() && (hedge || provider.equals(lastProvider) || !healthyLately);
+    }
+
+    /** The same for a decision that must not wait. */
+    public RoutingProgress withoutParking() {
+        return new RoutingProgress(
+                sent,
+                left,
+                denied,
+                model,
+                lastProvider,
+                shaken,
+                windowAbove,
+                repeating,
+                escalating,
+                lastAttempt,
+                null);
     }
 }

@@ -50,7 +50,8 @@ final class ScoringContext {
             ofAll.good += good[i];
             ofAll.bad += bad[i];
             Double price = Expectations.price(view, features);
-            if (price != null) {
+            // A local replica that merely has no price says nothing of what others charge.
+            if (price != null && view.replica().price() != null) {
                 prices[known++] = price;
             }
         }

@@ -12,9 +12,10 @@ public final class SpilloverPolicy {
      *
      * @param sent attempts sent, the failed one included
      * @param committed whether its answer had begun to reach the caller
+     * @param lastResort whether it was tried although its health spoke against it: once, without spill
      * @param mayStartAnother whether the clock still allows a new attempt
      */
-    public record Standing(int sent, boolean committed, boolean pinned, boolean mayStartAnother) {}
+    public record Standing(int sent, boolean committed, boolean pinned, boolean lastResort, boolean mayStartAnother) {}
 
     public static SpilloverVerdict after(Failure failure, Standing standing, RoutingPolicy policy) {
         if (standing.committed()) {
@@ -22,6 +23,9 @@ public final class SpilloverPolicy {
         }
         if (standing.pinned()) {
             return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.PINNED);
+        }
+        if (standing.lastResort()) {
+            return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.LAST_RESORT);
         }
         if (standing.sent() >= policy.spillover().attempts()) {
             return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.ATTEMPTS_SPENT);

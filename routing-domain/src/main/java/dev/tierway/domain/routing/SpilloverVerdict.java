@@ -17,6 +17,7 @@ public sealed interface SpilloverVerdict {
         public enum Why {
             COMMITTED,
             PINNED,
+            LAST_RESORT,
             ATTEMPTS_SPENT,
             TIME_SPENT,
             CLASS;

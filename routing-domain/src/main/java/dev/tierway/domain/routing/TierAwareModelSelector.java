@@ -119,9 +119,9 @@ public final class TierAwareModelSelector {
     }
 
     private static Pick pick(List<Candidate> eligible, Situation situation) {
-        Strategy strategy = situation.policy().strategy();
-        if (strategy != Strategy.ADAPTIVE) {
-            return new Pick(StrategyRanking.first(strategy, eligible, situation.seed()), Choice.Because.STRATEGY, 1);
+        if (situation.policy().strategy() != Strategy.ADAPTIVE) {
+            Pick probe = ReplicaPicker.dueProbe(eligible, situation);
+            return probe != null ? probe : StrategyRanking.pick(eligible, situation);
         }
         return ReplicaPicker.pick(ofOneModel(eligible, situation), situation);
     }
@@ -142,20 +142,27 @@ public final class TierAwareModelSelector {
             return rest != null ? rest : eligible;
         }
         List<Candidate> best = List.of();
+        ModelId bestModel = byModel.keySet().iterator().next();
         double bestWorth = Double.NEGATIVE_INFINITY;
-        long bestTie = 0;
         for (Map.Entry<ModelId, List<Candidate>> model : byModel.entrySet()) {
             Candidate top = ReplicaPicker.best(model.getValue(), situation.seed());
             double worth = top.score().index()
                     + quality(top, situation.features().ask().useCase());
-            long tie = Mixing.mix(situation.seed(), model.getKey().value().hashCode());
-            if (worth > bestWorth || (worth == bestWorth && tie > bestTie)) {
+            if (worth > bestWorth
+                    || (worth == bestWorth && compareByChance(model.getKey(), bestModel, situation.seed()) > 0)) {
                 best = model.getValue();
+                bestModel = model.getKey();
                 bestWorth = worth;
-                bestTie = tie;
             }
         }
         return best;
+    }
+
+    private static int compareByChance(ModelId a, ModelId b, long seed) {
+        int order = Long.compare(
+                Mixing.mix(seed, a.value().hashCode()),
+                Mixing.mix(seed, b.value().hashCode()));
+        return order != 0 ? order : a.compareTo(b);
     }
 
     private static double quality(Candidate candidate, @org.jspecify.annotations.Nullable UseCase useCase) {

@@ -24,7 +24,7 @@ class QuotaBookProperties {
             descriptor("key:k", Side.CALLER, Limit.concurrency(2)),
             descriptor("budget:b", Side.CALLER, Period.HOUR.limit(5_000)));
 
-    private record Step(int what, int attempt, long nanos, Amounts amounts, List<Descriptor> limits) {}
+    record Step(int what, int attempt, long nanos, Amounts amounts, List<Descriptor> limits) {}
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void a_denied_reservation_changes_nothing(@ForAll("histories") List<Step> steps) {

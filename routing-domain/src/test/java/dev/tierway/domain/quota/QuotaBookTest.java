@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.quota.ReservationResult.Denied;
+import dev.tierway.domain.quota.ReservationResult.Granted;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,15 @@ class QuotaBookTest {
         assertThat(used(MONEY, 600 * SECOND)).isEqualTo(900);
         assertThat(book.open()).isZero();
         book.end("c", 1, new Ending.Refunded(), at(600 * SECOND));
+        assertThat(used(MONEY, 600 * SECOND)).isEqualTo(900);
+    }
+
+    @Test
+    void an_attempt_repeated_after_it_expired_takes_nothing() {
+        book.reserve("c", 1, List.of(MONEY), new Amounts(1, 1, 1, new NanoUsd(900)), at(0));
+
+        assertThat(book.reserve("c", 1, List.of(MONEY), new Amounts(1, 1, 1, new NanoUsd(900)), at(600 * SECOND)))
+                .isInstanceOf(Granted.class);
         assertThat(used(MONEY, 600 * SECOND)).isEqualTo(900);
     }
 

@@ -1,0 +1,72 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.openai.ChatBodyScan;
+import dev.tierway.adapter.http.openai.ScannedChat;
+import dev.tierway.adapter.http.options.CallOptionsReader;
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.out.Payload;
+import dev.tierway.application.port.out.WireRequest;
+import dev.tierway.domain.catalogue.Target;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A chat completion's request as a command: what was asked of whom, with which options. */
+record ChatCall(ScannedChat chat, CallCommand command) {
+    /** Callers have no keys yet; with them, each gets its own. */
+    private static final long SALT = 0;
+
+    private static final String SESSION_HEADER = "x-session-id";
+    private static final String IDEMPOTENCY_HEADER = "idempotency-key";
+
+    /** @throws HttpProblem 400 for what is wrong with body or options, 404 for an address that can't be one */
+    static ChatCall read(Exchange exchange, byte[] body) {
+        ScannedChat chat = ChatBodyScan.scan(body, SALT);
+        CallOptions options = options(exchange, chat, body);
+        CallCommand command = new CallCommand(
+                target(chat.model()), new Payload.Wire(chat.wire()), chat.facts(), options, exchange.requestId(), null);
+        return new ChatCall(chat, command);
+    }
+
+    private static Target target(String address) {
+        try {
+            return Target.parse(address);
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(404, "model_not_found", "No such model: " + e.getMessage() + ".", "model");
+        }
+    }
+
+    private static CallOptions options(Exchange exchange, ScannedChat chat, byte[] body) {
+        CallOptionsReader reader = new CallOptionsReader();
+        String session = chat.cacheKey();
+        for (Map.Entry<String, String> header : exchange.request().headers()) {
+            reader.header(header.getKey(), header.getValue());
+            if (header.getKey().equalsIgnoreCase(SESSION_HEADER)) {
+                session = header.getValue();
+            } else if (header.getKey().equalsIgnoreCase(IDEMPOTENCY_HEADER)) {
+                exchange.warn("idempotency-key has no effect yet");
+            }
+        }
+        WireRequest.Span given = chat.options();
+        if (given != null) {
+            reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
+        }
+        reader.warnings().forEach(exchange::warn);
+        return reader.read(defaults(chat.user(), session));
+    }
+
+    /** What members and headers that other gateways know too say of the caller's user and session. */
+    private static CallOptions.Builder defaults(@Nullable String user, @Nullable String session) {
+        CallOptions.Builder options = CallOptions.builder();
+        if (user != null && !user.isBlank()) {
+            options.endUser(user);
+        }
+        if (session != null && !session.isBlank()) {
+            options.session(session);
+        }
+        return options;
+    }
+}

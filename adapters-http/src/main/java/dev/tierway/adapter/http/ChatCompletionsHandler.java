@@ -1,0 +1,34 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.application.port.in.CallAddress;
+import dev.tierway.application.port.in.CallHandle;
+import dev.tierway.application.port.out.WallClock;
+
+/**
+ * Answers {@code POST /v1/chat/completions}. Where reading Tierway begins: a body becomes a command, the command a call,
+ * and what the call says a reply.
+ */
+final class ChatCompletionsHandler {
+    private final CallAddress calls;
+    private final WallClock clock;
+
+    ChatCompletionsHandler(CallAddress calls, WallClock clock) {
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    void handle(Exchange exchange) {
+        exchange.readBody(body -> call(exchange, ChatCall.read(exchange, body)));
+    }
+
+    private void call(Exchange exchange, ChatCall call) {
+        CallReply reply = call.chat().stream()
+                ? new StreamReply(exchange, call, clock.epochMillis() / 1000)
+                : new UnaryReply(exchange, call);
+        CallHandle handle = calls.call(call.command(), reply);
+        // From here on a client that leaves ends the call, whatever phase it is in.
+        exchange.onLeft(handle::leave);
+        reply.started(handle);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.server.Endpoint;
+import dev.tierway.adapter.http.server.HttpListener;
+import dev.tierway.adapter.http.server.RouteTable;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The gateway's API port. A request is served by the event loop its connection is on from the first byte to the last;
+ * the call it makes lives on the same one.
+ */
+public final class GatewayServer {
+    private final HttpListener listener;
+    private final RouteTable routes;
+
+    public GatewayServer(Vertx vertx, GatewaySettings settings, GatewayPorts ports) {
+        this.listener = new HttpListener(
+                vertx,
+                settings.bind(),
+                settings.port(),
+                settings.loops(),
+                settings.cleartextHttp2(),
+                settings.limits(),
+                ports.clock(),
+                ports.entropy());
+        this.routes = routes(ports, listener);
+    }
+
+    private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
+        ChatCompletionsHandler chat = new ChatCompletionsHandler(ports.calls(), ports.wallClock());
+        ModelsHandler models =
+                new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
+        ExplainHandler explain = new ExplainHandler(ports.explain());
+        DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
+        HealthHandler health = new HealthHandler(ports.fleet(), listener::isDraining);
+        return new RouteTable(
+                List.of(
+                        Endpoint.post("/v1/chat/completions", chat::handle),
+                        Endpoint.get("/v1/models", models::list),
+                        Endpoint.get("/v1/models/{id}", models::one),
+                        Endpoint.post("/v1/route/explain", explain::handle),
+                        Endpoint.get("/v1/route/decisions", decisions::list),
+                        Endpoint.get("/v1/route/decisions/{id}", decisions::one),
+                        Endpoint.get("/livez", health::live).evenWhileDraining(),
+                        Endpoint.get("/readyz", health::ready).evenWhileDraining()),
+                UnsupportedEndpoints::problem);
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @return fails with {@link dev.tierway.adapter.http.server.PortUnavailableException} if the port can't be had
+     */
+    public CompletionStage<Void> start() {
+        return listener.start(routes, request -> {});
+    }
+
+    /** The port listened on, once started. */
+    public int actualPort() {
+        return listener.actualPort();
+    }
+
+    /** Every endpoint, as documentation writes it: {@code GET /v1/models/{id}}. */
+    public List<String> endpoints() {
+        return routes.endpoints().stream().map(Endpoint::toString).toList();
+    }
+
+    /** Requests being answered now. */
+    public int running() {
+        return listener.running();
+    }
+
+    /**
+     * Takes no new work (503 {@code shutting_down}) and waits for what runs.
+     *
+     * @return whether all of it finished in time
+     */
+    public CompletionStage<Boolean> drain(Duration atMost) {
+        return listener.drain(atMost);
+    }
+
+    /** Stops listening and closes every connection; calls still running have lost their client. */
+    public CompletionStage<Void> close() {
+        return listener.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Answers {@code GET /livez} and {@code GET /readyz}, for whatever starts, stops and balances gateways. */
+final class HealthHandler {
+    private final QueryFleet fleet;
+    private final BooleanSupplier draining;
+
+    HealthHandler(QueryFleet fleet, BooleanSupplier draining) {
+        this.fleet = fleet;
+        this.draining = draining;
+    }
+
+    void live(Exchange exchange) {
+        exchange.json(200, Map.of("status", "live"));
+    }
+
+    /** Dead replicas don't make a gateway unready: another instance would have the same ones. */
+    void ready(Exchange exchange) {
+        List<ReplicaStatus> replicas = fleet.fleet().replicas();
+        boolean configured = !replicas.isEmpty();
+        boolean ready = configured && !draining.getAsBoolean();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", ready ? "ready" : configured ? "draining" : "no catalogue yet");
+        json.put(
+                "degraded",
+                replicas.stream()
+                        .filter(HealthHandler::unwell)
+                        .map(HealthHandler::brief)
+                        .toList());
+        exchange.json(ready ? 200 : 503, json);
+    }
+
+    private static boolean unwell(ReplicaStatus replica) {
+        return replica.status() == Status.UNHEALTHY || replica.status() == Status.DEGRADED;
+    }
+
+    private static Map<String, Object> brief(ReplicaStatus replica) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("replica", replica.id());
+        json.put("status", replica.status().id());
+        json.put("circuit", replica.circuit());
+        return json;
+    }
+}

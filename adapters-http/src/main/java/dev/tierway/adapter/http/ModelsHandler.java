@@ -1,0 +1,95 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.server.Suggestion;
+import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.catalogue.UseCase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers {@code GET /v1/models} and {@code GET /v1/models/{id}} in OpenAI's shape, with a {@code tierway} member. */
+final class ModelsHandler {
+    private final QueryModels models;
+    private final long createdEpochSeconds;
+
+    /** @param createdEpochSeconds since when this gateway offers its models: clients want a number there */
+    ModelsHandler(QueryModels models, long createdEpochSeconds) {
+        this.models = models;
+        this.createdEpochSeconds = createdEpochSeconds;
+    }
+
+    void list(Exchange exchange) {
+        List<Object> data = new ArrayList<>();
+        models.models().forEach(model -> data.add(entry(model.id().value(), model(model))));
+        models.routes().stream()
+                .filter(route -> !route.isPattern())
+                .forEach(route -> data.add(entry(route.name(), route(route))));
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("object", "list");
+        list.put("data", data);
+        exchange.json(200, list);
+    }
+
+    void one(Exchange exchange) {
+        String id = exchange.pathRest();
+        Optional<Map<String, Object>> found = models.routes().stream()
+                .filter(route -> route.name().equals(id))
+                .findFirst()
+                .map(ModelsHandler::route)
+                .or(() -> models.findModel(id).map(ModelsHandler::model));
+        if (found.isEmpty()) {
+            throw unknown(id);
+        }
+        exchange.json(200, entry(id, found.get()));
+    }
+
+    private HttpProblem unknown(String id) {
+        List<String> known = new ArrayList<>();
+        models.models().forEach(model -> known.add(model.id().value()));
+        models.routes().forEach(route -> known.add(route.name()));
+        String hint = Suggestion.closest(id, known)
+                .map(name -> " Did you mean '" + name + "'?")
+                .orElse(" GET /v1/models lists what there is.");
+        return new HttpProblem(404, "model_not_found", "There is no model '" + id + "'." + hint, "model");
+    }
+
+    private Map<String, Object> entry(String id, Map<String, Object> tierway) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("object", "model");
+        json.put("created", createdEpochSeconds);
+        json.put("owned_by", "tierway");
+        json.put("tierway", tierway);
+        return json;
+    }
+
+    private static Map<String, Object> model(LogicalModel model) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", "model");
+        json.put("model", model.id().value());
+        json.put("tier", model.tier().id());
+        json.put("use_cases", model.useCases().stream().map(UseCase::name).toList());
+        json.put(
+                "capabilities",
+                model.capabilities().stream().map(Capability::id).toList());
+        json.put("context_window", model.contextWindow());
+        json.put("max_output_tokens", model.maxOutputTokens());
+        return json;
+    }
+
+    private static Map<String, Object> route(Route route) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", "route");
+        json.put("targets", route.targets().stream().map(Target::address).toList());
+        json.put("strategy", route.strategy() == null ? null : route.strategy().id());
+        return json;
+    }
+}

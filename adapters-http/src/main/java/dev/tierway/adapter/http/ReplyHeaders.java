@@ -1,0 +1,63 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.money.NanoUsd;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that say how a call was routed. What is unknown has no header. */
+final class ReplyHeaders {
+    private static final CharSequence DECISION = HttpHeaders.createOptimized("x-tierway-decision");
+    private static final CharSequence REPLICA = HttpHeaders.createOptimized("x-tierway-replica");
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-tierway-model");
+    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-tierway-attempts");
+    private static final CharSequence COST_USD = HttpHeaders.createOptimized("x-tierway-cost-usd");
+    private static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-tierway-warnings");
+    private static final int MAX_WARNINGS_LENGTH = 1024;
+
+    /** All of them; the table in docs/reference/http.md has the same. */
+    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, WARNINGS)
+            .map(CharSequence::toString)
+            .toList();
+
+    private ReplyHeaders() {}
+
+    static void decision(MultiMap headers, String callId) {
+        headers.set(DECISION, callId);
+    }
+
+    static void replica(MultiMap headers, Replica replica) {
+        headers.set(REPLICA, replica.id().value());
+        headers.set(MODEL, replica.model().value());
+    }
+
+    static void attempts(MultiMap headers, int attempts) {
+        headers.set(ATTEMPTS, Integer.toString(attempts));
+    }
+
+    static void cost(MultiMap headers, @Nullable NanoUsd cost) {
+        if (cost != null) {
+            headers.set(COST_USD, cost.toDecimalString());
+        }
+    }
+
+    static void warnings(MultiMap headers, Collection<String> warnings) {
+        if (!warnings.isEmpty()) {
+            headers.set(WARNINGS, inAHeader(String.join("; ", warnings)));
+        }
+    }
+
+    /** Warnings may quote what came from outside: only what is harmless in a header stays. */
+    private static String inAHeader(String text) {
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), MAX_WARNINGS_LENGTH));
+        for (int i = 0; i < text.length() && i < MAX_WARNINGS_LENGTH; i++) {
+            char c = text.charAt(i);
+            safe.append(c >= ' ' && c < 0x7f ? c : '?');
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tierway.adapter.http;
+
+import dev.tierway.adapter.http.openai.ObjectSplice;
+import dev.tierway.adapter.http.openai.OpenAiReplyEncoder;
+import dev.tierway.adapter.http.server.ErrorReply;
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.error.Errors;
+import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.in.CallHandle;
+import dev.tierway.application.port.out.ReplyEvent;
+import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.Selection;
+import io.vertx.core.MultiMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with one whole body, once the call is over and everything about it is known. */
+final class UnaryReply implements CallReply {
+    private final Exchange exchange;
+    private final ChatCall call;
+    private @Nullable Begun begun;
+    private byte @Nullable [] body;
+
+    UnaryReply(Exchange exchange, ChatCall call) {
+        this.exchange = exchange;
+        this.call = call;
+    }
+
+    @Override
+    public void started(CallHandle handle) {
+        // A whole body comes without being asked for.
+    }
+
+    @Override
+    public void begin(Begun newBegun) {
+        begun = newBegun;
+    }
+
+    @Override
+    public void event(ReplyEvent event) {
+        switch (event) {
+            case ReplyEvent.Frame frame -> body = frame.bytes();
+            case ReplyEvent.Whole whole -> body = OpenAiReplyEncoder.completion(whole.response());
+            case ReplyEvent.Piece piece -> throw new IllegalStateException("a piece of a stream in a unary reply");
+        }
+    }
+
+    @Override
+    public void end(Selection selection) {
+        exchange.guarded(() -> ended(selection));
+    }
+
+    private void ended(Selection selection) {
+        switch (selection.result()) {
+            case CallResult.Delivered delivered -> deliver(delivered, selection);
+            case CallResult.ClientGone gone -> exchange.abandoned();
+            case null, default -> refuse(selection);
+        }
+    }
+
+    private void deliver(CallResult.Delivered delivered, Selection selection) {
+        if (begun == null || body == null) {
+            exchange.fail(new IllegalStateException("a call delivered nothing: " + delivered.attempt()));
+            return;
+        }
+        MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.decision(headers, begun.callId());
+        ReplyHeaders.replica(headers, begun.replica());
+        ReplyHeaders.attempts(headers, selection.attempts());
+        ReplyHeaders.cost(headers, delivered.cost());
+        Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
+        warnings.addAll(begun.warnings());
+        warnings.addAll(selection.warnings());
+        ReplyHeaders.warnings(headers, warnings);
+        exchange.send(explained(body, selection));
+    }
+
+    private byte[] explained(byte[] json, Selection selection) {
+        if (!call.command().options().explain()) {
+            return json;
+        }
+        Map<String, ?> decision = DecisionExplainer.document(selection).json();
+        return ObjectSplice.append(json, "tierway", Json.bytes(Map.of("selection", decision)));
+    }
+
+    private void refuse(Selection selection) {
+        MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.decision(headers, selection.identity().callId());
+        ReplyHeaders.attempts(headers, selection.attempts());
+        ReplyHeaders.warnings(headers, exchange.warnings());
+        exchange.fail(ErrorReply.of(Errors.of(selection)));
+    }
+}

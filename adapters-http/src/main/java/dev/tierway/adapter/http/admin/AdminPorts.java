@@ -1,0 +1,22 @@
+package dev.tierway.adapter.http.admin;
+
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.MonotonicClock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the admin port shows.
+ *
+ * @param config the configuration in force, secrets absent
+ * @param metrics Prometheus' text format, made when asked
+ * @param version of Tierway
+ */
+public record AdminPorts(
+        QueryFleet fleet,
+        Supplier<? extends Map<String, ?>> config,
+        Supplier<String> metrics,
+        String version,
+        MonotonicClock clock,
+        Entropy entropy) {}

@@ -1,0 +1,109 @@
+package dev.tierway.adapter.http.admin;
+
+import dev.tierway.adapter.http.server.Endpoint;
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.HttpListener;
+import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.server.RouteTable;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+
+/** The admin port: fleet, configuration and metrics, for operators and Prometheus. Never for the open network. */
+public final class AdminServer {
+    private static final String JSON = "application/json";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Vertx vertx;
+    private final AdminSettings settings;
+    private final HttpListener listener;
+    private final RouteTable routes;
+    private final AdminPage page;
+
+    public AdminServer(Vertx vertx, AdminSettings settings, AdminPorts ports) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.listener = new HttpListener(
+                vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
+        this.page = new AdminPage(ports.version(), links());
+        this.routes = new RouteTable(
+                List.of(
+                        always("/", this::page),
+                        always(
+                                "/admin/fleet",
+                                e -> offLoop(
+                                        e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
+                        always(
+                                "/admin/config",
+                                e -> offLoop(
+                                        e, JSON, () -> Json.bytes(ports.config().get()))),
+                        always(
+                                "/metrics",
+                                e -> offLoop(
+                                        e,
+                                        PROMETHEUS,
+                                        () -> utf8(ports.metrics().get()))),
+                        always("/livez", e -> e.json(200, Map.of("status", "live")))),
+                path -> null);
+    }
+
+    private static Map<String, String> links() {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("/admin/fleet", "every replica, model and provider, now");
+        links.put("/admin/config", "the configuration in force, without secrets");
+        links.put("/metrics", "metrics for Prometheus");
+        links.put("/livez", "whether this instance lives");
+        return links;
+    }
+
+    /** Operators look at a gateway while it drains, too. */
+    private static Endpoint always(String path, java.util.function.Consumer<Exchange> handler) {
+        return Endpoint.get(path, handler).evenWhileDraining();
+    }
+
+    private void page(Exchange exchange) {
+        exchange.head(200, "text/html; charset=utf-8");
+        exchange.send(page.html());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Makes a large document on a worker thread: calls share this event loop. */
+    private void offLoop(Exchange exchange, String contentType, Callable<byte[]> document) {
+        vertx.executeBlocking(document, false)
+                .onSuccess(body -> exchange.guarded(() -> {
+                    exchange.head(200, contentType);
+                    exchange.send(body);
+                }))
+                .onFailure(exchange::fail);
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @return fails with {@link dev.tierway.adapter.http.server.PortUnavailableException} if the port can't be had
+     */
+    public CompletionStage<Void> start() {
+        return listener.start(routes, new AdminDoor(settings.token()));
+    }
+
+    /** The port listened on, once started. */
+    public int actualPort() {
+        return listener.actualPort();
+    }
+
+    /** Every endpoint, as documentation writes it. */
+    public List<String> endpoints() {
+        return routes.endpoints().stream().map(Endpoint::toString).toList();
+    }
+
+    public CompletionStage<Void> close() {
+        return listener.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tierway.adapter.http.observe;
+
+import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.fleet.ReplicaView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one line per call. Never what was asked or answered. */
+public final class CallLog implements RoutingListener {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Logger log;
+    private final MonotonicClock clock;
+
+    /** Writes to the logger {@code dev.tierway.calls}. */
+    public CallLog(MonotonicClock clock) {
+        this(LoggerFactory.getLogger("dev.tierway.calls"), clock);
+    }
+
+    CallLog(Logger log, MonotonicClock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public void finished(Selection selection) {
+        if (!log.isInfoEnabled()) {
+            return;
+        }
+        FinishedCall call = FinishedCall.of(selection);
+        ReplicaView replica = call.replica();
+        long nanos = clock.nanos() - selection.identity().startNanos();
+        log.atInfo()
+                .addKeyValue("request_id", selection.identity().requestId())
+                .addKeyValue("decision", selection.identity().callId())
+                .addKeyValue("address", selection.features().ask().address())
+                .addKeyValue("outcome", call.result().status())
+                .addKeyValue("status", call.httpStatus())
+                .addKeyValue("code", call.code())
+                .addKeyValue(
+                        "replica",
+                        replica == null
+                                ? FinishedCall.NONE
+                                : replica.replica().id().value())
+                .addKeyValue("attempts", selection.attempts())
+                .addKeyValue("stream", selection.features().stream())
+                .addKeyValue("duration_ms", Math.round(nanos / NANOS_PER_MILLI * 10) / 10.0)
+                .log("call finished");
+    }
+
+    @Override
+    public void internalError(String callId, Throwable error) {
+        log.atError().addKeyValue("decision", callId).setCause(error).log("call failed inside Tierway");
+    }
+}

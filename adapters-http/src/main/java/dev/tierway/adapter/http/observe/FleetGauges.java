@@ -1,0 +1,63 @@
+package dev.tierway.adapter.http.observe;
+
+import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.ReplicaStatus;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges of the fleet, read when somebody scrapes: a replica that is gone has no gauge. */
+public final class FleetGauges {
+    private final QueryFleet fleet;
+    private final MultiGauge inFlight;
+    private final MultiGauge circuits;
+    private final AtomicLong generation = new AtomicLong();
+
+    public FleetGauges(MeterRegistry registry, QueryFleet fleet, String version) {
+        this.fleet = fleet;
+        this.inFlight = MultiGauge.builder("tierway.in.flight")
+                .description("Attempts in flight.")
+                .register(registry);
+        this.circuits = MultiGauge.builder("tierway.circuit.state")
+                .description("0 closed, 1 ramping, 2 half open, 3 open.")
+                .register(registry);
+        Gauge.builder("tierway.config.generation", generation, AtomicLong::doubleValue)
+                .description("Which configuration is in force.")
+                .register(registry);
+        Gauge.builder("tierway.build.info", () -> 1)
+                .description("Always 1.")
+                .tag("version", version)
+                .register(registry);
+    }
+
+    /** Takes what the fleet is like now; to be called before a scrape. */
+    public void refresh() {
+        FleetStatus now = fleet.fleet();
+        generation.set(now.generation());
+        inFlight.register(rows(now.replicas(), ReplicaStatus::inFlight), true);
+        circuits.register(rows(now.replicas(), replica -> circuit(replica.circuit())), true);
+    }
+
+    private static List<MultiGauge.Row<?>> rows(List<ReplicaStatus> replicas, ToDoubleFunction<ReplicaStatus> value) {
+        List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>(replicas.size());
+        for (ReplicaStatus replica : replicas) {
+            rows.add(MultiGauge.Row.of(Tags.of("replica", replica.id()), value.applyAsDouble(replica)));
+        }
+        return rows;
+    }
+
+    private static double circuit(String phase) {
+        return switch (phase) {
+            case "closed" -> 0;
+            case "ramping" -> 1;
+            case "half_open" -> 2;
+            case "open" -> 3;
+            default -> Double.NaN;
+        };
+    }
+}

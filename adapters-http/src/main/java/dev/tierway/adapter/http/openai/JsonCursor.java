@@ -1,0 +1,198 @@
+package dev.tierway.adapter.http.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.tierway.adapter.http.server.HttpProblem;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over a body's JSON once, knows at which byte it is, and says in the client's terms what is wrong there. */
+final class JsonCursor {
+    static final int MAX_DEPTH = 200;
+
+    // Names come from clients: not worth interning, and Jackson's own table is bounded against collisions.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    JsonCursor(byte[] body) {
+        try {
+            requireUtf8(body);
+            this.parser = JSON.createParser(body);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** JSON in UTF-8 starts with two characters of ASCII; Jackson would guess other encodings and lose our byte offsets. */
+    private static void requireUtf8(byte[] body) {
+        int first = body.length > 0 ? body[0] : ' ';
+        int second = body.length > 1 ? body[1] : ' ';
+        if (first <= 0 || second == 0) {
+            throw HttpProblem.invalid("The body must be JSON in UTF-8, without a byte order mark.", null);
+        }
+    }
+
+    @Nullable
+    JsonToken next() {
+        try {
+            return parser.nextToken();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Moves on within an object or array; its end must be there. */
+    JsonToken advance() {
+        JsonToken token = next();
+        if (token == null) {
+            throw HttpProblem.invalid("The body ends in the middle of its JSON.", null);
+        }
+        return token;
+    }
+
+    JsonToken token() {
+        return parser.currentToken();
+    }
+
+    String text() {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** The byte at which the current token starts. */
+    int start() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** The byte after the current token; of a string only once its text was read. */
+    int end() {
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    /** Passes over an object or array with all it holds; stays on a scalar. */
+    void skipValue() {
+        try {
+            parser.skipChildren();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Passes over the current value and gives its size in bytes; of scalars other than strings a token's worth. */
+    int skipMeasured() {
+        if (token() == JsonToken.VALUE_STRING) {
+            return utf8Bytes();
+        }
+        int from = start();
+        skipValue();
+        return end() - from;
+    }
+
+    /** UTF-8 bytes of the current string, unescaped. */
+    int utf8Bytes() {
+        try {
+            int length = parser.getTextLength();
+            char[] chars = parser.getTextCharacters();
+            int from = parser.getTextOffset();
+            int bytes = length;
+            for (int i = from; i < from + length; i++) {
+                char c = chars[i];
+                if (c >= 0x80) {
+                    // Half of a surrogate pair counts two of the pair's four bytes.
+                    bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+                }
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** The current value as a whole number of at least 1, or null. */
+    @Nullable
+    Long positiveInteger(String param) {
+        if (token() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        try {
+            if (token() == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT) {
+                int value = parser.getIntValue();
+                if (value >= 1) {
+                    return (long) value;
+                }
+            }
+        } catch (IOException e) {
+            throw problem(e);
+        }
+        throw wrongType(param, "a whole number from 1 to " + Integer.MAX_VALUE);
+    }
+
+    /** The current value as a truth value; null is false. */
+    boolean flag(String param) {
+        return switch (token()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw wrongType(param, "true or false");
+        };
+    }
+
+    /** The current value as text, or null. */
+    @Nullable
+    String optionalText(String param) {
+        if (token() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return requireText(param);
+    }
+
+    String requireText(String param) {
+        if (token() != JsonToken.VALUE_STRING) {
+            throw wrongType(param, "a string");
+        }
+        return text();
+    }
+
+    HttpProblem wrongType(String param, String expected) {
+        return HttpProblem.invalid("'" + param + "' must be " + expected + ", not " + found() + ".", param);
+    }
+
+    private String found() {
+        return switch (token()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number given";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> "what was given";
+        };
+    }
+
+    /** Says where reading stopped, never what stood there: a body may hold secrets, and messages are logged. */
+    private static HttpProblem problem(IOException e) {
+        if (e instanceof StreamConstraintsException) {
+            return HttpProblem.invalid(
+                    "The body's JSON is out of bounds: nested deeper than " + MAX_DEPTH
+                            + ", or with an absurdly long number or name.",
+                    null);
+        }
+        String where =
+                e instanceof com.fasterxml.jackson.core.JsonProcessingException json && json.getLocation() != null
+                        ? " at byte " + json.getLocation().getByteOffset()
+                        : "";
+        return HttpProblem.invalid("The body is not well-formed JSON" + where + ".", null);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tierway.adapter.http.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.TierwayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a body with the path that leads to it, so that whatever is wrong with it can be named.
+ *
+ * @param node may be missing or null, which count as the same
+ */
+record JsonMember(JsonNode node, String path) {
+    JsonMember get(String name) {
+        return new JsonMember(node.path(name), path.isEmpty() ? name : path + "." + name);
+    }
+
+    boolean absent() {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    boolean isText() {
+        return node.isTextual();
+    }
+
+    String text() {
+        if (!node.isTextual()) {
+            throw invalid("must be a string");
+        }
+        return node.textValue();
+    }
+
+    @Nullable
+    String optionalText() {
+        return absent() ? null : text();
+    }
+
+    @Nullable
+    Double optionalNumber() {
+        if (absent()) {
+            return null;
+        }
+        if (!node.isNumber()) {
+            throw invalid("must be a number");
+        }
+        return node.doubleValue();
+    }
+
+    @Nullable
+    Long optionalWholeNumber() {
+        if (absent()) {
+            return null;
+        }
+        if (!node.canConvertToLong() || !node.isIntegralNumber()) {
+            throw invalid("must be a whole number");
+        }
+        return node.longValue();
+    }
+
+    @Nullable
+    Boolean optionalFlag() {
+        if (absent()) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            throw invalid("must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** The elements of an array; none if it is absent. */
+    List<JsonMember> elements() {
+        if (absent()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw invalid("must be an array");
+        }
+        List<JsonMember> elements = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            elements.add(new JsonMember(node.get(i), path + "[" + i + "]"));
+        }
+        return elements;
+    }
+
+    /** Refuses members other than these: what can't be translated must not be dropped in silence. */
+    void requireOnly(Set<String> known) {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name) && !get(name).absent()) {
+                throw get(name).unsupported("can't be translated for the provider that was chosen");
+            }
+        });
+    }
+
+    TierwayException invalid(String what) {
+        return problem("invalid_request", what);
+    }
+
+    TierwayException unsupported(String what) {
+        return problem("unsupported_parameter", what);
+    }
+
+    private TierwayException problem(String code, String what) {
+        return new InvalidRequestException(TierwayException.Details.of(400, code, "'" + path + "' " + what + "."));
+    }
+}

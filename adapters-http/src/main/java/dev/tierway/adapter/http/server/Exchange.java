@@ -1,0 +1,282 @@
+package dev.tierway.adapter.http.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its response, on one event loop, until the client took the answer or left. */
+public final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence VIA = HttpHeaders.createOptimized("via");
+    private static final long HTTP2_CANCEL = 8;
+    private static final CharSequence VIA_TIERWAY = HttpHeaders.createOptimized("1.1 tierway");
+
+    private final HttpServerRequest request;
+    private final ListenerContext listener;
+    private final ClientConnection connection;
+    private final Context context;
+    private final ResponseWriter writer;
+    private final String requestId;
+    private final List<String> warnings = new ArrayList<>(0);
+    private String pathRest = "";
+    private Runnable onLeft = () -> {};
+    private LongConsumer onTick = now -> {};
+    private boolean bodyUnread;
+    private boolean answered;
+    private boolean over;
+
+    Exchange(HttpServerRequest request, ListenerContext listener, ClientConnection connection, Context context) {
+        this.request = request;
+        this.listener = listener;
+        this.connection = connection;
+        this.context = context;
+        this.writer = new ResponseWriter(request.response(), context, listener.clock()::nanos);
+        this.requestId = requestId(request, listener);
+        this.bodyUnread = declaresBody(request);
+        connection.started(this);
+        listener.draining().started();
+        request.exceptionHandler(failure -> left());
+        request.response().exceptionHandler(failure -> left()).closeHandler(closed -> left());
+    }
+
+    private String requestId(HttpServerRequest head, ListenerContext context) {
+        String given = head.getHeader(REQUEST_ID);
+        if (given != null && RequestIds.usable(given)) {
+            return given;
+        }
+        if (given != null) {
+            warn("x-request-id not used: 1 to 128 of A-Z a-z 0-9 . _ - are");
+        }
+        return RequestIds.generate(context.entropy());
+    }
+
+    private static boolean declaresBody(HttpServerRequest head) {
+        String length = head.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return head.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+    }
+
+    public HttpServerRequest request() {
+        return request;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    /** What followed the endpoint's path, decoded; empty if it takes none. */
+    public String pathRest() {
+        return pathRest;
+    }
+
+    void pathRest(String decoded) {
+        pathRest = decoded;
+    }
+
+    public ResponseWriter writer() {
+        return writer;
+    }
+
+    /** The event loop this lives on. */
+    public Context context() {
+        return context;
+    }
+
+    public HttpLimits limits() {
+        return listener.limits();
+    }
+
+    public long nowNanos() {
+        return listener.clock().nanos();
+    }
+
+    /** Tells the client, in a header of the answer, about something it may not have expected. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Runs once, if the client leaves before all of the answer is written. */
+    public void onLeft(Runnable action) {
+        onLeft = action;
+    }
+
+    /** Runs every now and then, with the monotonic time. */
+    public void onTick(LongConsumer action) {
+        onTick = action;
+    }
+
+    /** Reads the body, then goes on with it; what goes wrong is answered. */
+    public void readBody(Consumer<byte[]> next) {
+        long deadline = nowNanos() + limits().bodyTimeout().toNanos();
+        onTick(now -> {
+            if (now > deadline) {
+                fail(HttpProblem.of(408, "request_timeout", "The body took too long to arrive."));
+            }
+        });
+        BodyReader.read(request, limits().maxBodyBytes(), body -> guarded(() -> bodyRead(body, next)), this::fail);
+    }
+
+    private void bodyRead(byte[] body, Consumer<byte[]> next) {
+        bodyUnread = false;
+        if (!answered && !over) {
+            onTick(now -> {});
+            next.accept(body);
+        }
+    }
+
+    /** Runs a step of the request; what it throws is answered. */
+    public void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Sets status and the headers every answer has; the body follows through {@link #writer()} or {@link #send}. */
+    public HttpServerResponse head(int status, String contentType) {
+        HttpServerResponse response = request.response().setStatusCode(status);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        response.putHeader(REQUEST_ID, requestId);
+        response.putHeader(VIA, VIA_TIERWAY);
+        if (closing() && !http2()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        return response;
+    }
+
+    /** Answers with a JSON document. */
+    public void json(int status, Object document) {
+        head(status, "application/json");
+        send(Json.bytes(document));
+    }
+
+    /** Answers with an error, if it still can. */
+    public void fail(Throwable problem) {
+        if (!answered && !over && !request.response().headWritten()) {
+            ErrorReply error = ErrorReply.of(problem, requestId);
+            LOG.atInfo()
+                    .addKeyValue("request_id", requestId)
+                    .addKeyValue("method", request.method().name())
+                    .addKeyValue("path", request.path())
+                    .addKeyValue("status", error.status())
+                    .addKeyValue("code", error.code())
+                    .log("answered with an error");
+            fail(error);
+            return;
+        }
+        LOG.atWarn().addKeyValue("request_id", requestId).setCause(problem).log("failed too late to be told");
+        if (!answered) {
+            left();
+            giveUp();
+        }
+    }
+
+    /** The call was ended as if the client had left. If it hasn't, something here broke, and it must be told. */
+    public void abandoned() {
+        if (!over && !answered) {
+            fail(new IllegalStateException("the reply couldn't be written"));
+        }
+    }
+
+    /** Answers with that error, which whoever made it has logged; nothing of an answer has been written. */
+    public void fail(ErrorReply error) {
+        error.putHeaders(head(error.status(), "application/json").headers());
+        send(error.json());
+    }
+
+    /** Writes the whole body and finishes; the head has been set. */
+    public void send(byte[] body) {
+        answered();
+        request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        boolean headOnly = request.method().equals(HttpMethod.HEAD);
+        finishing(headOnly ? writer.end() : writer.send(body), closing());
+    }
+
+    /**
+     * Ends a streamed answer.
+     *
+     * @param close whether the connection ends with it
+     */
+    public void end(boolean close) {
+        answered();
+        finishing(writer.end(), close || closing());
+    }
+
+    /** Whoever made the answer is done: a client that leaves from now on concerns nobody else. */
+    private void answered() {
+        answered = true;
+        onLeft = () -> {};
+        onTick = now -> {};
+    }
+
+    private boolean closing() {
+        return bodyUnread || listener.draining().begun();
+    }
+
+    private boolean http2() {
+        return request.version() == HttpVersion.HTTP_2;
+    }
+
+    private void finishing(Future<Void> written, boolean close) {
+        written.onComplete(done -> {
+            finished();
+            if (close && !http2()) {
+                if (bodyUnread) {
+                    connection.closeSoon(nowNanos());
+                } else {
+                    connection.close();
+                }
+            }
+        });
+    }
+
+    void tick(long nowNanos) {
+        Long waiting = writer.waitingSinceNanos();
+        if (waiting != null && nowNanos - waiting > limits().stalled().toNanos()) {
+            left();
+            giveUp();
+        } else {
+            onTick.accept(nowNanos);
+        }
+    }
+
+    /** Takes the answer's way to the client away: the stream's with HTTP/2, else the connection. */
+    private void giveUp() {
+        if (http2()) {
+            request.response().reset(HTTP2_CANCEL);
+        } else {
+            connection.abort();
+        }
+    }
+
+    private void left() {
+        if (!over) {
+            finished();
+            onLeft.run();
+        }
+    }
+
+    private void finished() {
+        if (!over) {
+            over = true;
+            onTick = now -> {};
+            connection.ended(this, nowNanos());
+            listener.draining().ended();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tierway.adapter.http.server;
+
+import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.MonotonicClock;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One listening port: servers on as many event loops as asked for, sharing the port and the clients. */
+public final class HttpListener {
+    private static final int ACCEPT_BACKLOG = 4096;
+    private static final int MAX_HTTP2_STREAMS = 100;
+
+    /** Names free ports for Vert.x: servers that ask for the same name get the same port. */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
+    private final Vertx vertx;
+    private final String bind;
+    private final int port;
+    private final int loops;
+    private final boolean cleartextHttp2;
+    private final ListenerContext context;
+    private final AtomicInteger openConnections = new AtomicInteger();
+    private final AtomicInteger actualPort = new AtomicInteger();
+    private final Draining draining = new Draining();
+    private volatile @Nullable Future<String> deployed;
+    private @Nullable Future<Void> closed;
+
+    /**
+     * @param port 0 chooses a free one
+     * @param cleartextHttp2 whether HTTP/2 is spoken without TLS
+     */
+    public HttpListener(
+            Vertx vertx,
+            String bind,
+            int port,
+            int loops,
+            boolean cleartextHttp2,
+            HttpLimits limits,
+            MonotonicClock clock,
+            Entropy entropy) {
+        this.vertx = vertx;
+        this.bind = bind;
+        this.port = port;
+        this.loops = loops;
+        this.cleartextHttp2 = cleartextHttp2;
+        this.context = new ListenerContext(limits, clock, entropy, draining);
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param admission throws if a request may not be routed at all
+     * @return fails with {@link PortUnavailableException} if the port can't be had
+     */
+    public CompletionStage<Void> start(RouteTable routes, Consumer<HttpServerRequest> admission) {
+        HttpServerOptions options = options();
+        // A free port must be the same for all instances: with port 0 each would get its own.
+        SocketAddress address = port == 0
+                ? SocketAddress.sharedRandomPort(FREE_PORTS.incrementAndGet(), bind)
+                : SocketAddress.inetSocketAddress(port, bind);
+        Future<String> deploying = vertx.deployVerticle(
+                () -> new ListenerVerticle(address, options, context, routes, admission, openConnections, actualPort),
+                new DeploymentOptions().setInstances(loops));
+        deployed = deploying;
+        return deploying
+                .<Void>mapEmpty()
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof IOException ? new PortUnavailableException(bind, port, cause) : cause))
+                .toCompletionStage();
+    }
+
+    private HttpServerOptions options() {
+        HttpLimits limits = context.limits();
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(cleartextHttp2)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setMaxInitialLineLength(limits.maxUriBytes())
+                .setMaxHeaderSize(limits.maxHeaderBytes())
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(MAX_HTTP2_STREAMS)
+                        .setMaxHeaderListSize(limits.maxHeaderBytes()));
+    }
+
+    /** The port listened on, once started. */
+    public int actualPort() {
+        return actualPort.get();
+    }
+
+    public boolean isDraining() {
+        return draining.begun();
+    }
+
+    /** Requests being answered now. */
+    public int running() {
+        return draining.running();
+    }
+
+    /**
+     * Takes no new work and waits for what runs.
+     *
+     * @return whether all of it finished in time
+     */
+    public CompletionStage<Boolean> drain(Duration atMost) {
+        draining.begin();
+        Promise<Boolean> finished = Promise.promise();
+        long timer = vertx.setTimer(Math.max(1, atMost.toMillis()), late -> finished.tryComplete(false));
+        draining.idle().whenComplete((done, failure) -> {
+            vertx.cancelTimer(timer);
+            finished.tryComplete(true);
+        });
+        return finished.future().toCompletionStage();
+    }
+
+    /** Stops listening and closes every connection; whatever still runs has lost its client. May be called again. */
+    public synchronized CompletionStage<Void> close() {
+        if (closed == null) {
+            Future<String> deploying = deployed;
+            closed = deploying == null
+                    ? Future.succeededFuture()
+                    : deploying.transform(
+                            id -> id.succeeded() ? vertx.undeploy(id.result()) : Future.<Void>succeededFuture());
+        }
+        return closed.toCompletionStage();
+    }
+}

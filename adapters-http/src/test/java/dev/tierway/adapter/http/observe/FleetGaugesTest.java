@@ -1,0 +1,84 @@
+package dev.tierway.adapter.http.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.Status;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FleetGaugesTest {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private List<ReplicaStatus> replicas = List.of();
+    private final FleetGauges gauges = new FleetGauges(
+            registry,
+            new QueryFleet() {
+                @Override
+                public FleetStatus fleet() {
+                    return new FleetStatus(41, "adaptive", replicas, List.of(), List.of());
+                }
+
+                @Override
+                public List<ReplicaStatus> replicasOfProvider(String provider) {
+                    return replicas;
+                }
+            },
+            "1.2.3");
+
+    private static ReplicaStatus replica(String id, int inFlight, String circuit) {
+        return new ReplicaStatus(
+                id,
+                "p",
+                "m",
+                "mid",
+                false,
+                Status.HEALTHY,
+                "active",
+                circuit,
+                null,
+                null,
+                0,
+                0,
+                inFlight,
+                null,
+                1.0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private String scrape() {
+        gauges.refresh();
+        return registry.scrape();
+    }
+
+    @Test
+    void the_fleet_is_shown_as_it_is_at_the_scrape() {
+        replicas = List.of(replica("a/m", 2, "closed"), replica("b/m", 0, "open"));
+        assertThat(scrape())
+                .contains("tierway_in_flight{replica=\"a/m\"} 2.0")
+                .contains("tierway_circuit_state{replica=\"a/m\"} 0.0")
+                .contains("tierway_circuit_state{replica=\"b/m\"} 3.0")
+                .contains("tierway_config_generation 41.0")
+                .contains("tierway_build_info{version=\"1.2.3\"} 1");
+        replicas = List.of(replica("a/m", 1, "half_open"));
+        assertThat(scrape())
+                .contains("tierway_in_flight{replica=\"a/m\"} 1.0")
+                .contains("tierway_circuit_state{replica=\"a/m\"} 2.0")
+                .doesNotContain("b/m");
+    }
+
+    @Test
+    void a_circuit_never_stays_what_it_was() {
+        for (String phase : List.of("open", "ramping", "closed")) {
+            replicas = List.of(replica("a/m", 0, phase));
+            scrape();
+        }
+        assertThat(scrape()).contains("tierway_circuit_state{replica=\"a/m\"} 0.0");
+    }
+}

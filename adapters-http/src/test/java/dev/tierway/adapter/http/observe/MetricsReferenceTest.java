@@ -1,0 +1,122 @@
+package dev.tierway.adapter.http.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.adapter.http.ReferencePage;
+import dev.tierway.adapter.http.Selections;
+import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.catalogue.Capability;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/reference/metrics.md says what is registered. */
+class MetricsReferenceTest {
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Makes every meter appear. */
+    private String scrape() {
+        MetricsListener metrics = new MetricsListener(registry, () -> Selections.START_NANOS + 1);
+        metrics.finished(Selections.spilled("dec_1", "r1"));
+        metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
+        metrics.attemptEnded(new LedgerRow(
+                new AttemptId("dec_1", 1),
+                "r1",
+                Selections.WEST.id(),
+                Selections.WEST.provider(),
+                Selections.WEST.model(),
+                0,
+                0,
+                Selections.USAGE,
+                Selections.COST,
+                null,
+                null,
+                null,
+                null));
+        ReplicaStatus replica = new ReplicaStatus(
+                "a/m",
+                "p",
+                "m",
+                "mid",
+                false,
+                Status.HEALTHY,
+                "active",
+                "closed",
+                null,
+                null,
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        FleetGauges gauges = new FleetGauges(
+                registry,
+                new QueryFleet() {
+                    @Override
+                    public FleetStatus fleet() {
+                        return new FleetStatus(1, "adaptive", List.of(replica), List.of(), List.of());
+                    }
+
+                    @Override
+                    public List<ReplicaStatus> replicasOfProvider(String provider) {
+                        return List.of(replica);
+                    }
+                },
+                "1");
+        gauges.refresh();
+        return registry.scrape();
+    }
+
+    private static Set<String> labels(String scrape, String metric) {
+        Matcher series =
+                Pattern.compile("(?m)^" + metric + "(?:_sum)?(?:\\{(.*)})? ").matcher(scrape);
+        assertThat(series.find()).as(metric).isTrue();
+        Set<String> labels = new TreeSet<>();
+        if (series.group(1) != null) {
+            Matcher label = LABEL.matcher(series.group(1));
+            while (label.find()) {
+                labels.add(label.group(1));
+            }
+        }
+        return labels;
+    }
+
+    @Test
+    void every_metric_is_documented_with_its_type_and_labels_and_no_other() throws IOException {
+        String scrape = scrape();
+        Map<String, String> registered = new TreeMap<>();
+        Matcher types = TYPE.matcher(scrape);
+        while (types.find()) {
+            if (!types.group(1).endsWith("_max")) {
+                registered.put(types.group(1), types.group(2) + " " + labels(scrape, types.group(1)));
+            }
+        }
+        Map<String, String> documented = new TreeMap<>();
+        for (List<String> row : ReferencePage.read("metrics.md").rows("metric", "# Metrics")) {
+            documented.put(
+                    ReferencePage.codes(row.getFirst()).getFirst(),
+                    row.get(1) + " " + new TreeSet<>(ReferencePage.codes(row.get(2))));
+        }
+        assertThat(documented).isEqualTo(registered);
+    }
+}

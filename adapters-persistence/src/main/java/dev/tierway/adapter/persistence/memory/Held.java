@@ -1,0 +1,66 @@
+package dev.tierway.adapter.persistence.memory;
+
+import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Hold;
+import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Reserving;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one attempt holds, or one call between its attempts.
+ *
+ * @param cells where the holds are, in the same order
+ * @param expiresAt when the estimate stays charged for good
+ */
+record Held(Cell[] cells, List<Hold> holds, long expiresAt) {
+    /** The attempt's part: all but what is kept until its call ends. */
+    Held ofAttempt() {
+        return countUntilCallEnds() == 0 ? this : part(false);
+    }
+
+    Held ofCall() {
+        return part(true);
+    }
+
+    int countUntilCallEnds() {
+        int count = 0;
+        for (Hold hold : holds) {
+            count += hold.untilCallEnds() ? 1 : 0;
+        }
+        return count;
+    }
+
+    private Held part(boolean untilCallEnds) {
+        List<Cell> theirs = new ArrayList<>();
+        List<Hold> some = new ArrayList<>();
+        for (int i = 0; i < cells.length; i++) {
+            if (holds.get(i).untilCallEnds() == untilCallEnds) {
+                theirs.add(cells[i]);
+                some.add(holds.get(i));
+            }
+        }
+        return new Held(theirs.toArray(new Cell[0]), some, expiresAt);
+    }
+
+    /** Both together; for a call whose second attempt took concurrency too. */
+    Held and(Held other) {
+        List<Cell> both = new ArrayList<>(List.of(cells));
+        both.addAll(List.of(other.cells));
+        List<Hold> all = new ArrayList<>(holds);
+        all.addAll(other.holds);
+        return new Held(both.toArray(new Cell[0]), all, expiresAt);
+    }
+
+    void end(Ending ending, QuotaTime now) {
+        for (int i = 0; i < cells.length; i++) {
+            Cell cell = cells[i];
+            cell.lock.lock();
+            try {
+                cell.given(Reserving.end(holds.get(i), cell.usage(), ending, now));
+            } finally {
+                cell.lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.tierway.adapter.persistence.memory;
+
+import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.WallClock;
+import dev.tierway.domain.call.Action;
+import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.quota.Amounts;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.ReservationResult;
+import dev.tierway.domain.quota.Reserving;
+import dev.tierway.domain.quota.Usage;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of one process, gone with it. Answers at once, on the calling thread; the arithmetic is the domain's, this class adds
+ * that many threads may call. What nobody settles within the reservation's life stays charged, and is counted.
+ */
+public final class MemoryQuotaStore implements QuotaStore {
+    /** How many ended attempts are remembered, to answer a late repetition of their reservation. */
+    private static final int REMEMBERED = 16_384;
+
+    private static final CompletionStage<Result> GRANTED = CompletableFuture.completedStage(new Result.Granted());
+    private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
+
+    private final MonotonicClock clock;
+    private final WallClock wallClock;
+    private final ZoneId zone;
+    private final long reservationNanos;
+    private final Cells cells = new Cells();
+    private final Map<AttemptId, Held> open = new ConcurrentHashMap<>();
+    private final Map<String, Held> calls = new ConcurrentHashMap<>();
+    private final RecentAttempts ended = new RecentAttempts(REMEMBERED);
+    private final LongAdder expired = new LongAdder();
+    private final Expiry expiry = new Expiry();
+
+    /**
+     * @param zone where the days and months of budgets begin
+     * @param reservation how long a reservation waits to be settled or refunded: a call's longest time and a minute
+     */
+    public MemoryQuotaStore(MonotonicClock clock, WallClock wallClock, ZoneId zone, Duration reservation) {
+        this.clock = clock;
+        this.wallClock = wallClock;
+        this.zone = zone;
+        this.reservationNanos = reservation.toNanos();
+    }
+
+    @Override
+    public CompletionStage<Result> reserve(AttemptId attempt, List<Descriptor> descriptors, Amounts estimate) {
+        if (descriptors.isEmpty()) {
+            return GRANTED;
+        }
+        QuotaTime now = now();
+        endExpired(now);
+        ReservationResult.Denied[] denied = new ReservationResult.Denied[1];
+        // The map's own lock on this attempt makes the same reservation, delivered twice at once, one.
+        open.computeIfAbsent(attempt, absent -> {
+            if (ended.contains(attempt)) {
+                return null;
+            }
+            ReservationResult.Granted granted = null;
+            Cell[] theirs = cells.locked(descriptors, now);
+            try {
+                switch (Reserving.reserve(descriptors, usages(theirs), estimate, now)) {
+                    case ReservationResult.Denied no -> denied[0] = no;
+                    case ReservationResult.Granted yes -> granted = taken(theirs, yes);
+                }
+            } finally {
+                Cells.unlock(theirs);
+            }
+            return granted == null ? null : kept(attempt, new Held(theirs, granted.holds(), later(now)));
+        });
+        ReservationResult.Denied no = denied[0];
+        return no == null
+                ? GRANTED
+                : CompletableFuture.completedStage(new Result.Denied(no.binding(), no.retryAfterNanos()));
+    }
+
+    private static List<Usage> usages(Cell[] cells) {
+        List<Usage> usages = new ArrayList<>(cells.length);
+        for (Cell cell : cells) {
+            usages.add(cell.usage());
+        }
+        return usages;
+    }
+
+    private static ReservationResult.Granted taken(Cell[] cells, ReservationResult.Granted granted) {
+        for (int i = 0; i < cells.length; i++) {
+            cells[i].taken(granted.usages().get(i), granted.holds().get(i));
+        }
+        return granted;
+    }
+
+    private Held kept(AttemptId attempt, Held held) {
+        expiry.at(held.expiresAt());
+        if (held.countUntilCallEnds() > 0) {
+            calls.merge(attempt.callId(), held.ofCall(), Held::and);
+        }
+        return held.ofAttempt();
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> settle(AttemptId attempt, Amounts actual) {
+        return end(attempt, new Ending.Settled(actual));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> settleUnknown(AttemptId attempt, Amounts seen) {
+        return end(attempt, new Ending.Unknown(seen));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> refund(AttemptId attempt, Action.Refund.Extent extent) {
+        return end(
+                attempt,
+                switch (extent) {
+                    case ALL -> new Ending.Refunded();
+                    case ALL_BUT_REQUEST -> new Ending.RefundedButRequest();
+                });
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> finish(String callId) {
+        Held held = calls.remove(callId);
+        if (held != null) {
+            held.end(new Ending.Refunded(), now());
+        }
+        return DONE;
+    }
+
+    private CompletionStage<@Nullable Void> end(AttemptId attempt, Ending ending) {
+        QuotaTime now = now();
+        endExpired(now);
+        endOnce(attempt, ending, now);
+        return DONE;
+    }
+
+    private boolean endOnce(AttemptId attempt, Ending ending, QuotaTime now) {
+        Held held = open.get(attempt);
+        if (held == null) {
+            return false;
+        }
+        // Remembered before it is forgotten: a repeated reservation must not slip in between.
+        ended.add(attempt);
+        if (!open.remove(attempt, held)) {
+            return false;
+        }
+        held.end(ending, now);
+        return true;
+    }
+
+    private void endExpired(QuotaTime now) {
+        if (!expiry.due(now.nanos())) {
+            return;
+        }
+        long next = Long.MAX_VALUE;
+        for (Map.Entry<AttemptId, Held> entry : open.entrySet()) {
+            long at = entry.getValue().expiresAt();
+            if (at > now.nanos()) {
+                next = Math.min(next, at);
+            } else if (endOnce(entry.getKey(), new Ending.Expired(), now)) {
+                expired.increment();
+            }
+        }
+        for (Map.Entry<String, Held> entry : calls.entrySet()) {
+            long at = entry.getValue().expiresAt();
+            if (at > now.nanos()) {
+                next = Math.min(next, at);
+            } else if (calls.remove(entry.getKey(), entry.getValue())) {
+                entry.getValue().end(new Ending.Expired(), now);
+            }
+        }
+        expiry.at(next);
+    }
+
+    /** How much of a limit is used now. */
+    public long used(Descriptor descriptor) {
+        QuotaTime now = now();
+        endExpired(now);
+        Cell[] cell = cells.locked(List.of(descriptor), now);
+        try {
+            return cell[0].usage().at(descriptor.limit(), now).used();
+        } finally {
+            Cells.unlock(cell);
+        }
+    }
+
+    /** Reservations nobody settled or refunded in time, since the start. */
+    public long expired() {
+        return expired.sum();
+    }
+
+    /** Reservations open now. */
+    public int open() {
+        return open.size();
+    }
+
+    /** Limits remembered now: those in use or not yet back at rest. */
+    int remembered() {
+        return cells.size();
+    }
+
+    private QuotaTime now() {
+        return new QuotaTime(clock.nanos(), wallClock.epochMillis(), zone);
+    }
+
+    private long later(QuotaTime now) {
+        return now.nanos() + reservationNanos;
+    }
+
+    @Override
+    public void close() {
+        open.clear();
+        calls.clear();
+    }
+}

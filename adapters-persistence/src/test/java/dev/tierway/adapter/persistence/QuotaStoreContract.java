@@ -1,0 +1,283 @@
+package dev.tierway.adapter.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.QuotaStore.Result;
+import dev.tierway.domain.call.Action.Refund.Extent;
+import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.quota.Amounts;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Period;
+import dev.tierway.domain.quota.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every quota store promises. Reservations live for ten minutes here, budgets by UTC. */
+public interface QuotaStoreContract {
+    Duration RESERVATION = Duration.ofMinutes(10);
+    Descriptor REQUESTS = domain(Limit.per(Dimension.REQUESTS, 3, Duration.ofMinutes(1)));
+    Descriptor TOKENS = domain(Limit.per(Dimension.TOKENS, 1000, Duration.ofMinutes(1)));
+    Descriptor SLOTS = domain(Limit.concurrency(1));
+    Descriptor KEY_REQUESTS =
+            new Descriptor("key:k", Side.CALLER, Limit.per(Dimension.REQUESTS, 1, Duration.ofMinutes(1)));
+    Descriptor KEY_SLOTS = new Descriptor("key:k", Side.CALLER, Limit.concurrency(1));
+    Descriptor BUDGET = new Descriptor("budget:b", Side.CALLER, Period.DAY.limit(1000));
+
+    QuotaStore store();
+
+    ManualClock clock();
+
+    @Test
+    default void the_burst_is_granted_and_then_a_denial_tells_when_to_retry() {
+        for (int call = 1; call <= 3; call++) {
+            assertGranted(reserve(call, tokens(1), REQUESTS));
+        }
+        assertDenied(reserve(4, tokens(1), REQUESTS), REQUESTS, Duration.ofSeconds(20));
+
+        clock().advance(Duration.ofSeconds(20).minusNanos(1));
+        assertDenied(reserve(5, tokens(1), REQUESTS), REQUESTS, Duration.ofNanos(1));
+        clock().advance(Duration.ofNanos(1));
+        assertGranted(reserve(6, tokens(1), REQUESTS));
+    }
+
+    @Test
+    default void a_denied_reservation_takes_nothing_of_any_limit() {
+        assertDenied(reserve(1, tokens(1001), REQUESTS, TOKENS), TOKENS, null);
+
+        for (int call = 2; call <= 4; call++) {
+            assertGranted(reserve(call, tokens(1), REQUESTS));
+        }
+    }
+
+    @Test
+    default void a_denial_names_the_limit_that_is_the_latest_to_allow() {
+        assertGranted(reserve(1, tokens(1000), TOKENS, REQUESTS));
+        assertGranted(reserve(2, tokens(0), REQUESTS));
+        assertGranted(reserve(3, tokens(0), REQUESTS));
+
+        assertDenied(reserve(4, tokens(100), TOKENS, REQUESTS), REQUESTS, Duration.ofSeconds(20));
+        assertDenied(reserve(5, tokens(500), REQUESTS, TOKENS), TOKENS, Duration.ofSeconds(30));
+    }
+
+    @Test
+    default void the_same_attempt_again_gets_the_same_answer_and_takes_nothing() {
+        assertGranted(reserve(1, tokens(600), TOKENS));
+        assertGranted(reserve(1, tokens(600), TOKENS));
+        Answers.of(store().settle(attempt(1), tokens(600)));
+        assertGranted(reserve(1, tokens(600), TOKENS));
+
+        assertGranted(reserve(2, tokens(400), TOKENS));
+    }
+
+    @Test
+    default void a_settle_delivered_twice_counts_once() {
+        assertGranted(reserve(1, tokens(500), TOKENS));
+        Answers.of(store().settle(attempt(1), tokens(100)));
+        Answers.of(store().settle(attempt(1), tokens(100)));
+        Answers.of(store().refund(attempt(1), Extent.ALL));
+
+        assertDenied(reserve(2, tokens(901), TOKENS), TOKENS, Duration.ofMillis(60));
+        assertGranted(reserve(3, tokens(900), TOKENS));
+    }
+
+    @Test
+    default void more_than_reserved_is_debt_that_has_to_be_repaid_first() {
+        assertGranted(reserve(1, tokens(1000), TOKENS));
+        Answers.of(store().settle(attempt(1), tokens(1500)));
+
+        assertDenied(reserve(2, tokens(1), TOKENS), TOKENS, Duration.ofMillis(30_060));
+    }
+
+    @Test
+    default void settling_what_was_estimated_changes_nothing() {
+        assertGranted(reserve(1, tokens(400), TOKENS));
+        Answers.of(store().settle(attempt(1), tokens(400)));
+
+        assertDenied(reserve(2, tokens(601), TOKENS), TOKENS, Duration.ofMillis(60));
+        assertGranted(reserve(3, tokens(600), TOKENS));
+    }
+
+    @Test
+    default void an_unknown_outcome_leaves_rates_at_the_estimate_and_makes_money_what_was_seen() {
+        assertGranted(reserve(1, new Amounts(1, 600, 0, new NanoUsd(900)), TOKENS, BUDGET));
+        Answers.of(store().settleUnknown(attempt(1), new Amounts(1, 10, 0, new NanoUsd(40))));
+
+        assertGranted(reserve(2, tokens(400), TOKENS));
+        assertDenied(reserve(3, tokens(1), TOKENS), TOKENS, Duration.ofMillis(60));
+        assertGranted(reserve(4, money(960), BUDGET));
+    }
+
+    @Test
+    default void a_refund_gives_everything_back_but_the_callers_request() {
+        assertGranted(reserve(1, tokens(1000), TOKENS, SLOTS, KEY_REQUESTS));
+        Answers.of(store().refund(attempt(1), Extent.ALL));
+
+        assertGranted(reserve(2, tokens(1000), TOKENS, SLOTS));
+        assertDenied(reserve(3, tokens(1), KEY_REQUESTS), KEY_REQUESTS, Duration.ofMinutes(1));
+    }
+
+    @Test
+    default void a_refund_of_all_but_the_request_leaves_the_request_counted() {
+        for (int call = 1; call <= 3; call++) {
+            assertGranted(reserve(call, tokens(300), TOKENS, REQUESTS));
+            Answers.of(store().refund(attempt(call), Extent.ALL_BUT_REQUEST));
+        }
+
+        assertDenied(reserve(4, tokens(1), REQUESTS), REQUESTS, Duration.ofSeconds(20));
+        assertGranted(reserve(5, tokens(1000), TOKENS));
+    }
+
+    @Test
+    default void what_is_refunded_after_the_window_went_by_does_not_come_on_top() {
+        assertGranted(reserve(1, tokens(1000), TOKENS));
+        clock().advance(Duration.ofMinutes(1));
+        assertGranted(reserve(2, tokens(1000), TOKENS));
+        Answers.of(store().refund(attempt(1), Extent.ALL));
+
+        assertDenied(reserve(3, tokens(1), TOKENS), TOKENS, Duration.ofMillis(60));
+    }
+
+    @Test
+    default void the_domains_slot_is_free_after_the_attempt_the_callers_after_the_call() {
+        assertGranted(reserve(1, tokens(1), SLOTS, KEY_SLOTS));
+        assertDenied(reserve(2, tokens(1), SLOTS));
+        Answers.of(store().settle(attempt(1), tokens(1)));
+
+        assertGranted(reserve(3, tokens(1), SLOTS));
+        assertDenied(reserve(4, tokens(1), KEY_SLOTS));
+        Answers.of(store().finish(attempt(1).callId()));
+        assertGranted(reserve(5, tokens(1), KEY_SLOTS));
+    }
+
+    @Test
+    default void a_call_may_finish_before_its_attempt_is_settled() {
+        assertGranted(reserve(1, tokens(1), SLOTS, KEY_SLOTS));
+        Answers.of(store().finish(attempt(1).callId()));
+        assertGranted(reserve(2, tokens(1), KEY_SLOTS));
+        Answers.of(store().settle(attempt(1), tokens(1)));
+
+        assertGranted(reserve(3, tokens(1), SLOTS));
+        assertDenied(reserve(4, tokens(1), KEY_SLOTS));
+    }
+
+    @Test
+    default void what_nobody_ends_expires_frees_its_slot_and_stays_charged() {
+        assertGranted(reserve(1, money(900), BUDGET, SLOTS, KEY_SLOTS));
+        clock().advance(RESERVATION.minusNanos(1));
+        assertDenied(reserve(2, tokens(1), SLOTS));
+        clock().advance(Duration.ofNanos(1));
+
+        assertGranted(reserve(3, tokens(1), SLOTS, KEY_SLOTS));
+        Answers.of(store().settle(attempt(1), money(0)));
+        assertDenied(reserve(4, money(101), BUDGET));
+        assertGranted(reserve(5, money(100), BUDGET));
+    }
+
+    @Test
+    default void money_comes_back_when_the_calendar_window_ends() {
+        assertGranted(reserve(1, money(800), BUDGET));
+        Answers.of(store().settle(attempt(1), money(800)));
+
+        assertDenied(reserve(2, money(201), BUDGET), BUDGET, Duration.ofHours(12));
+        clock().advance(Duration.ofHours(12));
+        assertGranted(reserve(3, money(1000), BUDGET));
+    }
+
+    @Test
+    default void a_wall_clock_that_steps_back_reopens_no_window() {
+        clock().advance(Duration.ofHours(12));
+        assertGranted(reserve(1, money(1000), BUDGET));
+        Answers.of(store().settle(attempt(1), money(1000)));
+        clock().stepWall(Duration.ofHours(-1));
+
+        assertDenied(reserve(2, money(1), BUDGET));
+    }
+
+    @Test
+    default void a_budget_in_the_way_of_open_reservations_alone_is_worth_retrying_soon() {
+        assertGranted(reserve(1, money(800), BUDGET));
+
+        assertDenied(reserve(2, money(201), BUDGET), BUDGET, Duration.ofSeconds(1));
+    }
+
+    @Test
+    default void a_changed_limit_applies_to_what_was_used_before() {
+        assertGranted(reserve(1, tokens(1000), TOKENS));
+        Descriptor doubled = domain(Limit.per(Dimension.TOKENS, 2000, Duration.ofMinutes(1)));
+
+        assertGranted(reserve(2, tokens(1000), doubled));
+        assertDenied(reserve(3, tokens(1), doubled), doubled, Duration.ofMillis(30));
+    }
+
+    @Test
+    default void ending_what_was_never_reserved_changes_nothing() {
+        Answers.of(store().settle(attempt(9), tokens(1000)));
+        Answers.of(store().refund(attempt(9), Extent.ALL));
+        Answers.of(store().finish("nobody"));
+
+        assertGranted(reserve(1, tokens(1000), TOKENS));
+    }
+
+    @Test
+    default void a_call_without_limits_is_granted() {
+        assertGranted(reserve(1, tokens(1)));
+        Answers.of(store().settle(attempt(1), tokens(1)));
+    }
+
+    @Test
+    default void many_threads_get_no_more_than_the_burst() throws Exception {
+        Descriptor many = domain(Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1)));
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> answers = threads.invokeAll(IntStream.range(0, 500)
+                    .<java.util.concurrent.Callable<Boolean>>mapToObj(
+                            call -> () -> reserve(call, tokens(1), many, TOKENS) instanceof Result.Granted)
+                    .toList());
+            int granted = 0;
+            for (Future<Boolean> answer : answers) {
+                granted += answer.get() ? 1 : 0;
+            }
+            assertThat(granted).isEqualTo(100);
+        }
+    }
+
+    private Result reserve(int call, Amounts estimate, Descriptor... limits) {
+        return Answers.of(store().reserve(attempt(call), List.of(limits), estimate));
+    }
+
+    private static void assertGranted(Result result) {
+        assertThat(result).isEqualTo(new Result.Granted());
+    }
+
+    private static void assertDenied(Result result) {
+        assertThat(result).isInstanceOf(Result.Denied.class);
+    }
+
+    private static void assertDenied(Result result, Descriptor binding, Duration retry) {
+        assertThat(result).isEqualTo(new Result.Denied(binding, retry == null ? null : retry.toNanos()));
+    }
+
+    private static AttemptId attempt(int call) {
+        return new AttemptId("call" + call, 1);
+    }
+
+    private static Amounts tokens(long amount) {
+        return new Amounts(1, amount, 0, NanoUsd.ZERO);
+    }
+
+    private static Amounts money(long nanoUsd) {
+        return new Amounts(1, 0, 0, new NanoUsd(nanoUsd));
+    }
+
+    private static Descriptor domain(Limit limit) {
+        return new Descriptor("domain:a", Side.DOMAIN, limit);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tierway.adapter.providers;
+
+import dev.tierway.domain.catalogue.ProviderId;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a provider is and how it wants to be spoken to.
+ *
+ * @param kind the dialect, e.g. {@code openai-compatible}
+ * @param baseUrl up to, not including, {@code /chat/completions}; null for the kind's default
+ * @param apiKey null if the provider wants none
+ * @param headers sent with every request, beside ours
+ * @param reportsUsage whether a stream may be asked for its usage ({@code stream_options.include_usage})
+ * @param maxConnections most attempts at it at once; more are refused at once, as capacity
+ */
+public record ProviderSettings(
+        ProviderId id,
+        String kind,
+        @Nullable URI baseUrl,
+        @Nullable Secret apiKey,
+        Map<String, String> headers,
+        boolean reportsUsage,
+        int maxConnections) {
+    public static final int DEFAULT_MAX_CONNECTIONS = 1024;
+
+    /** @throws IllegalArgumentException if nothing could be sent with these */
+    public ProviderSettings {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers.forEach(HeaderRules::require);
+        if (apiKey != null && headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase)) {
+            throw new IllegalArgumentException(
+                    "provider '" + id + "' has an api-key and an authorization header: keep one of them");
+        }
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException(
+                    "provider '" + id + "': max-connections must be 1 or more, not " + maxConnections);
+        }
+        if (baseUrl != null) {
+            requireUsable(id, baseUrl);
+        }
+    }
+
+    /** With the defaults for everything else. */
+    public static ProviderSettings of(ProviderId id, String kind, @Nullable URI baseUrl, @Nullable Secret apiKey) {
+        return new ProviderSettings(id, kind, baseUrl, apiKey, Map.of(), true, DEFAULT_MAX_CONNECTIONS);
+    }
+
+    private static void requireUsable(ProviderId id, URI url) {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "provider '" + id + "': base-url must begin with http:// or https:// and name a host");
+        }
+        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("provider '" + id
+                    + "': base-url must not hold a user, a query or a fragment; put credentials into api-key");
+        }
+    }
+
+    /** Without the values of headers: they can be credentials. */
+    @Override
+    public String toString() {
+        return "ProviderSettings[" + id + ", " + kind + ", headers " + headers.keySet() + "]";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tierway.adapter.providers.openai;
+
+import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which failure class a vendor's refusal is: by its documented code or words if they say, else by the status. Each rule
+ * is a row of docs/reference/failure-classes.md.
+ */
+public final class ErrorClassifier {
+    private static final List<String> ACCOUNT = List.of(
+            "insufficient_quota",
+            "insufficient_balance",
+            "insufficient_credits",
+            "billing_hard_limit_reached",
+            "billing_not_active",
+            "credit_balance_too_low");
+    private static final List<String> ACCOUNT_WORDS = List.of(
+            "exceeded your current quota",
+            "insufficient balance",
+            "insufficient credits",
+            "credit balance is too low",
+            "billing hard limit");
+    private static final List<String> CONTEXT = List.of(
+            "context_length_exceeded", "context_window_exceeded", "exceed_context_size_error", "prompt_too_long");
+    private static final List<String> CONTEXT_WORDS = List.of(
+            "maximum context length",
+            "context length exceeded",
+            "exceeds the context window",
+            "exceeds the available context size",
+            "maximum prompt length",
+            "prompt is too long");
+    private static final List<String> POLICY = List.of(
+            "content_policy_violation",
+            "content_filter",
+            "responsibleaipolicyviolation",
+            "moderation_blocked",
+            "invalid_prompt",
+            "safety_violation");
+    private static final List<String> MODEL = List.of(
+            "model_not_found",
+            "deploymentnotfound",
+            "deployment_not_found",
+            "model_decommissioned",
+            "model_not_active",
+            "model_not_available");
+    private static final List<String> KEY = List.of("invalid_api_key", "account_deactivated", "invalid_authentication");
+    private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
+
+    private final Redactor redactor;
+
+    public ErrorClassifier(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /** All codes and phrases, in lower case: what the reference page must list. */
+    static List<String> everythingItKnows() {
+        return Stream.of(ACCOUNT, ACCOUNT_WORDS, CONTEXT, CONTEXT_WORDS, POLICY, MODEL, KEY, KEY_WORDS)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * A refusal with a status of its own.
+     *
+     * @param body as far as it was read
+     * @param retryAfterMillis what the headers asked for; null if nothing
+     */
+    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis) {
+        VendorError error = VendorError.parse(body, 0, body.length);
+        FailureClass byCode = byCode(error, status);
+        FailureClass failureClass = byCode == null ? byStatus(status, error) : byCode;
+        boolean account = failureClass == FailureClass.CREDENTIAL || failureClass == FailureClass.ACCOUNT_EXHAUSTED;
+        return new Failure(
+                failureClass,
+                account ? Failure.Scope.PROVIDER : Failure.Scope.REPLICA,
+                status < 500 && status != 408 ? Processed.NO : Processed.UNKNOWN,
+                status,
+                retryAfterMillis,
+                null,
+                words(error, "the provider answered HTTP " + status));
+    }
+
+    /** Something else where an answer should be, under HTTP 200. */
+    Failure insteadOfAnswer(byte[] body, String otherwise) {
+        return insteadOfAnswer(VendorError.parse(body, 0, body.length), otherwise);
+    }
+
+    /** The same for an error that has been read: whose fault it is only a documented code can tell. */
+    Failure insteadOfAnswer(VendorError error, String otherwise) {
+        FailureClass byCode = byCode(error, error.status() == null ? 200 : error.status());
+        return Failure.of(
+                byCode == null ? FailureClass.UPSTREAM_FAULT : byCode, Processed.UNKNOWN, words(error, otherwise));
+    }
+
+    /** The vendor's words, fit to be shown. */
+    String words(VendorError error, String otherwise) {
+        String words = redactor.clean(error.message());
+        return words.isEmpty() ? otherwise : words;
+    }
+
+    private static @Nullable FailureClass byCode(VendorError error, int status) {
+        boolean refused = status >= 400 && status < 500;
+        if (ACCOUNT.stream().anyMatch(error::says) || (refused && error.mentions(ACCOUNT_WORDS))) {
+            return FailureClass.ACCOUNT_EXHAUSTED;
+        }
+        boolean size = status == 400 || status == 413 || status == 422;
+        if (CONTEXT.stream().anyMatch(error::says) || (size && error.mentions(CONTEXT_WORDS))) {
+            return FailureClass.CONTEXT_TOO_LONG;
+        }
+        if (POLICY.stream().anyMatch(error::says)) {
+            return FailureClass.CONTENT_POLICY;
+        }
+        if (refused && MODEL.stream().anyMatch(error::says)) {
+            return FailureClass.MISCONFIGURED;
+        }
+        boolean key = KEY.stream().anyMatch(error::says) || error.mentions(KEY_WORDS);
+        return refused && status != 429 && key ? FailureClass.CREDENTIAL : null;
+    }
+
+    private static FailureClass byStatus(int status, VendorError error) {
+        return switch (status) {
+            case 401 -> FailureClass.CREDENTIAL;
+            case 402 -> FailureClass.ACCOUNT_EXHAUSTED;
+            case 403 -> error.mentions(List.of("model")) ? FailureClass.MISCONFIGURED : FailureClass.CREDENTIAL;
+            case 404, 405, 410, 415 -> FailureClass.MISCONFIGURED;
+            case 408 -> FailureClass.TIMEOUT;
+            case 409, 425, 503, 529 -> FailureClass.OVERLOADED;
+            case 429 -> FailureClass.RATE_LIMITED;
+            default -> status >= 400 && status < 500 ? FailureClass.INVALID_REQUEST : FailureClass.UPSTREAM_FAULT;
+        };
+    }
+}

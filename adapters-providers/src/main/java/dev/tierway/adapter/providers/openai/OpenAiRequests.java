@@ -1,0 +1,78 @@
+package dev.tierway.adapter.providers.openai;
+
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.Secret;
+import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Payload;
+import dev.tierway.application.port.out.WireFormat;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+
+/** Makes requests of attempts: where to, under which headers, with which body. */
+final class OpenAiRequests {
+    private static final int MAX_REQUEST_ID = 200;
+
+    private final ProviderSettings settings;
+    private final ChatRequestEncoder encoder;
+    private final String host;
+    private final int port;
+    private final boolean tls;
+    private final String path;
+
+    OpenAiRequests(ProviderSettings settings, URI baseUrl, OpenAiDialect dialect) {
+        this.settings = settings;
+        this.encoder = new ChatRequestEncoder(dialect, settings.reportsUsage());
+        this.tls = "https".equalsIgnoreCase(baseUrl.getScheme());
+        this.host = baseUrl.getHost();
+        this.port = baseUrl.getPort() >= 0 ? baseUrl.getPort() : tls ? 443 : 80;
+        String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
+        this.path = base.replaceAll("/+$", "") + "/chat/completions";
+    }
+
+    /** Whether the caller gets the vendor's own bytes. */
+    static ReplyShape shape(Payload payload) {
+        return switch (payload) {
+            case Payload.Wire wire ->
+                wire.request().format() == WireFormat.OPENAI_CHAT ? ReplyShape.WIRE : ReplyShape.NEUTRAL;
+            case Payload.Neutral neutral -> ReplyShape.NEUTRAL;
+        };
+    }
+
+    byte[] body(AttemptRequest attempt) {
+        String model = attempt.replica().upstreamModel();
+        if (attempt.payload() instanceof Payload.Wire wire && shape(wire) == ReplyShape.WIRE) {
+            return wire.request().bodyFor(model, settings.reportsUsage());
+        }
+        return encoder.encode(attempt.payload().chat(), model, attempt.stream());
+    }
+
+    RequestOptions options(AttemptRequest attempt) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(host)
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(path)
+                .setFollowRedirects(false)
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", attempt.stream() ? "text/event-stream" : "application/json")
+                .putHeader("accept-encoding", "identity")
+                .putHeader("user-agent", "tierway");
+        if (isSendable(attempt.requestId())) {
+            options.putHeader("x-request-id", attempt.requestId());
+        }
+        settings.headers().forEach(options::putHeader);
+        Secret key = settings.apiKey();
+        if (key != null) {
+            options.putHeader("authorization", "Bearer " + key.reveal());
+        }
+        return options;
+    }
+
+    private static boolean isSendable(String requestId) {
+        return !requestId.isEmpty()
+                && requestId.length() <= MAX_REQUEST_ID
+                && requestId.chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tierway.adapter.providers.openai;
+
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.http.TransportLimits;
+import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.WallClock;
+import io.vertx.core.Vertx;
+import java.net.URI;
+
+/**
+ * Transports of the kinds {@code openai} and {@code openai-compatible}. Shares the Vert.x instance with whoever made it
+ * and never closes it.
+ */
+public final class OpenAiTransportFactory implements TransportFactory {
+    public static final String OPENAI = "openai";
+    public static final String OPENAI_COMPATIBLE = "openai-compatible";
+    public static final URI OPENAI_BASE_URL = URI.create("https://api.openai.com/v1");
+
+    private final Vertx vertx;
+    private final WallClock clock;
+    private final TransportLimits limits;
+
+    public OpenAiTransportFactory(Vertx vertx) {
+        this(vertx, System::currentTimeMillis, TransportLimits.DEFAULTS);
+    }
+
+    /** @param clock what dates in {@code retry-after} are compared with */
+    public OpenAiTransportFactory(Vertx vertx, WallClock clock, TransportLimits limits) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    @Override
+    public ProviderTransport create(ProviderSettings settings) {
+        boolean openAi = settings.kind().equals(OPENAI);
+        URI baseUrl = settings.baseUrl();
+        if (baseUrl == null) {
+            if (!openAi) {
+                throw new IllegalArgumentException("provider '" + settings.id() + "' of kind '" + settings.kind()
+                        + "' needs a base-url, e.g. http://localhost:8000/v1");
+            }
+            baseUrl = OPENAI_BASE_URL;
+        }
+        OpenAiDialect dialect = openAi ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE;
+        return new OpenAiTransport(vertx, clock, limits, settings, new OpenAiRequests(settings, baseUrl, dialect));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tierway.adapter.providers.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's error in whatever shape it came: OpenAI's object, a string, the flat objects of Mistral and FastAPI, or no
+ * JSON at all.
+ *
+ * @param codes every code and type it names, in lower case
+ * @param message in the vendor's words, not yet redacted; empty if there are none
+ * @param status the HTTP status it claims where the real one was 200; null if none
+ */
+record VendorError(
+        List<String> codes, String message, @Nullable Integer status) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> CODE_FIELDS = List.of("code", "type", "status");
+
+    VendorError {
+        codes = List.copyOf(codes);
+    }
+
+    static VendorError parse(byte[] body, int offset, int length) {
+        try {
+            JsonNode root = JSON.readTree(body, offset, length);
+            if (root != null && root.isObject()) {
+                return ofObject(root);
+            }
+        } catch (JsonProcessingException notJson) {
+            return ofText(body, offset, length);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+        return ofText(body, offset, length);
+    }
+
+    boolean says(String code) {
+        return codes.contains(code);
+    }
+
+    /** Whether the message holds one of the phrases, which are in lower case. */
+    boolean mentions(List<String> phrases) {
+        String text = message.toLowerCase(Locale.ROOT);
+        return phrases.stream().anyMatch(text::contains);
+    }
+
+    private static VendorError ofObject(JsonNode root) {
+        JsonNode error = root.path("error");
+        JsonNode main = error.isObject() ? error : root;
+        List<String> codes = new ArrayList<>();
+        Integer status = null;
+        for (JsonNode level : List.of(main, main.path("innererror"), root)) {
+            for (String field : CODE_FIELDS) {
+                JsonNode code = level.path(field);
+                if (code.isTextual()) {
+                    codes.add(code.textValue().toLowerCase(Locale.ROOT));
+                } else if (code.isInt() && code.intValue() >= 400 && code.intValue() < 600) {
+                    status = code.intValue();
+                }
+            }
+        }
+        return new VendorError(codes, message(root, error, main), status);
+    }
+
+    private static String message(JsonNode root, JsonNode error, JsonNode main) {
+        if (error.isTextual()) {
+            return error.textValue();
+        }
+        for (JsonNode candidate : List.of(main.path("message"), root.path("message"), root.path("detail"))) {
+            if (candidate.isTextual()) {
+                return candidate.textValue();
+            }
+            if (candidate.isContainerNode() && !candidate.isEmpty()) {
+                return candidate.toString();
+            }
+        }
+        return "";
+    }
+
+    private static VendorError ofText(byte[] body, int offset, int length) {
+        String text = new String(body, offset, length, StandardCharsets.UTF_8).strip();
+        // A proxy's error page: its markup would tell nobody anything.
+        return new VendorError(List.of(), text.startsWith("<") ? "" : text, null);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tierway.adapter.providers.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorClassifierTest {
+    private final ErrorClassifier errors = new ErrorClassifier(new Redactor(List.of("canary-7f3a9")));
+
+    @ParameterizedTest(name = "{0} {1} is {2}")
+    @CsvFileSource(resources = "/refusals.psv", delimiter = '|')
+    void every_documented_refusal_has_its_class(int status, String body, FailureClass expected) {
+        assertThat(classify(status, body).failureClass()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403})
+    void trouble_with_the_account_reaches_the_whole_provider(int status) {
+        assertThat(classify(status, "").scope()).isEqualTo(Failure.Scope.PROVIDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 429, 500, 503})
+    void other_refusals_are_the_replicas_own(int status) {
+        assertThat(classify(status, "").scope()).isEqualTo(Failure.Scope.REPLICA);
+    }
+
+    @Test
+    void a_refused_request_was_not_worked_on_a_failed_one_may_have_been() {
+        assertThat(classify(400, "").processed()).isEqualTo(Processed.NO);
+        assertThat(classify(429, "").processed()).isEqualTo(Processed.NO);
+        assertThat(classify(408, "").processed()).isEqualTo(Processed.UNKNOWN);
+        assertThat(classify(500, "").processed()).isEqualTo(Processed.UNKNOWN);
+    }
+
+    @Test
+    void the_vendors_status_words_and_retry_after_are_kept() {
+        Failure failure =
+                errors.refusal(429, "{\"error\":{\"message\":\"slow down\"}}".getBytes(StandardCharsets.UTF_8), 1500L);
+        assertThat(failure.upstreamStatus()).isEqualTo(429);
+        assertThat(failure.message()).isEqualTo("slow down");
+        assertThat(failure.retryAfterMillis()).isEqualTo(1500);
+    }
+
+    @Test
+    void no_credential_is_repeated() {
+        assertThat(classify(401, "{\"error\":{\"message\":\"bad key canary-7f3a9\"}}")
+                        .message())
+                .doesNotContain("canary-7f3a9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"the words\"}",
+                "{\"error\":{\"message\":\"the words\"}}",
+                "{\"message\":\"the words\",\"type\":\"x\"}",
+                "{\"detail\":\"the words\"}",
+                "the words",
+                "{\"object\":\"error\",\"message\":\"the words\",\"code\":400}",
+            })
+    void the_words_are_found_in_every_vendors_shape(String body) {
+        assertThat(classify(400, body).message()).isEqualTo("the words");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "<html><h1>Bad gateway</h1></html>", "{\"error\":null}", "[]"})
+    void without_words_ours_name_the_status(String body) {
+        assertThat(classify(502, body).message()).isIn("the provider answered HTTP 502", "[]");
+    }
+
+    @Test
+    void an_error_under_http_200_is_the_vendors_fault_unless_its_code_says_otherwise() {
+        assertThat(inside("{\"error\":{\"message\":\"oops\"}}")).isEqualTo(FailureClass.UPSTREAM_FAULT);
+        assertThat(inside("{\"error\":{\"message\":\"x\",\"code\":\"rate_limit_exceeded\"}}"))
+                .isEqualTo(FailureClass.UPSTREAM_FAULT);
+        assertThat(inside("{\"error\":{\"message\":\"x\",\"code\":\"insufficient_quota\"}}"))
+                .isEqualTo(FailureClass.ACCOUNT_EXHAUSTED);
+        assertThat(inside("{\"error\":{\"message\":\"x\",\"code\":\"content_filter\"}}"))
+                .isEqualTo(FailureClass.CONTENT_POLICY);
+        assertThat(inside("{\"error\":{\"message\":\"This model's maximum context length is 8192"
+                        + " tokens\",\"code\":400}}"))
+                .isEqualTo(FailureClass.CONTEXT_TOO_LONG);
+    }
+
+    private FailureClass inside(String body) {
+        return errors.insteadOfAnswer(body.getBytes(StandardCharsets.UTF_8), "otherwise")
+                .failureClass();
+    }
+
+    private Failure classify(int status, String body) {
+        return errors.refusal(status, (body == null ? "" : body).getBytes(StandardCharsets.UTF_8), null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Measurements. Not shipped, and never part of a test. */
+@NullMarked
+package dev.tierway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

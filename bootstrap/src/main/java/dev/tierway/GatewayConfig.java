@@ -1,0 +1,125 @@
+package dev.tierway;
+
+import dev.tierway.bootstrap.config.CatalogueBuilder;
+import dev.tierway.bootstrap.config.ConfigLoader;
+import dev.tierway.bootstrap.config.EnvironmentConfig;
+import dev.tierway.bootstrap.config.RedactedConfig;
+import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole configuration, checked. Immutable.
+ *
+ * @param warnings what is doubtful in it
+ */
+public record GatewayConfig(
+        List<ProviderConfig> providers,
+        List<QuotaDomainConfig> quotaDomains,
+        List<ModelConfig> models,
+        List<RouteConfig> routes,
+        RoutingConfig routing,
+        StorageConfig storage,
+        ServerConfig server,
+        AuthConfig auth,
+        List<ConfigProblem> warnings) {
+    public GatewayConfig {
+        providers = List.copyOf(providers);
+        quotaDomains = List.copyOf(quotaDomains);
+        models = List.copyOf(models);
+        routes = List.copyOf(routes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a YAML or JSON file; placeholders are filled from the process's environment.
+     *
+     * @throws InvalidConfigException listing every problem of the file
+     */
+    public static GatewayConfig load(Path file) {
+        return load(file, System.getenv());
+    }
+
+    /**
+     * Reads a YAML or JSON file.
+     *
+     * @param environment what <code>${NAME}</code> stands for
+     * @throws InvalidConfigException listing every problem of the file
+     */
+    public static GatewayConfig load(Path file, Map<String, String> environment) {
+        return required(ConfigLoader.load(file, environment));
+    }
+
+    /**
+     * Reads YAML or JSON text.
+     *
+     * @throws InvalidConfigException listing every problem of the text
+     */
+    public static GatewayConfig parse(String text, Map<String, String> environment) {
+        return required(ConfigLoader.parse(text, environment));
+    }
+
+    /** Everything wrong or doubtful in a file, in its order; nothing is thrown, whatever the file holds. */
+    public static List<ConfigProblem> validate(Path file) {
+        return validate(file, System.getenv());
+    }
+
+    /** Everything wrong or doubtful in a file, in its order. */
+    public static List<ConfigProblem> validate(Path file, Map<String, String> environment) {
+        return ConfigLoader.load(file, environment).problems();
+    }
+
+    /** Everything wrong or doubtful in a text, in its order. */
+    public static List<ConfigProblem> validate(String text, Map<String, String> environment) {
+        return ConfigLoader.parse(text, environment).problems();
+    }
+
+    /**
+     * A configuration from vendors' keys in the environment; empty if there are none.
+     *
+     * @throws InvalidConfigException if a key that is there can't be used
+     */
+    public static Optional<GatewayConfig> fromEnvironment(Map<String, String> environment) {
+        return EnvironmentConfig.from(environment);
+    }
+
+    private static GatewayConfig required(ConfigLoader.Loaded loaded) {
+        GatewayConfig config = loaded.config();
+        if (config == null) {
+            throw new InvalidConfigException(loaded.problems());
+        }
+        return config;
+    }
+
+    /** What routing works on. */
+    public Catalogue catalogue() {
+        return new CatalogueBuilder(this).build();
+    }
+
+    public RoutingPolicy policy() {
+        return routing.policy();
+    }
+
+    /** The configuration in force under the file's key names, for people: secrets are absent, not masked. */
+    public Map<String, Object> toRedactedMap() {
+        return RedactedConfig.of(this);
+    }
+
+    /** The same with these warnings. */
+    public GatewayConfig withWarnings(List<ConfigProblem> found) {
+        return new GatewayConfig(providers, quotaDomains, models, routes, routing, storage, server, auth, found);
+    }
+
+    /** The same with this server. */
+    public GatewayConfig withServer(ServerConfig other) {
+        return new GatewayConfig(providers, quotaDomains, models, routes, routing, storage, other, auth, warnings);
+    }
+
+    /** The same with these stores. */
+    public GatewayConfig withStorage(StorageConfig other) {
+        return new GatewayConfig(providers, quotaDomains, models, routes, routing, other, server, auth, warnings);
+    }
+}

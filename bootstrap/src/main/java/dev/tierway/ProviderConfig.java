@@ -1,0 +1,65 @@
+package dev.tierway;
+
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.Secret;
+import dev.tierway.adapter.providers.simulated.SimulatedScript;
+import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.quota.Limit;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account at a vendor, or a local server.
+ *
+ * @param kind how it is spoken to, e.g. {@code openai-compatible}
+ * @param baseUrl without a trailing slash; null: the kind's own
+ * @param headers sent with every request, values possibly secret
+ * @param local runs on hardware of the operator
+ * @param reportsUsage whether a stream may be asked for its usage
+ * @param maxConnections most attempts at it at once
+ * @param name for people; null: the id
+ * @param quota limits of the account, a quota domain of its own; empty is unlimited
+ * @param quotaDomain the shared domain it joins besides
+ * @param simulated how a simulated provider behaves; null for other kinds
+ */
+public record ProviderConfig(
+        ProviderId id,
+        String kind,
+        @Nullable URI baseUrl,
+        @Nullable Secret apiKey,
+        Map<String, Secret> headers,
+        boolean local,
+        boolean reportsUsage,
+        int maxConnections,
+        @Nullable String name,
+        List<Limit> quota,
+        @Nullable QuotaDomainId quotaDomain,
+        Timeouts.Override timeouts,
+        CircuitConfig circuit,
+        @Nullable SimulatedScript simulated) {
+    public ProviderConfig {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        quota = List.copyOf(quota);
+    }
+
+    public String displayName() {
+        return name == null ? id.value() : name;
+    }
+
+    /**
+     * What its transport is built from.
+     *
+     * @throws IllegalArgumentException if nothing could be sent with these; the message repeats no secret
+     */
+    public ProviderSettings settings() {
+        Map<String, String> revealed = new LinkedHashMap<>();
+        headers.forEach((header, value) -> revealed.put(header, value.reveal()));
+        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tierway;
+
+import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.catalogue.Timeouts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name clients send as {@code model}.
+ *
+ * @param name whole, or a prefix followed by {@code *}
+ * @param targets addresses, in order of preference under {@code priority}
+ * @param strategy null leaves the general one in force
+ * @param spillover false: one attempt only; null leaves it to the target, else true
+ */
+public record RouteConfig(
+        String name,
+        List<String> targets,
+        @Nullable Strategy strategy,
+        Timeouts.Override timeouts,
+        @Nullable Boolean spillover) {
+    public RouteConfig {
+        targets = List.copyOf(targets);
+    }
+
+    /** Nothing but other names for its targets. */
+    public boolean isPlain() {
+        return strategy == null && spillover == null && timeouts.equals(Timeouts.Override.NONE);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tierway;
+
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.routing.RoutingPolicy;
+
+/**
+ * How calls are routed unless a provider, replica or route says otherwise.
+ *
+ * @param circuit for providers and replicas that don't have their own settings
+ */
+public record RoutingConfig(RoutingPolicy policy, CircuitSettings circuit) {
+    public static final RoutingConfig DEFAULTS = new RoutingConfig(RoutingPolicy.DEFAULTS, CircuitSettings.DEFAULTS);
+}

@@ -1,0 +1,37 @@
+package dev.tierway;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where state lives.
+ *
+ * @param ledgerPath the database file of {@link Ledger#SQLITE}; null with other stores
+ */
+public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
+    public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
+
+    /** Who keeps the account book and the decisions. */
+    public enum Ledger {
+        /** Gone when the process ends. */
+        MEMORY,
+        SQLITE;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who keeps the usage of limits. */
+    public enum Quota {
+        /** Gone when the process ends. */
+        MEMORY,
+        /** Meant to keep long limits in the ledger's SQLite; in this version as {@link #MEMORY}. */
+        EMBEDDED;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

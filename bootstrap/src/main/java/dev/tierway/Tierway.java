@@ -1,0 +1,146 @@
+package dev.tierway;
+
+import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.facade.ChatStream;
+import dev.tierway.application.facade.Routed;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.bootstrap.Engine;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.catalogue.UseCase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * Tierway inside a Java program: says which class of answer is needed, gets it from the best replica, with the decision
+ * explained. Safe for many threads. Two instances in one JVM share nothing.
+ *
+ * <p>Methods throw {@link dev.tierway.application.error.TierwayException} if a call isn't delivered.
+ */
+public final class Tierway implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final Engine engine;
+
+    Tierway(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Another face of an engine that runs already. */
+    public static Tierway of(Engine engine) {
+        return new Tierway(engine);
+    }
+
+    /**
+     * Starts with a configuration file.
+     *
+     * @throws InvalidConfigException listing every problem of the file
+     */
+    public static Tierway open(Path file) {
+        return builder().config(GatewayConfig.load(file)).build();
+    }
+
+    public static TierwayBuilder builder() {
+        return new TierwayBuilder();
+    }
+
+    /** Tierway picks the model and the replica. */
+    public Routed<ChatResponse> callByTier(ModelTier tier, UseCase useCase, ChatRequest request) {
+        return callByTier(tier, useCase, request, CallOptions.NONE);
+    }
+
+    public Routed<ChatResponse> callByTier(
+            ModelTier tier, UseCase useCase, ChatRequest request, CallOptions options) {
+        return call(Target.tier(tier, useCase), request, options);
+    }
+
+    /** The caller picks the model, Tierway the replica. */
+    public Routed<ChatResponse> callLogicalModel(String logicalModelId, ChatRequest request) {
+        return callLogicalModel(logicalModelId, request, CallOptions.NONE);
+    }
+
+    public Routed<ChatResponse> callLogicalModel(String logicalModelId, ChatRequest request, CallOptions options) {
+        return call(Target.model(logicalModelId), request, options);
+    }
+
+    /** The caller picks the replica: one attempt, no spillover. */
+    public Routed<ChatResponse> callReplica(String replicaId, ChatRequest request) {
+        return callReplica(replicaId, request, CallOptions.NONE);
+    }
+
+    public Routed<ChatResponse> callReplica(String replicaId, ChatRequest request, CallOptions options) {
+        return call(Target.replica(replicaId), request, options);
+    }
+
+    /**
+     * Calls any address and waits. Interrupting the thread cancels the call upstream.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public Routed<ChatResponse> call(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().call(target, request, options);
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream. */
+    public CompletableFuture<Routed<ChatResponse>> callAsync(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().callAsync(target, request, options);
+    }
+
+    /**
+     * Calls any address for a streamed answer. Closing the stream early cancels the call upstream.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public ChatStream stream(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().stream(target, request, options);
+    }
+
+    /** The same as a reactive stream for one subscriber, whose demand reaches the vendor. Signals must not block. */
+    public Flow.Publisher<ChatEvent> streamAsync(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().streamAsync(target, request, options);
+    }
+
+    /** Who would be called, and why; calls nobody. */
+    public Selection explain(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().explain(target, request, options);
+    }
+
+    /** How every replica, model and provider does. */
+    public FleetStatus fleet() {
+        return engine.fleet().fleet();
+    }
+
+    /** How one provider's replicas do. */
+    public List<ReplicaStatus> usage(String provider) {
+        return engine.fleet().replicasOfProvider(provider);
+    }
+
+    public List<LogicalModel> models() {
+        return engine.fleet().models();
+    }
+
+    /** The model of that id, or the one an alias or a replica of that name stands for. */
+    public Optional<LogicalModel> findModel(String name) {
+        return engine.fleet().findModel(name);
+    }
+
+    public GatewayConfig config() {
+        return engine.config();
+    }
+
+    /** Takes no more calls, waits up to 30 s for the running ones, then cancels them. */
+    @Override
+    public void close() {
+        engine.close(DRAIN);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tierway;
+
+import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.bootstrap.Engine;
+import dev.tierway.bootstrap.wiring.Overrides;
+import dev.tierway.domain.catalogue.ProviderId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what an embedded Tierway is made of. Only the configuration is required. */
+public final class TierwayBuilder {
+    private @Nullable GatewayConfig config;
+    private final List<RoutingListener> listeners = new ArrayList<>();
+    private final Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
+    private @Nullable QuotaStore quota;
+    private @Nullable CallLedger ledger;
+    private @Nullable DecisionLog decisions;
+
+    TierwayBuilder() {}
+
+    public TierwayBuilder config(GatewayConfig newConfig) {
+        config = newConfig;
+        return this;
+    }
+
+    /**
+     * Configuration as YAML or JSON text; placeholders are filled from the process's environment.
+     *
+     * @throws InvalidConfigException listing every problem of the text
+     */
+    public TierwayBuilder config(String text) {
+        return config(GatewayConfig.parse(text, System.getenv()));
+    }
+
+    /** Hears of every call. Must not block. */
+    public TierwayBuilder listener(RoutingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Speaks to a configured provider by an object of yours, whatever its kind. */
+    public TierwayBuilder provider(String id, ProviderTransport transport) {
+        transports.put(new ProviderId(id), transport);
+        return this;
+    }
+
+    public TierwayBuilder quotaStore(QuotaStore store) {
+        quota = store;
+        return this;
+    }
+
+    public TierwayBuilder ledger(CallLedger store) {
+        ledger = store;
+        return this;
+    }
+
+    public TierwayBuilder decisionLog(DecisionLog store) {
+        decisions = store;
+        return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws IllegalStateException without a configuration
+     * @throws IllegalArgumentException if a transport is for a provider that isn't configured
+     */
+    public Tierway build() {
+        GatewayConfig chosen = config;
+        if (chosen == null) {
+            throw new IllegalStateException("Tierway needs a configuration: call config(...) before build()");
+        }
+        for (ProviderId id : transports.keySet()) {
+            if (chosen.providers().stream().noneMatch(one -> one.id().equals(id))) {
+                throw new IllegalArgumentException("there is no provider '" + id + "' in the configuration");
+            }
+        }
+        return new Tierway(Engine.start(chosen, new Overrides(listeners, transports, quota, ledger, decisions)));
+    }
+}

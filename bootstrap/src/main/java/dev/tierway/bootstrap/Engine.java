@@ -1,0 +1,100 @@
+package dev.tierway.bootstrap;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import dev.tierway.GatewayConfig;
+import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.FleetQueries;
+import dev.tierway.bootstrap.runtime.ProviderTransportTable;
+import dev.tierway.bootstrap.wiring.History;
+import dev.tierway.bootstrap.wiring.Overrides;
+import dev.tierway.bootstrap.wiring.TierwayModule;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The running parts of one Tierway: built by Guice, closed in order. */
+public final class Engine {
+    private static final long CANCEL_SECONDS = 5;
+
+    private final Injector injector;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Engine(Injector injector) {
+        this.injector = injector;
+    }
+
+    /** @throws RuntimeException what a part threw that couldn't be built, as it threw it */
+    public static Engine start(GatewayConfig config, Overrides overrides) {
+        return start(new TierwayModule(config, overrides));
+    }
+
+    static Engine start(Module module) {
+        try {
+            return new Engine(Guice.createInjector(Stage.PRODUCTION, module));
+        } catch (CreationException | ProvisionException failed) {
+            // What went wrong is in the part that threw; Guice's report is for us, not for users.
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    /** One of the parts. */
+    public <T> T part(Class<T> type) {
+        return injector.getInstance(type);
+    }
+
+    public ChatCalls chat() {
+        return part(ChatCalls.class);
+    }
+
+    public FleetQueries fleet() {
+        return part(FleetQueries.class);
+    }
+
+    public GatewayConfig config() {
+        return part(GatewayConfig.class);
+    }
+
+    /** Takes no more calls, waits for the running ones, then cancels what is left and frees everything. */
+    public void close(Duration patience) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        CallService calls = part(CallService.class);
+        if (!drained(calls, patience.toMillis())) {
+            calls.stopAll("shutdown");
+            drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
+        }
+        part(ProviderTransportTable.class).close();
+        part(QuotaStore.class).close();
+        part(History.class).close();
+        try {
+            part(Vertx.class).close().await(CANCEL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("event loops didn't end in " + CANCEL_SECONDS + " s", late);
+        }
+    }
+
+    private static boolean drained(CallService calls, long millis) {
+        try {
+            calls.drain().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("draining failed", impossible);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tierway.bootstrap;
+
+import com.google.inject.Module;
+import dev.tierway.GatewayConfig;
+import dev.tierway.Tierway;
+import dev.tierway.adapter.http.GatewayServer;
+import dev.tierway.adapter.http.admin.AdminServer;
+import dev.tierway.bootstrap.wiring.GatewayModule;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running gateway: the engine, its API port and its admin port. */
+public final class Gateway implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final Engine engine;
+    private final GatewayServer api;
+    private final AdminServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Gateway(Engine engine) {
+        this.engine = engine;
+        this.api = engine.part(GatewayServer.class);
+        this.admin = engine.part(AdminServer.class);
+    }
+
+    /**
+     * Starts both servers.
+     *
+     * @throws dev.tierway.adapter.http.server.PortUnavailableException if a port can't be had
+     * @throws dev.tierway.adapter.persistence.StoreException if a store can't be opened
+     */
+    public static Gateway start(GatewayConfig config) {
+        Module module = new GatewayModule(config);
+        Gateway gateway = new Gateway(Engine.start(module));
+        try {
+            await(gateway.admin.start());
+            await(gateway.api.start());
+            return gateway;
+        } catch (RuntimeException failed) {
+            gateway.close(Duration.ZERO);
+            throw failed;
+        }
+    }
+
+    private static void await(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    public int apiPort() {
+        return api.actualPort();
+    }
+
+    public int adminPort() {
+        return admin.actualPort();
+    }
+
+    /** The same engine from Java; closing it is this gateway's business. */
+    public Tierway tierway() {
+        return Tierway.of(engine);
+    }
+
+    /** Takes no new calls, waits up to 30 s for the running ones, then cancels them. */
+    @Override
+    public void close() {
+        close(DRAIN);
+    }
+
+    private void close(Duration patience) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        await(api.drain(patience));
+        await(api.close());
+        await(admin.close());
+        engine.close(Duration.ZERO);
+    }
+}

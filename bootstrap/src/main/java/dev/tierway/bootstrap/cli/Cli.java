@@ -1,0 +1,55 @@
+package dev.tierway.bootstrap.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Puts the commands together. */
+final class Cli {
+    private Cli() {}
+
+    static CommandLine of(Surroundings world) {
+        Session session = new Session(world);
+        CommandLine cli = new CommandLine(new RootCommand(session));
+        for (Object command : List.of(
+                new Serve(session),
+                new Demo(session),
+                new Init(session),
+                new Validate(session),
+                new Doctor(session),
+                new Call(session),
+                new Explain(session),
+                new Status(session),
+                new Decisions(session),
+                new Version(session))) {
+            cli.addSubcommand(command);
+        }
+        return cli.setUsageHelpWidth(100)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, session))
+                .setParameterExceptionHandler((wrong, arguments) -> misused(wrong, session));
+    }
+
+    private static int failed(Exception failure, Session session) {
+        PrintWriter err = session.err();
+        err.println("tierway: " + FailureText.of(failure));
+        if (session.isDebug()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int misused(CommandLine.ParameterException wrong, Session session) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("tierway: " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        if (session.isDebug()) {
+            wrong.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+}

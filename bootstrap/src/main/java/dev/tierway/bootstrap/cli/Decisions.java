@@ -1,0 +1,133 @@
+package dev.tierway.bootstrap.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tierway.bootstrap.cli.remote.GatewayClient;
+import dev.tierway.bootstrap.cli.remote.Urls;
+import dev.tierway.bootstrap.cli.show.DecisionText;
+import dev.tierway.bootstrap.cli.show.TextTable;
+import dev.tierway.bootstrap.cli.show.Words;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tierway decisions}. */
+@Command(name = "decisions", description = "List a running gateway's decisions, the newest first, or show one whole.")
+final class Decisions implements Callable<Integer> {
+    private static final String PATH = "/v1/route/decisions";
+    private static final int MOST = 20;
+    private static final int PAGE = 200;
+
+    private final Session session;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    AdminOption admin = new AdminOption();
+
+    @Mixin
+    ApiOption api = new ApiOption();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "The decision to show, e.g. dec_...")
+    @Nullable
+    String id;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = SinceConverter.class,
+            description = "From then on: 15m, 2h, 1d, or 2026-01-31T12:00:00Z")
+    @Nullable
+    String since;
+
+    @Option(names = "--failed", description = "Only calls that weren't answered")
+    boolean failed;
+
+    Decisions(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (id != null && (since != null || failed)) {
+            throw Misuse.of(spec, "--since and --failed choose from a list: leave out the ID");
+        }
+        try (GatewayClient client = api.open(session.world(), admin)) {
+            if (id != null) {
+                JsonNode decision = client.get(PATH + "/" + Urls.encoded(id));
+                session.show(decision, () -> DecisionText.of(decision, ""));
+            } else {
+                ArrayNode found = list(client);
+                session.show(found, () -> table(found));
+            }
+        }
+        return 0;
+    }
+
+    /** Page after page, until there are enough. */
+    private ArrayNode list(GatewayClient client) {
+        ArrayNode found = JsonNodeFactory.instance.arrayNode();
+        String query = "?limit=" + (failed ? PAGE : MOST) + (since == null ? "" : "&since=" + Urls.encoded(since));
+        JsonNode page = client.get(PATH + query);
+        while (true) {
+            for (JsonNode decision : page.path("data")) {
+                if (found.size() < MOST && (!failed || isFailed(decision))) {
+                    found.add(decision);
+                }
+            }
+            JsonNode cursor = page.path("next_cursor");
+            if (found.size() == MOST || Words.isUnknown(cursor)) {
+                return found;
+            }
+            page = client.get(PATH + query + "&cursor=" + Urls.encoded(cursor.asText()));
+        }
+    }
+
+    private static boolean isFailed(JsonNode decision) {
+        return !decision.path("outcome").path("status").asText().equals("delivered");
+    }
+
+    private String table(ArrayNode found) {
+        TextTable table = new TextTable("DECISION", "AT", "ASKED", "OUTCOME", ">HTTP", "REPLICA", ">ROUNDS", ">COST $");
+        for (JsonNode decision : found) {
+            JsonNode outcome = decision.path("outcome");
+            table.row(
+                    Words.text(decision.path("id")),
+                    Words.text(decision.path("at")),
+                    Words.text(decision.path("asked").path("address")),
+                    Words.text(outcome.path("status")),
+                    Words.text(outcome.path("http_status")),
+                    Words.text(outcome.path("replica")),
+                    String.valueOf(decision.path("rounds").size()),
+                    Words.dollars(outcome.path("cost_usd")));
+        }
+        return table.isEmpty()
+                ? "No decisions" + (failed ? " of calls that failed" : "") + (since == null ? "" : " since " + since)
+                        + ".\n"
+                : table.render("")
+                        + (found.size() == MOST ? "The newest " + MOST + "; narrow with --since or --failed.\n" : "");
+    }
+
+    static final class SinceConverter implements ITypeConverter<String> {
+        private static final Pattern TIME = Pattern.compile("\\d{1,9}[smhd]|\\d{4}-\\d{2}-\\d{2}T\\S+");
+
+        @Override
+        public String convert(String value) {
+            if (!TIME.matcher(value).matches()) {
+                throw new TypeConversionException("'" + value + "' is no time like 15m or 2026-01-31T12:00:00Z");
+            }
+            return value;
+        }
+    }
+}

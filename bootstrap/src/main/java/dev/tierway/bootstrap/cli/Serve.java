@@ -1,0 +1,111 @@
+package dev.tierway.bootstrap.cli;
+
+import dev.tierway.GatewayConfig;
+import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.server.PortUnavailableException;
+import dev.tierway.bootstrap.Gateway;
+import dev.tierway.bootstrap.runtime.BuildInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tierway serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Run a gateway until SIGTERM or Ctrl-C, then finish the calls that run (30 s at most).",
+            "Without a configuration it serves the vendors whose keys are in the environment, such as OPENAI_API_KEY."
+        })
+final class Serve implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "The API's port instead of the configuration's; 0: any free one")
+    @Nullable
+    Integer port;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "The admin port instead of the configuration's; 0: any free one")
+    @Nullable
+    Integer adminPort;
+
+    Serve(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ConfigOption.Chosen chosen = config.config(session.world()).orElseThrow(Serve::nothingToServe);
+        chosen.config().warnings().forEach(warning -> session.remark("tierway: " + warning));
+        try (Gateway gateway = start(onPorts(chosen.config()))) {
+            session.lifetime().onStop(() -> {
+                session.remark("tierway: stopping; calls that run have 30 s to finish");
+                gateway.close();
+            });
+            ready(gateway, chosen);
+            session.lifetime().awaitStop();
+        }
+        return 0;
+    }
+
+    static CommandFailure nothingToServe() {
+        return new CommandFailure("There is nothing to serve: no --config, no TIERWAY_CONFIG, no ./tierway.yaml, and no"
+                + " vendor's key in the environment. Write a configuration with `tierway init`, or export a key such as"
+                + " OPENAI_API_KEY, or look around with `tierway demo`.");
+    }
+
+    private GatewayConfig onPorts(GatewayConfig given) {
+        ServerConfig server = given.server();
+        int api = port == null ? server.port() : port;
+        int admin = adminPort == null ? server.adminPort() : adminPort;
+        if (api == admin && api != 0) {
+            throw new CommandFailure("The API and the admin port can't both be " + api
+                    + ": choose another with --port or --admin-port.");
+        }
+        return given.withServer(server.withPorts(api, admin));
+    }
+
+    private static Gateway start(GatewayConfig config) {
+        try {
+            return Gateway.start(config);
+        } catch (PortUnavailableException taken) {
+            boolean admin = taken.port() == config.server().adminPort();
+            throw new CommandFailure(
+                    (admin ? "The admin port " : "The API's port ") + taken.port()
+                            + " can't be used: another program may have it. Stop that, or choose another port with "
+                            + (admin ? "--admin-port" : "--port") + " or in the configuration.",
+                    taken);
+        }
+    }
+
+    private void ready(Gateway gateway, ConfigOption.Chosen chosen) {
+        String host = chosen.config().server().bind();
+        String api = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + gateway.apiPort();
+        String admin = "http://127.0.0.1:" + gateway.adminPort();
+        long millis = session.lifetime().sinceStart().toMillis();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("api", api);
+        json.put("admin", admin);
+        json.put("config", chosen.origin());
+        json.put("ready_ms", millis);
+        session.show(
+                json,
+                () -> "Tierway " + BuildInfo.read().version() + " ready in " + millis + " ms, serving "
+                        + chosen.origin() + "\n"
+                        + "  API    " + api + "/v1\n"
+                        + "  admin  " + admin + "/\n");
+    }
+}

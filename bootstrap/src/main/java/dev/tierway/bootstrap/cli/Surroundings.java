@@ -1,0 +1,30 @@
+package dev.tierway.bootstrap.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The world around a command; tests bring their own.
+ *
+ * @param environment variables
+ * @param folder where relative paths start
+ */
+record Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime) {
+    Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    static Surroundings ofProcess() {
+        return new Surroundings(System.getenv(), Path.of(""), new ProcessLifetime());
+    }
+
+    /** Empty if it isn't set, or to nothing. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    Path path(Path given) {
+        return folder.resolve(given);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tierway.bootstrap.cli.show;
+
+import java.util.Locale;
+
+/** How a command's result is written. */
+public enum Format {
+    /** For people. */
+    TABLE,
+    JSON,
+    YAML;
+
+    /** @throws IllegalArgumentException naming the known formats */
+    public static Format parse(String text) {
+        for (Format format : values()) {
+            if (format.toString().equals(text)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is none of table, json, yaml");
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.ConfigProblem;
+import dev.tierway.GatewayConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration: text to nodes, nodes to typed values, then what must hold between them. */
+public final class ConfigLoader {
+    private ConfigLoader() {}
+
+    /**
+     * What reading came to.
+     *
+     * @param config null if a problem is an error
+     * @param problems in the file's order
+     */
+    public record Loaded(@Nullable GatewayConfig config, List<ConfigProblem> problems) {}
+
+    public static Loaded load(Path file, Map<String, String> environment) {
+        try {
+            return read(Source.of(file), environment);
+        } catch (Unfit e) {
+            Problems problems = new Problems(file.toString());
+            problems.error(Location.WHOLE_FILE, "", String.valueOf(e.getMessage()), e.suggestion());
+            return new Loaded(null, problems.all());
+        }
+    }
+
+    public static Loaded parse(String text, Map<String, String> environment) {
+        return read(Source.of(text), environment);
+    }
+
+    static Loaded read(Source source, Map<String, String> environment) {
+        Problems problems = new Problems(source.name());
+        Node node = DocumentReader.read(source, new Placeholders(environment, source.folder()), problems);
+        GatewayConfig config = node == null ? null : config(node, problems);
+        if (config == null || problems.hasErrors()) {
+            return new Loaded(null, problems.all());
+        }
+        return new Loaded(config.withWarnings(problems.all()), problems.all());
+    }
+
+    private static @Nullable GatewayConfig config(Node node, Problems problems) {
+        if (node instanceof Node.Scalar scalar && scalar.written() == Node.Written.NOTHING) {
+            problems.error(Location.WHOLE_FILE, "", "the configuration is empty", "start with `tierway init`");
+            return null;
+        }
+        GatewayConfig config = RootSection.SECTION.read(node, problems);
+        if (node instanceof Node.Mapping root) {
+            Declared declared = new Declared(root, problems);
+            new ReferenceChecks(root, declared, problems).run();
+            new NameChecks(declared, problems).run();
+            new RouteChecks(root, declared, problems).run();
+            ExposureCheck.run(root, problems);
+            if (config != null && !problems.hasErrors()) {
+                EffectiveChecks.run(root, config, problems);
+            }
+        }
+        return config;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tierway.bootstrap.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** A gateway that others can reach without a key must be meant. */
+final class ExposureCheck {
+    private ExposureCheck() {}
+
+    static void run(Node.Mapping root, Problems problems) {
+        if (!(root.values().get("server") instanceof Node.Mapping server)) {
+            return;
+        }
+        Node.Scalar bind = server.text("bind");
+        if (bind != null && !Loopback.is(bind.text()) && !hasMode(root.values().get("auth"))) {
+            problems.error(
+                    bind,
+                    "everybody who reaches this address could call models at your cost",
+                    "bind 127.0.0.1, or write auth: { mode: none } if that is meant");
+        }
+    }
+
+    private static boolean hasMode(@Nullable Node auth) {
+        return auth instanceof Node.Mapping mapping && mapping.values().containsKey("mode");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tierway.bootstrap.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of a section: the single declaration from which parser, JSON Schema and reference page are made. Compared by
+ * identity.
+ */
+final class Key<T> {
+    private final String name;
+    private final Shape<T> shape;
+    private final boolean required;
+    private final @Nullable String standing;
+    private final @Nullable String shownDefault;
+    private final String meaning;
+
+    private Key(
+            String name,
+            Shape<T> shape,
+            boolean required,
+            @Nullable String standing,
+            @Nullable String shownDefault,
+            String meaning) {
+        this.name = name;
+        this.shape = shape;
+        this.required = required;
+        this.standing = standing;
+        this.shownDefault = shownDefault;
+        this.meaning = meaning;
+    }
+
+    static <T> Key<T> required(String name, Shape<T> shape, String meaning) {
+        return new Key<>(name, shape, true, null, null, meaning);
+    }
+
+    static <T> Key<T> optional(String name, Shape<T> shape, String meaning) {
+        return new Key<>(name, shape, false, null, null, meaning);
+    }
+
+    /** The value in force when the key is absent, as it would be written. */
+    Key<T> or(String text) {
+        return new Key<>(name, shape, false, text, text, meaning);
+    }
+
+    /** For the reference only: what absence means. */
+    Key<T> absentMeans(String words) {
+        return new Key<>(name, shape, required, standing, words, meaning);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Shape<T> shape() {
+        return shape;
+    }
+
+    boolean required() {
+        return required;
+    }
+
+    /** The default as written; null if there is none. */
+    @Nullable
+    String standing() {
+        return standing;
+    }
+
+    @Nullable
+    String shownDefault() {
+        return shownDefault;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** The default's value; null if there is none. */
+    @Nullable
+    T defaultValue() {
+        return standing != null && shape instanceof ScalarShape<T> scalar
+                ? scalar.parse().apply(standing)
+                : null;
+    }
+}

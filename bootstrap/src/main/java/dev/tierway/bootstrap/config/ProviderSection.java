@@ -1,0 +1,140 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.CircuitConfig;
+import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.Secret;
+import dev.tierway.adapter.providers.simulated.SimulatedScript;
+import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.quota.Limit;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** {@code providers[]}. */
+final class ProviderSection {
+    static final Key<ProviderId> ID =
+            Key.required("id", Scalars.name("a provider's id", ProviderId::new), "What replicas name in `provider`.");
+    static final Key<ProviderKind> KIND = Key.required(
+            "kind",
+            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
+            "How it is spoken to.");
+    static final Key<URI> BASE_URL = Key.optional(
+                    "base-url", BaseUrl.SHAPE, "Up to, not including, `/chat/completions`. No credentials in it.")
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`; `openai-compatible` needs one");
+    static final Key<Secret> API_KEY =
+            Key.optional("api-key", Scalars.SECRET, "The credential. Kind `openai` needs one.");
+    static final Key<Map<String, Secret>> HEADERS = Key.optional(
+            "headers",
+            new MapShape<>(
+                    Scalars.matching("a header's name", "^[A-Za-z0-9_-]+$", ProviderSection::headerName),
+                    Scalars.SECRET,
+                    "a set of headers"),
+            "Headers sent with every request. Values are treated as secrets.");
+    static final Key<Boolean> LOCAL = Key.optional(
+                    "local",
+                    Scalars.TRUE_OR_FALSE,
+                    "Runs on your own hardware: free unless priced, preferred by `routing.local-bonus`.")
+            .or("false");
+    static final Key<Boolean> REPORTS_USAGE = Key.optional(
+                    "reports-usage",
+                    Scalars.TRUE_OR_FALSE,
+                    "Whether streams may be asked for their usage (`stream_options.include_usage`).")
+            .or("true");
+    static final Key<Integer> MAX_CONNECTIONS = Key.optional(
+                    "max-connections",
+                    Quantities.smallCount(1, 1_000_000),
+                    "Most attempts at it at once; more are refused as capacity.")
+            .or(String.valueOf(ProviderSettings.DEFAULT_MAX_CONNECTIONS));
+    static final Key<String> NAME =
+            Key.optional("name", Scalars.TEXT, "For people.").absentMeans("the `id`");
+    static final Key<List<Limit>> QUOTA = Key.optional("quota", QuotaSection.OF_PROVIDER, "Limits of this account.")
+            .absentMeans("unlimited");
+    static final Key<QuotaDomainId> QUOTA_DOMAIN = Key.optional(
+            "quota-domain", QuotaSection.DOMAIN_ID, "A shared quota domain all its replicas join, besides `quota`.");
+    static final Key<Timeouts.Override> TIMEOUTS = Key.optional(
+                    "timeouts", TimeoutsSection.OF_ATTEMPT, "Clocks of attempts at it.")
+            .absentMeans("as `routing.timeouts`");
+    static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Its replicas' circuits.")
+            .absentMeans("as `routing.circuit`");
+    static final Key<SimulatedScript> SIMULATED =
+            Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
+
+    static final Section<ProviderConfig> SECTION = Section.of(
+                    "provider",
+                    "An account at a vendor, or a local server.",
+                    List.of(
+                            ID,
+                            KIND,
+                            BASE_URL,
+                            API_KEY,
+                            HEADERS,
+                            LOCAL,
+                            REPORTS_USAGE,
+                            MAX_CONNECTIONS,
+                            NAME,
+                            QUOTA,
+                            QUOTA_DOMAIN,
+                            TIMEOUTS,
+                            CIRCUIT,
+                            SIMULATED),
+                    ProviderSection::provider)
+            .later("passthrough");
+
+    private ProviderSection() {}
+
+    private static ProviderConfig provider(Values v) {
+        ProviderKind kind = v.value(KIND);
+        checkAgainst(kind, v);
+        URI url = v.get(BASE_URL);
+        if (url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+            v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
+        }
+        SimulatedScript script = v.get(SIMULATED);
+        ProviderConfig provider = new ProviderConfig(
+                v.value(ID),
+                kind.id(),
+                url,
+                v.get(API_KEY),
+                v.get(HEADERS, Map.of()),
+                v.value(LOCAL),
+                v.value(REPORTS_USAGE),
+                v.value(MAX_CONNECTIONS),
+                v.get(NAME),
+                v.get(QUOTA, List.of()),
+                v.get(QUOTA_DOMAIN),
+                v.get(TIMEOUTS, Timeouts.Override.NONE),
+                v.get(CIRCUIT, CircuitConfig.NONE),
+                script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
+        // The transport's own conditions, e.g. on headers; it throws what the reader is told.
+        provider.settings();
+        return provider;
+    }
+
+    private static void checkAgainst(ProviderKind kind, Values v) {
+        if (kind.needsUrl() && !v.has(BASE_URL)) {
+            v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
+        }
+        if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
+            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+        }
+        if (!kind.remote()) {
+            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS)) {
+                if (v.has(key)) {
+                    v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
+                }
+            }
+        } else if (v.has(SIMULATED)) {
+            v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
+        }
+    }
+
+    private static String headerName(String name) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new Unfit("is not a header's name", "use letters, digits and -");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.CircuitConfig;
+import dev.tierway.RoutingConfig;
+import dev.tierway.ServerConfig;
+import dev.tierway.StorageConfig;
+import dev.tierway.adapter.providers.simulated.SimulatedScript;
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.money.Price;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of {@link RedactedConfig} that hold nothing secret by their nature. */
+final class RedactedSettings {
+    private RedactedSettings() {}
+
+    static Map<String, Object> limits(List<Limit> limits) {
+        Shown shown = new Shown();
+        limits.forEach(limit -> shown.put(LimitKeys.nameOf(limit), limit.amount()));
+        return shown.map();
+    }
+
+    static @Nullable Map<String, Object> price(@Nullable Price price) {
+        if (price == null) {
+            return null;
+        }
+        Long cached = price.cachedInput();
+        Long write = price.cacheWrite();
+        return new Shown()
+                .put(PriceSection.INPUT, Shown.usdPerMillion(price.input()))
+                .put(PriceSection.OUTPUT, Shown.usdPerMillion(price.output()))
+                .put(PriceSection.CACHED_INPUT, cached == null ? null : Shown.usdPerMillion(cached))
+                .put(PriceSection.CACHE_WRITE, write == null ? null : Shown.usdPerMillion(write))
+                .map();
+    }
+
+    static Map<String, Object> timeouts(Timeouts.Override timeouts) {
+        return new Shown()
+                .put(TimeoutsSection.CONNECT, timeouts.connect())
+                .put(TimeoutsSection.FIRST_TOKEN, timeouts.firstToken())
+                .put(TimeoutsSection.FIRST_TOKEN_PER_1K_INPUT, timeouts.firstTokenPer1kInput())
+                .put(TimeoutsSection.IDLE, timeouts.idle())
+                .put(TimeoutsSection.SPILL, timeouts.spill())
+                .put(TimeoutsSection.TOTAL, timeouts.total())
+                .map();
+    }
+
+    static Map<String, Object> circuit(CircuitConfig circuit) {
+        return new Shown()
+                .put(CircuitSection.FAILURES, circuit.failures())
+                .put(CircuitSection.SUCCESS_RATE, circuit.successRate())
+                .put(CircuitSection.WINDOW, circuit.window())
+                .put(CircuitSection.MINIMUM, circuit.minimum())
+                .put(CircuitSection.OPEN, circuit.open())
+                .put(CircuitSection.MAX_OPEN, circuit.maxOpen())
+                .put(CircuitSection.PROBES_TO_CLOSE, circuit.probesToClose())
+                .put(CircuitSection.RAMP, circuit.ramp())
+                .map();
+    }
+
+    static Map<String, Object> routing(RoutingConfig routing) {
+        RoutingPolicy policy = routing.policy();
+        RoutingPolicy.Spillover spillover = policy.spillover();
+        Timeouts timeouts = policy.timeouts();
+        CircuitSettings circuit = routing.circuit();
+        return new Shown()
+                .put(RoutingSection.STRATEGY, policy.strategy().id())
+                .put(RoutingSection.LATENCY_VALUE, policy.latencyValueUsdPerSecond())
+                .put(RoutingSection.LOCAL_BONUS, localBonus(policy.localBonus()))
+                .put(RoutingSection.WEIGHTS, weights(policy.weights()))
+                .put(RoutingSection.FAILURE_PENALTY, policy.failurePenaltyUsd())
+                .put(RoutingSection.ANSWER_VALUE, policy.answerValueUsd())
+                .put(RoutingSection.EXPLORATION, policy.exploration())
+                .put(
+                        RoutingSection.SPILLOVER,
+                        new Shown()
+                                .put(SpilloverSection.ATTEMPTS, spillover.attempts())
+                                .put(SpilloverSection.ATTEMPTS_PER_MODEL, spillover.attemptsPerModel())
+                                .put(SpilloverSection.RETRY_BUDGET, spillover.retryBudgetShare())
+                                .put(SpilloverSection.RETRY_BUDGET_MINIMUM, spillover.retryBudgetMinimum())
+                                .put(SpilloverSection.ON_CONTENT_POLICY, spillover.onContentPolicy())
+                                .map())
+                .put(
+                        RoutingSection.TIMEOUTS,
+                        timeouts(new Timeouts.Override(
+                                timeouts.connect(),
+                                timeouts.firstToken(),
+                                timeouts.firstTokenPer1kInput(),
+                                timeouts.idle(),
+                                timeouts.spill(),
+                                timeouts.total())))
+                .put(
+                        RoutingSection.CIRCUIT,
+                        circuit(new CircuitConfig(
+                                circuit.failures(),
+                                circuit.successRate(),
+                                circuit.window(),
+                                circuit.minimum(),
+                                circuit.open(),
+                                circuit.maxOpen(),
+                                circuit.probesToClose(),
+                                circuit.ramp())))
+                .map();
+    }
+
+    private static Map<String, Object> weights(RoutingPolicy.Weights weights) {
+        return new Shown()
+                .put(ScoreSections.LOCAL, weights.local())
+                .put(ScoreSections.LATENCY, weights.latency())
+                .put(ScoreSections.COST, weights.cost())
+                .put(ScoreSections.ERROR, weights.error())
+                .map();
+    }
+
+    private static Map<String, Object> localBonus(RoutingPolicy.LocalBonus bonus) {
+        return new Shown()
+                .put(ScoreSections.MICRO, bonus.micro())
+                .put(ScoreSections.SMALL, bonus.small())
+                .put(ScoreSections.MID, bonus.mid())
+                .put(ScoreSections.FRONTIER, bonus.frontier())
+                .map();
+    }
+
+    static Map<String, Object> storage(StorageConfig storage) {
+        return new Shown()
+                .put(
+                        StorageSection.LEDGER,
+                        new Shown()
+                                .put(
+                                        StorageSection.LEDGER_STORE,
+                                        storage.ledger().id())
+                                .put(StorageSection.LEDGER_PATH, storage.ledgerPath())
+                                .map())
+                .put(
+                        StorageSection.QUOTA,
+                        new Shown()
+                                .put(StorageSection.QUOTA_STORE, storage.quota().id())
+                                .map())
+                .map();
+    }
+
+    static Map<String, Object> server(ServerConfig server) {
+        ServerConfig.Limits limits = server.limits();
+        return new Shown()
+                .put(ServerSection.BIND, server.bind())
+                .put(ServerSection.PORT, server.port())
+                .put(
+                        ServerSection.ADMIN,
+                        new Shown()
+                                .put(ServerSection.ADMIN_PORT, server.adminPort())
+                                .map())
+                .put(
+                        ServerSection.LIMITS,
+                        new Shown()
+                                .put(ServerSection.MAX_BODY, (limits.bodyBytes() >> 10) + "KiB")
+                                .put(ServerSection.MAX_HEADERS, (limits.headerBytes() >> 10) + "KiB")
+                                .put(ServerSection.MAX_URI, (limits.uriBytes() >> 10) + "KiB")
+                                .put(ServerSection.MAX_CONNECTIONS, limits.connections())
+                                .put(ServerSection.BODY_TIMEOUT, limits.bodyTimeout())
+                                .put(ServerSection.IDLE_TIMEOUT, limits.idleTimeout())
+                                .put(ServerSection.KEEP_ALIVE, limits.keepAlive())
+                                .put(ServerSection.STALLED, limits.stalled())
+                                .map())
+                .map();
+    }
+
+    static @Nullable Map<String, Object> simulated(@Nullable SimulatedScript simulated) {
+        return simulated == null ? null : SimulatedSection.shown(simulated);
+    }
+}

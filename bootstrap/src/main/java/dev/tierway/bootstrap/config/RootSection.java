@@ -1,0 +1,61 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.AuthConfig;
+import dev.tierway.GatewayConfig;
+import dev.tierway.ModelConfig;
+import dev.tierway.ProviderConfig;
+import dev.tierway.QuotaDomainConfig;
+import dev.tierway.RouteConfig;
+import dev.tierway.RoutingConfig;
+import dev.tierway.ServerConfig;
+import dev.tierway.StorageConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The whole file. */
+final class RootSection {
+    static final Key<List<ProviderConfig>> PROVIDERS = Key.required(
+            "providers",
+            new ListShape<>(ProviderSection.SECTION, "a list of providers", 1),
+            "Accounts at vendors and local servers.");
+    static final Key<List<QuotaDomainConfig>> QUOTA_DOMAINS = Key.optional(
+            "quota-domains",
+            new ListShape<>(QuotaSection.DOMAIN, "a list of quota domains", 0),
+            "Limits that several providers or replicas share.");
+    static final Key<List<ModelConfig>> MODELS = Key.required(
+            "models", new ListShape<>(ModelSection.SECTION, "a list of models", 1), "What callers can ask for.");
+    static final Key<Map<String, RouteConfig>> ROUTES = Key.optional(
+            "routes",
+            new MapShape<>(RouteName.SHAPE, RouteSection.SHAPE, "a set of routes by name"),
+            "Names clients send as `model`: whole, or a prefix and `*`. `default` is what model `auto` means.");
+    static final Key<RoutingConfig> ROUTING =
+            Key.optional("routing", RoutingSection.SECTION, "How replicas are chosen.");
+    static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
+    static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
+    static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
+
+    static final Section<GatewayConfig> SECTION = Section.of(
+                    "configuration",
+                    "The whole file.",
+                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, ROUTING, STORAGE, SERVER, AUTH),
+                    RootSection::config)
+            .later("rules", "budgets", "agents", "plugins");
+
+    private RootSection() {}
+
+    private static GatewayConfig config(Values v) {
+        List<RouteConfig> routes = new ArrayList<>();
+        v.get(ROUTES, Map.of()).forEach((name, route) -> routes.add(RouteSection.withName(name, route)));
+        return new GatewayConfig(
+                v.value(PROVIDERS),
+                v.get(QUOTA_DOMAINS, List.of()),
+                v.value(MODELS),
+                routes,
+                v.get(ROUTING, RoutingConfig.DEFAULTS),
+                v.get(STORAGE, StorageConfig.IN_MEMORY),
+                v.get(SERVER, ServerConfig.DEFAULTS),
+                v.get(AUTH, AuthConfig.OPEN),
+                List.of());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.ServerConfig;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code server}. */
+final class ServerSection {
+    static final Key<String> BIND = Key.optional(
+                    "bind",
+                    Scalars.TEXT,
+                    "Address of the API port. Any but loopback lets others in: it needs `auth.mode` written out.")
+            .or("127.0.0.1");
+    static final Key<Integer> PORT = Key.optional(
+                    "port", Quantities.smallCount(0, 65_535), "The API port; 0: any free one.")
+            .or("8080");
+    static final Key<Integer> ADMIN_PORT = Key.optional(
+                    "port", Quantities.smallCount(0, 65_535), "Dashboard, administration, metrics; 0: any free one.")
+            .or("8081");
+    private static final Section<Integer> ADMIN_SECTION = Section.of(
+                    "admin", "The admin port, on loopback.", List.of(ADMIN_PORT), v -> v.value(ADMIN_PORT))
+            .later("bind", "tls");
+    static final Key<Integer> ADMIN = Key.optional("admin", ADMIN_SECTION, "The admin port.");
+
+    static final Key<Integer> MAX_BODY = Key.optional(
+                    "max-body", Quantities.SIZE, "Larger request bodies are refused with 413.")
+            .or("32MiB");
+    static final Key<Integer> MAX_HEADERS = Key.optional(
+                    "max-headers", Quantities.SIZE, "All header lines of a request together; more is refused with 431.")
+            .or("32KiB");
+    static final Key<Integer> MAX_URI = Key.optional(
+                    "max-uri", Quantities.SIZE, "The request line; longer is refused with 414.")
+            .or("8KiB");
+    static final Key<Integer> MAX_CONNECTIONS = Key.optional(
+                    "max-connections", Quantities.smallCount(1, 1_000_000), "Open at once; more are closed unanswered.")
+            .or("20000");
+    static final Key<Duration> BODY_TIMEOUT = Key.optional(
+                    "body-timeout",
+                    Quantities.DURATION_ABOVE_ZERO,
+                    "From a request's head to the end of its body; slower is refused with 408.")
+            .or("60s");
+    static final Key<Duration> IDLE_TIMEOUT = Key.optional(
+                    "idle-timeout", Quantities.DURATION_ABOVE_ZERO, "How long a connection may stay without a request.")
+            .or("75s");
+    static final Key<Duration> KEEP_ALIVE = Key.optional(
+                    "keep-alive", Quantities.DURATION_ABOVE_ZERO, "After that much silence a stream gets a comment.")
+            .or("15s");
+    static final Key<Duration> STALLED = Key.optional(
+                    "stalled",
+                    Quantities.DURATION_ABOVE_ZERO,
+                    "A client that takes nothing of a waiting reply for that long has left.")
+            .or("30s");
+    private static final Section<ServerConfig.Limits> LIMITS_SECTION = Section.of(
+            "limits",
+            "What one client may ask of the API port.",
+            List.of(MAX_BODY, MAX_HEADERS, MAX_URI, MAX_CONNECTIONS, BODY_TIMEOUT, IDLE_TIMEOUT, KEEP_ALIVE, STALLED),
+            v -> new ServerConfig.Limits(
+                    v.value(MAX_BODY),
+                    v.value(MAX_HEADERS),
+                    v.value(MAX_URI),
+                    v.value(MAX_CONNECTIONS),
+                    v.value(BODY_TIMEOUT),
+                    v.value(IDLE_TIMEOUT),
+                    v.value(KEEP_ALIVE),
+                    v.value(STALLED)));
+    static final Key<ServerConfig.Limits> LIMITS = Key.optional("limits", LIMITS_SECTION, "What one client may ask.");
+
+    static final Section<ServerConfig> SECTION = Section.of(
+                    "server", "Where the gateway listens.", List.of(BIND, PORT, ADMIN, LIMITS), ServerSection::server)
+            .later("tls", "metrics");
+
+    private ServerSection() {}
+
+    private static ServerConfig server(Values v) {
+        ServerConfig server = new ServerConfig(
+                v.value(BIND),
+                v.value(PORT),
+                v.get(ADMIN, ServerConfig.DEFAULTS.adminPort()),
+                v.get(LIMITS, ServerConfig.Limits.DEFAULTS));
+        if (server.port() != 0 && server.port() == server.adminPort()) {
+            v.error(PORT, "is the admin port too", "give server.admin.port another number");
+        }
+        return server;
+    }
+}

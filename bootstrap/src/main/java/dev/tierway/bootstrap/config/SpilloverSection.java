@@ -1,0 +1,42 @@
+package dev.tierway.bootstrap.config;
+
+import dev.tierway.domain.routing.RoutingPolicy;
+import java.util.List;
+
+/** {@code routing.spillover}. */
+final class SpilloverSection {
+    static final Key<Integer> ATTEMPTS = Key.optional(
+                    "attempts", Quantities.smallCount(1, 20), "Most attempts of a call.")
+            .or("4");
+    static final Key<Integer> ATTEMPTS_PER_MODEL = Key.optional(
+                    "attempts-per-model", Quantities.smallCount(1, 20), "Most attempts at replicas of one model.")
+            .or("3");
+    static final Key<Double> RETRY_BUDGET = Key.optional(
+                    "retry-budget",
+                    Quantities.SHARE,
+                    "Attempts at a failing provider beyond calls' first ones, as a share of those, over 10 s.")
+            .or("20%");
+    static final Key<Integer> RETRY_BUDGET_MINIMUM = Key.optional(
+                    "retry-budget-minimum",
+                    Quantities.smallCount(0, 1_000_000),
+                    "Such attempts always allowed in 10 s, however few calls there are.")
+            .or("3");
+    static final Key<Boolean> ON_CONTENT_POLICY = Key.optional(
+                    "on-content-policy",
+                    Scalars.TRUE_OR_FALSE,
+                    "Whether a request one vendor refused for its content may go to another.")
+            .or("false");
+
+    static final Section<RoutingPolicy.Spillover> SECTION = Section.of(
+            "spillover",
+            "What happens after a failure.",
+            List.of(ATTEMPTS, ATTEMPTS_PER_MODEL, RETRY_BUDGET, RETRY_BUDGET_MINIMUM, ON_CONTENT_POLICY),
+            v -> new RoutingPolicy.Spillover(
+                    v.value(ATTEMPTS),
+                    v.value(ATTEMPTS_PER_MODEL),
+                    v.value(RETRY_BUDGET),
+                    v.value(RETRY_BUDGET_MINIMUM),
+                    v.value(ON_CONTENT_POLICY)));
+
+    private SpilloverSection() {}
+}

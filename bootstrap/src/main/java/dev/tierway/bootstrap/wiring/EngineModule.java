@@ -1,0 +1,140 @@
+package dev.tierway.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import dev.tierway.GatewayConfig;
+import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.port.out.CallExecutors;
+import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.ProviderTransports;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.DecisionQueries;
+import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.Ports;
+import dev.tierway.bootstrap.runtime.ErrorLog;
+import dev.tierway.bootstrap.runtime.EventLoops;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Domain, use cases and the process's own clocks, chance and event loops. */
+final class EngineModule extends AbstractModule {
+    private final GatewayConfig config;
+    private final List<RoutingListener> listeners;
+
+    EngineModule(GatewayConfig config, List<RoutingListener> listeners) {
+        this.config = config;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().requireExactBindingAnnotations();
+        bind(GatewayConfig.class).toInstance(config);
+        Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
+        bound.addBinding().toInstance(new ErrorLog());
+        listeners.forEach(listener -> bound.addBinding().toInstance(listener));
+    }
+
+    @Provides
+    @Singleton
+    Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(loops())
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2));
+    }
+
+    static int loops() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    @Provides
+    @Singleton
+    MonotonicClock clock() {
+        return System::nanoTime;
+    }
+
+    @Provides
+    @Singleton
+    WallClock wallClock() {
+        return System::currentTimeMillis;
+    }
+
+    @Provides
+    @Singleton
+    Entropy entropy() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    @Provides
+    @Singleton
+    CallExecutors executors(Vertx vertx, MonotonicClock clock) {
+        return new EventLoops(vertx, loops(), clock);
+    }
+
+    @Provides
+    @Singleton
+    ReplicaRegistry registry() {
+        return new ReplicaRegistry(config.catalogue());
+    }
+
+    @Provides
+    @Singleton
+    Ports ports(
+            ProviderTransports transports,
+            QuotaStore quota,
+            CallLedger ledger,
+            DecisionLog decisions,
+            Set<RoutingListener> all,
+            CallExecutors executors,
+            MonotonicClock clock,
+            WallClock wallClock,
+            Entropy entropy) {
+        return new Ports(
+                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy);
+    }
+
+    @Provides
+    @Singleton
+    CallService calls(ReplicaRegistry registry, Ports ports) {
+        return new CallService(registry, config::policy, ports, instance());
+    }
+
+    /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
+    private static String instance() {
+        return ManagementFactory.getRuntimeMXBean().getName();
+    }
+
+    @Provides
+    @Singleton
+    FleetQueries fleet(ReplicaRegistry registry, MonotonicClock clock) {
+        return new FleetQueries(registry, config::policy, clock);
+    }
+
+    @Provides
+    @Singleton
+    DecisionQueries decisions(DecisionLog log) {
+        return new DecisionQueries(log);
+    }
+
+    @Provides
+    @Singleton
+    ChatCalls chat(CallService calls, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, calls, executors, entropy);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tierway.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.tierway.AuthConfig;
+import dev.tierway.GatewayConfig;
+import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.GatewayPorts;
+import dev.tierway.adapter.http.GatewayServer;
+import dev.tierway.adapter.http.GatewaySettings;
+import dev.tierway.adapter.http.admin.AdminPorts;
+import dev.tierway.adapter.http.admin.AdminServer;
+import dev.tierway.adapter.http.admin.AdminSettings;
+import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.observe.CallLog;
+import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.MetricsListener;
+import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.DecisionQueries;
+import dev.tierway.application.service.FleetQueries;
+import dev.tierway.bootstrap.runtime.BuildInfo;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+
+/** The engine with its two servers and metrics. */
+public final class GatewayModule extends AbstractModule {
+    private final GatewayConfig config;
+
+    public GatewayModule(GatewayConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    protected void configure() {
+        install(new TierwayModule(config, Overrides.NONE));
+    }
+
+    @Provides
+    @Singleton
+    PrometheusMeterRegistry meters() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener metrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
+        return new MetricsListener(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener callLog(MonotonicClock clock) {
+        return new CallLog(clock);
+    }
+
+    @Provides
+    @Singleton
+    GatewayServer gateway(
+            Vertx vertx,
+            CallService calls,
+            FleetQueries fleet,
+            DecisionQueries decisions,
+            MonotonicClock clock,
+            WallClock wallClock,
+            Entropy entropy) {
+        ServerConfig server = config.server();
+        return new GatewayServer(
+                vertx,
+                new GatewaySettings(
+                        server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewayPorts(calls, calls, fleet, fleet, decisions, clock, wallClock, entropy));
+    }
+
+    @Provides
+    @Singleton
+    AdminServer admin(
+            Vertx vertx, FleetQueries fleet, PrometheusMeterRegistry meters, MonotonicClock clock, Entropy entropy) {
+        FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
+        AuthConfig auth = config.auth();
+        var token = auth.adminToken();
+        return new AdminServer(
+                vertx,
+                new AdminSettings(
+                        AdminSettings.DEFAULTS.bind(),
+                        config.server().adminPort(),
+                        token == null ? null : new AdminToken(token.reveal()),
+                        HttpLimits.DEFAULTS),
+                new AdminPorts(
+                        fleet,
+                        config::toRedactedMap,
+                        () -> {
+                            gauges.refresh();
+                            return meters.scrape();
+                        },
+                        BuildInfo.read().version(),
+                        clock,
+                        entropy));
+    }
+
+    private static HttpLimits limits(ServerConfig.Limits limits) {
+        return new HttpLimits(
+                limits.bodyBytes(),
+                limits.headerBytes(),
+                limits.uriBytes(),
+                limits.connections(),
+                limits.bodyTimeout(),
+                limits.idleTimeout(),
+                limits.keepAlive(),
+                limits.stalled());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tierway.bootstrap.wiring;
+
+import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.Retention;
+import dev.tierway.adapter.persistence.StoreHealth;
+import dev.tierway.adapter.persistence.decision.RingDecisionLog;
+import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
+import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
+import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
+import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.WallClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of calls: the ledger and the decisions, with the database they share.
+ *
+ * @param database null when they are in memory
+ */
+public record History(CallLedger ledger, DecisionLog decisions, @Nullable SqliteDatabase database)
+        implements AutoCloseable {
+    private static final int NEWEST = 10_000;
+    private static final Retention ROWS = new Retention(10_000_000, Duration.ofDays(400));
+    private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
+
+    /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
+    static History open(StorageConfig storage, Overrides given, WallClock clock) {
+        Path path = storage.ledgerPath();
+        CallLedger ledger = given.ledger();
+        DecisionLog decisions = given.decisions();
+        boolean needed = ledger == null || decisions == null;
+        SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
+        return new History(
+                ledger != null ? ledger : ledger(database, clock),
+                decisions != null ? decisions : decisions(database, clock),
+                database);
+    }
+
+    private static CallLedger ledger(@Nullable SqliteDatabase database, WallClock clock) {
+        return database == null ? new MemoryCallLedger(NEWEST) : new SqliteCallLedger(database, ROWS, clock);
+    }
+
+    private static DecisionLog decisions(@Nullable SqliteDatabase database, WallClock clock) {
+        return database == null
+                ? new RingDecisionLog(NEWEST, DecisionExplainer::document, clock, ForkJoinPool.commonPool())
+                : new SqliteDecisionLog(database, NEWEST, DecisionExplainer::document, DECISIONS, clock);
+    }
+
+    /** How the database does; empty when there is none. */
+    public Optional<StoreHealth> health() {
+        return Optional.ofNullable(database).map(SqliteDatabase::health);
+    }
+
+    @Override
+    public void close() {
+        decisions.close();
+        ledger.close();
+        if (database != null) {
+            database.close();
+        }
+    }
+}

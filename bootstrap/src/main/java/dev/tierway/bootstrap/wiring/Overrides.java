@@ -1,0 +1,28 @@
+package dev.tierway.bootstrap.wiring;
+
+import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.domain.catalogue.ProviderId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects an embedder gave in place of what the configuration would build; null: none. */
+public record Overrides(
+        List<RoutingListener> listeners,
+        Map<ProviderId, ProviderTransport> transports,
+        @Nullable QuotaStore quota,
+        @Nullable CallLedger ledger,
+        @Nullable DecisionLog decisions) {
+    public static final Overrides NONE = new Overrides(List.of(), Map.of(), null, null, null);
+
+    /** The same with one more listener. */
+    public Overrides with(RoutingListener listener) {
+        var all = new java.util.ArrayList<>(listeners);
+        all.add(listener);
+        return new Overrides(List.copyOf(all), transports, quota, ledger, decisions);
+    }
+}

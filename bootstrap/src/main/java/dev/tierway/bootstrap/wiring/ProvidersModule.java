@@ -1,0 +1,92 @@
+package dev.tierway.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.tierway.GatewayConfig;
+import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
+import dev.tierway.adapter.providers.simulated.ScriptBook;
+import dev.tierway.adapter.providers.simulated.SimulatedScript;
+import dev.tierway.adapter.providers.simulated.SimulatedTransportFactory;
+import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.ProviderTransports;
+import dev.tierway.bootstrap.runtime.ProviderTransportTable;
+import dev.tierway.domain.catalogue.ProviderId;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How each provider of the configuration is spoken to: by its kind's factory, or by an object the embedder gave. */
+final class ProvidersModule extends AbstractModule {
+    private final Map<ProviderId, ProviderTransport> given;
+
+    ProvidersModule(Map<ProviderId, ProviderTransport> given) {
+        this.given = new LinkedHashMap<>(given);
+    }
+
+    @Override
+    protected void configure() {
+        MapBinder.newMapBinder(binder(), String.class, TransportFactory.class);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(OpenAiTransportFactory.OPENAI)
+    @Singleton
+    TransportFactory openAi(Vertx vertx) {
+        return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(OpenAiTransportFactory.OPENAI_COMPATIBLE)
+    @Singleton
+    TransportFactory openAiCompatible(Vertx vertx) {
+        return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(SimulatedTransportFactory.SIMULATED)
+    @Singleton
+    TransportFactory simulated(Vertx vertx, GatewayConfig config) {
+        return new SimulatedTransportFactory(vertx, id -> new ScriptBook(script(config, id)));
+    }
+
+    private static SimulatedScript script(GatewayConfig config, ProviderId id) {
+        for (ProviderConfig provider : config.providers()) {
+            SimulatedScript script = provider.simulated();
+            if (provider.id().equals(id) && script != null) {
+                return script;
+            }
+        }
+        return SimulatedScript.HEALTHY;
+    }
+
+    @Provides
+    @Singleton
+    ProviderTransportTable table(GatewayConfig config, Map<String, TransportFactory> factories) {
+        Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
+        for (ProviderConfig provider : config.providers()) {
+            ProviderTransport object = given.get(provider.id());
+            transports.put(provider.id(), object != null ? object : create(provider, factories));
+        }
+        return new ProviderTransportTable(transports);
+    }
+
+    private static ProviderTransport create(ProviderConfig provider, Map<String, TransportFactory> factories) {
+        TransportFactory factory = factories.get(provider.kind());
+        if (factory == null) {
+            throw new IllegalStateException("no transport for providers of kind '" + provider.kind() + "'");
+        }
+        return factory.create(provider.settings());
+    }
+
+    @Provides
+    @Singleton
+    ProviderTransports transports(ProviderTransportTable table) {
+        return table;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tierway.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.bootstrap.cli.show.Documents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code init}, {@code validate} and {@code version}. */
+final class ConfigFileCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_init_writes_is_valid() {
+        Terminal terminal = new Terminal(folder);
+
+        Terminal.Result written = terminal.type("init");
+        Terminal.Result checked = terminal.type("validate tierway.yaml");
+
+        assertThat(written.status()).isZero();
+        assertThat(written.out()).contains("Wrote tierway.yaml", "tierway serve --config tierway.yaml");
+        assertThat(checked.out()).endsWith("tierway.yaml is valid.\n");
+        assertThat(checked.status()).isZero();
+    }
+
+    @Test
+    void init_never_overwrites() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), "precious");
+
+        Terminal.Result result = new Terminal(folder).type("init mine.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("mine.yaml is there already and stays as it is");
+        assertThat(folder.resolve("mine.yaml")).hasContent("precious");
+    }
+
+    @Test
+    void init_where_nothing_can_be_written_says_so() {
+        Terminal.Result result = new Terminal(folder).type("init no/such/folder/tierway.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("Can't write no/such/folder/tierway.yaml");
+    }
+
+    @Test
+    void validate_tells_all_problems_at_once_with_place_and_advice() throws IOException {
+        Files.writeString(folder.resolve("bad.yaml"), """
+            providers:
+              - { id: a, kind: simulatd }
+            modles: []
+            """);
+
+        Terminal.Result result = new Terminal(folder).type("validate bad.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("bad.yaml:2:", "simulated", "bad.yaml:3:", "models", "bad.yaml: 3 errors, 1 warning.");
+    }
+
+    @Test
+    void validate_gives_problems_to_scripts_as_json() throws IOException {
+        Files.writeString(folder.resolve("bad.yaml"), "providers: 7\n");
+
+        Terminal.Result result = new Terminal(folder).type("validate --format json bad.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        JsonNode json = result.json();
+        assertThat(json.path("valid").asBoolean(true)).isFalse();
+        assertThat(json.path("problems").path(0).path("severity").asText()).isEqualTo("error");
+        assertThat(json.path("problems").path(0).path("line").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void validate_of_a_file_that_is_not_there_fails() {
+        Terminal.Result result = new Terminal(folder).type("validate none.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("none.yaml: there is no such file");
+    }
+
+    @Test
+    void validate_prints_the_schema() {
+        Terminal.Result result = new Terminal(folder).type("validate --schema");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().path("properties").has("providers")).isTrue();
+    }
+
+    @Test
+    void version_names_commit_build_time_and_java() {
+        Terminal.Result table = new Terminal(folder).type("version");
+        Terminal.Result yaml = new Terminal(folder).type("version --format yaml");
+
+        assertThat(table.status()).isZero();
+        assertThat(table.out())
+                .contains("commit", "built", "java")
+                .contains(Runtime.version().toString());
+        assertThat(yaml.out()).contains("java: ", "commit: ", "build_time: ");
+        assertThat(new Terminal(folder).type("--version").out()).matches("tierway \\S+\n");
+    }
+
+    @Test
+    void json_and_yaml_say_the_same() {
+        JsonNode json = Documents.parse("{\"cost_usd\":\"0.10\",\"calls\":1,\"none\":null}");
+
+        assertThat(Documents.yaml(json)).isEqualTo("""
+            cost_usd: "0.10"
+            calls: 1
+            none: null
+            """);
+    }
+}

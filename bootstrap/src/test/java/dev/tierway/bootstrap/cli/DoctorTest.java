@@ -1,0 +1,139 @@
+package dev.tierway.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.bootstrap.cli.doctor.Finding;
+import dev.tierway.bootstrap.cli.doctor.MachineCheck;
+import dev.tierway.bootstrap.runtime.BuildInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoctorTest {
+    private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final BuildInfo BUILD = new BuildInfo("1", "abc", BUILT.toString(), false);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_configuration_that_works_passes() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write(server.getLocalPort(), "");
+
+            Terminal.Result result = new Terminal(folder).type("doctor");
+
+            assertThat(result.status()).isZero();
+            assertThat(result.out())
+                    .contains("1 providers, 1 models, 1 replicas", "127.0.0.1:" + server.getLocalPort() + " in ")
+                    .contains("warn  no api-key", "in memory", "clock", "versions")
+                    .endsWith("Nothing fails.\n");
+        }
+    }
+
+    @Test
+    void a_provider_nobody_reaches_fails() throws IOException {
+        write(freePort(), "");
+
+        Terminal.Result result = new Terminal(folder).type("doctor --format json");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(finding(result.json(), "reachability").path("health").asText())
+                .isEqualTo("fail");
+        assertThat(finding(result.json(), "reachability").path("found").asText())
+                .contains("start the server, or check base-url");
+    }
+
+    @Test
+    void a_host_that_does_not_exist_fails() throws IOException {
+        Files.writeString(folder.resolve("tierway.yaml"), config("http://nobody.invalid/v1", ""));
+
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("nobody.invalid:80", "fail");
+    }
+
+    @Test
+    void a_broken_configuration_fails_with_every_problem() throws IOException {
+        Files.writeString(folder.resolve("tierway.yaml"), "providers: 7\nmodels: 8\n");
+
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("tierway.yaml:1:", "tierway.yaml:2:", "versions");
+    }
+
+    @Test
+    void no_configuration_at_all_fails_and_says_how_to_begin() {
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("There is nothing to serve", "tierway init");
+    }
+
+    @Test
+    void a_ledger_that_can_not_be_kept_fails_and_nothing_is_created() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        write(freePort(), "storage: { ledger: { store: sqlite, path: file/tierway.db } }\n");
+
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("can't be created");
+    }
+
+    @Test
+    void a_ledger_that_is_not_there_yet_will_be_created_later() throws IOException {
+        write(freePort(), "storage: { ledger: { store: sqlite, path: data/tierway.db } }\n");
+
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.out()).contains("data/tierway.db will be created");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void a_clock_before_the_build_fails_and_one_long_after_it_is_doubtful() {
+        assertThat(clock("2025-12-01T00:00:00Z")).isEqualTo(Finding.Health.FAIL);
+        assertThat(clock("2026-06-01T00:00:00Z")).isEqualTo(Finding.Health.OK);
+        assertThat(clock("2040-01-01T00:00:00Z")).isEqualTo(Finding.Health.WARN);
+    }
+
+    private static Finding.Health clock(String now) {
+        return MachineCheck.of(Instant.parse(now), BUILD).getFirst().health();
+    }
+
+    private static JsonNode finding(JsonNode findings, String check) {
+        return StreamSupport.stream(findings.spliterator(), false)
+                .filter(one -> one.path("check").asText().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void write(int port, String more) throws IOException {
+        Files.writeString(folder.resolve("tierway.yaml"), config("http://127.0.0.1:" + port + "/v1", more));
+    }
+
+    private static String config(String url, String more) {
+        return """
+            providers:
+              - { id: box, kind: openai-compatible, base-url: "%s" }
+            models:
+              - { id: m, tier: mid, use-cases: [chat], replicas: [ { provider: box } ] }
+            """.formatted(url) + more;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tierway.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "demo",
+                "init",
+                "validate",
+                "doctor",
+                "call",
+                "explain",
+                "status",
+                "decisions",
+                "version"
+            })
+    void every_command_explains_itself(String command) {
+        Terminal.Result result = new Terminal(folder).run(command, "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("Usage: tierway " + command).contains("--format=FORMAT", "--debug");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void the_help_lists_the_commands_of_this_version_and_no_others() {
+        Terminal.Result result = new Terminal(folder).type("--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions");
+        assertThat(result.out()).doesNotContain("drain", "conformance", "simulate ", "quota");
+    }
+
+    @Test
+    void no_command_at_all_is_wrong_usage_and_shows_what_there_is() {
+        Terminal.Result result = new Terminal(folder).type("");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("Usage: tierway", "serve");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "serv, Did you mean: tierway serve",
+        "status --forma json, --format",
+        "status --format xml, 'is none of table, json, yaml'",
+        "version please, please",
+        "init one two, two",
+        "call --tier huge hi, 'tiers are micro, small, mid, frontier'",
+        "call --tier mid --use-case A/B hi, A/B",
+        "call hi, 'one of --tier, --model, --replica'",
+        "call --tier mid, TEXT",
+        "call --tier mid --model m hi, 'one of --tier, --model, --replica'",
+        "explain --model m --replica r hi, 'one of --tier, --model, --replica'",
+        "explain --model m --use-case code hi, '--use-case belongs to --tier'",
+        "explain --config f.yaml --url http://127.0.0.1:1 --model m hi, 'give one of them'",
+        "status --url gateway, is no URL like http://127.0.0.1:8081",
+        "status --url http://127.0.0.1:8081/admin/fleet, is no URL",
+        "status --url ftp://127.0.0.1, is no URL",
+        "status --api-url http://127.0.0.1:8080, --api-url",
+        "decisions --since yesterday, is no time like 15m",
+        "decisions dec_1 --failed, 'leave out the ID'",
+        "serve --port 65536, 'ports are 0 to 65535'",
+        "serve --admin-port none, 'ports are 0 to 65535'",
+        "validate, 'Name the FILE to check'",
+        "validate --schema f.yaml, '--schema takes no FILE'",
+    })
+    void wrong_usage_is_told_in_a_sentence_with_status_2(String line, String told) {
+        Terminal.Result result = new Terminal(folder).type(line);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).startsWith("tierway: ").contains(told).doesNotContain("\tat ");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void a_malformed_variable_is_wrong_usage_too() {
+        Terminal.Result result =
+                new Terminal(folder).with("TIERWAY_URL", "gateway").type("status");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("TIERWAY_URL: 'gateway' is no URL");
+    }
+
+    @Test
+    void an_empty_text_is_wrong_usage() {
+        Terminal.Result result = new Terminal(folder).run("call", "--tier", "mid", " ");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("TEXT is empty");
+    }
+
+    @Test
+    void a_stack_trace_is_shown_only_on_request() {
+        String line = "status --url http://127.0.0.1:1";
+
+        assertThat(new Terminal(folder).type(line).err()).doesNotContain("\tat ");
+        assertThat(new Terminal(folder).type(line + " --debug").err()).contains("\tat ");
+        assertThat(new Terminal(folder).with("TIERWAY_DEBUG", "true").type(line).err())
+                .contains("\tat ");
+    }
+
+    @Test
+    void a_failure_nobody_foresaw_says_how_to_report_it() {
+        assertThat(FailureText.of(new IllegalStateException("odd")))
+                .isEqualTo("unexpected IllegalStateException: odd. Run it again with --debug to see where, and please"
+                        + " report it.");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tierway.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tierway.GatewayConfig;
+import dev.tierway.InvalidConfigException;
+import dev.tierway.ProviderConfig;
+import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.catalogue.UseCase;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EnvironmentConfigTest {
+    @Test
+    void without_a_vendors_key_there_is_no_configuration() {
+        assertThat(GatewayConfig.fromEnvironment(Map.of())).isEmpty();
+        assertThat(GatewayConfig.fromEnvironment(Map.of("OPENAI_API_KEY", " ", "PATH", "/bin")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPENAI", "GROQ", "MISTRAL", "DEEPSEEK", "OPENROUTER"})
+    void each_vendors_key_alone_makes_a_usable_configuration(String vendor) {
+        GatewayConfig config = GatewayConfig.fromEnvironment(Map.of(vendor + "_API_KEY", "canary"))
+                .orElseThrow();
+
+        ProviderConfig provider = config.providers().getFirst();
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.providers()).hasSize(1);
+        assertThat(provider.apiKey().reveal()).isEqualTo("canary");
+        assertThat(provider.baseUrl()).hasScheme("https");
+        assertThat(config.catalogue().replicas()).isNotEmpty().allSatisfy(replica -> {
+            assertThat(replica.provider()).isEqualTo(provider.id());
+            assertThat(replica.price())
+                    .as("prices change: they are left unknown")
+                    .isNull();
+        });
+        assertThat(config.catalogue().route("default").targets())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Target.Tier.class,
+                        tier -> assertThat(config.catalogue().replicasServing(tier.tier(), UseCase.CHAT))
+                                .isNotEmpty());
+    }
+
+    @Test
+    void several_vendors_of_one_model_are_its_replicas() {
+        Map<String, String> environment = new HashMap<>();
+        KnownVendors.ALL.forEach(vendor -> environment.put(vendor.key(), "k"));
+
+        GatewayConfig config = GatewayConfig.fromEnvironment(environment).orElseThrow();
+
+        assertThat(config.providers()).hasSize(KnownVendors.ALL.size());
+        assertThat(config.models()).hasSize(KnownVendors.MODELS.size());
+        assertThat(config.catalogue().replicas())
+                .extracting(replica -> replica.id().value())
+                .contains("groq/gpt-oss-120b", "openrouter/gpt-oss-120b");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_vendors_address_can_be_changed() {
+        GatewayConfig config = GatewayConfig.fromEnvironment(
+                        Map.of("OPENAI_API_KEY", "k", "OPENAI_BASE_URL", "https://proxy.example/v1/"))
+                .orElseThrow();
+
+        assertThat(config.providers().getFirst().baseUrl()).hasToString("https://proxy.example/v1");
+    }
+
+    @Test
+    void a_key_that_cannot_be_used_is_an_error_that_does_not_repeat_it() {
+        assertThatThrownBy(() -> GatewayConfig.fromEnvironment(Map.of("OPENAI_API_KEY", "hunter2\n")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "environment:5:14: providers[0].api-key:" + " must not hold control characters or line breaks");
+    }
+
+    @Test
+    void the_text_holds_placeholders_and_no_keys() {
+        assertThat(EnvironmentConfig.yaml(Map.of("GROQ_API_KEY", "hunter2")).orElseThrow())
+                .contains("api-key: ${GROQ_API_KEY}")
+                .doesNotContain("hunter2");
+    }
+}

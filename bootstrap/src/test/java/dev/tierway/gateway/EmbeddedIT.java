@@ -1,0 +1,102 @@
+package dev.tierway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tierway.Tierway;
+import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.error.UnknownModelException;
+import dev.tierway.application.facade.ChatStream;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.catalogue.UseCase;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The Java API without any server: the three calls, streams, dry runs, and instances that share nothing. */
+class EmbeddedIT {
+    private static final String CONFIG =
+            """
+            providers:
+              - { id: near, kind: simulated, local: true, simulated: { ttft: 1ms, per-token: 1ms, output-tokens: 8 } }
+              - { id: far, kind: simulated, simulated: { ttft: 2ms, per-token: 1ms, output-tokens: 8 } }
+            models:
+              - id: little
+                tier: small
+                use-cases: [chat]
+                replicas: [ { provider: near } ]
+              - id: middle
+                tier: mid
+                use-cases: [chat, code]
+                replicas: [ { provider: far, price: { input: 1, output: 2 } } ]
+            storage: { ledger: { store: memory }, quota: { store: memory } }
+            """;
+
+    @Test
+    void the_three_calls_answer_and_explain() {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
+            ChatRequest request = ChatRequest.of("hello");
+            var byTier = tierway.callByTier(ModelTier.MID, UseCase.CODE, request);
+            assertThat(byTier.response().text()).contains("hello");
+            assertThat(byTier.selection().attempts()).isEqualTo(1);
+            assertThat(tierway.callLogicalModel("little", request).response().text()).contains("near");
+            assertThat(tierway.callReplica("far/middle", request).response().text()).contains("far");
+            assertThat(tierway.fleet().replicas()).extracting(one -> one.calls()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void a_stream_gives_its_pieces_then_its_selection_and_usage() {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build();
+                ChatStream stream = tierway.stream(Target.parse("tier:mid"), ChatRequest.of("hi"), CallOptions.NONE)) {
+            int pieces = 0;
+            for (ChatEvent event : stream) {
+                pieces += event instanceof ChatEvent.TextDelta ? 1 : 0;
+            }
+            assertThat(pieces).isGreaterThan(1);
+            assertThat(stream.text()).contains("hi");
+            assertThat(stream.usage()).hasValueSatisfying(usage -> assertThat(usage.output()).isPositive());
+            assertThat(stream.selection().attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_dry_run_calls_nobody() {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
+            Selection selection =
+                    tierway.explain(Target.tier(ModelTier.MID, UseCase.CHAT), ChatRequest.of("hi"), CallOptions.NONE);
+            assertThat(selection.dryRun()).isTrue();
+            assertThat(tierway.fleet().replicas()).allSatisfy(one -> assertThat(one.calls()).isZero());
+        }
+    }
+
+    @Test
+    void an_asynchronous_call_completes_and_an_unknown_model_fails_it() throws Exception {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
+            var call = tierway.callAsync(Target.model("little"), ChatRequest.of("hi"), CallOptions.NONE);
+            assertThat(call.get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS).response().text()).contains("hi");
+            assertThatThrownBy(() -> tierway.call(Target.model("litle"), ChatRequest.of("hi"), CallOptions.NONE))
+                    .isInstanceOf(UnknownModelException.class)
+                    .hasMessageContaining("Did you mean 'little'?");
+        }
+    }
+
+    @Test
+    void two_gateways_in_one_jvm_share_nothing() {
+        try (Tierway one = Tierway.builder().config(CONFIG).build();
+                Tierway other = Tierway.builder().config(CONFIG).build()) {
+            one.callLogicalModel("little", ChatRequest.of("hi"));
+            assertThat(one.usage("near").getFirst().calls()).isEqualTo(1);
+            assertThat(other.usage("near").getFirst().calls()).isZero();
+            one.close();
+            assertThat(other.callLogicalModel("little", ChatRequest.of("hi")).response().text()).contains("hi");
+            assertThatThrownBy(() -> one.callLogicalModel("little", ChatRequest.of("hi")))
+                    .isInstanceOfSatisfying(TierwayException.class, error -> assertThat(error.code())
+                            .isEqualTo("shutting_down"));
+        }
+    }
+}

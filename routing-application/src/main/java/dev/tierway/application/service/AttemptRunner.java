@@ -1,0 +1,99 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.domain.call.Action;
+import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.call.CallSpec;
+import dev.tierway.domain.call.Event;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reserves and sends the attempts of one call. */
+final class AttemptRunner {
+    private final CallDriver driver;
+    private final CallSpec spec;
+    private final CallCommand command;
+    private final ReplySink caller;
+    private final Ports ports;
+    private final AttemptAccounts accounts;
+    private final List<AttemptRelay> relays = new ArrayList<>(2);
+
+    AttemptRunner(
+            CallDriver driver,
+            CallSpec spec,
+            CallCommand command,
+            ReplySink caller,
+            Ports ports,
+            AttemptAccounts accounts) {
+        this.driver = driver;
+        this.spec = spec;
+        this.command = command;
+        this.caller = caller;
+        this.ports = ports;
+        this.accounts = accounts;
+    }
+
+    AttemptRelay relay(AttemptId id) {
+        return relays.get(id.n() - 1);
+    }
+
+    void callerRequests(long events) {
+        relays.forEach(relay -> relay.callerRequests(events));
+    }
+
+    void reserve(Action.Reserve action) {
+        relays.add(new AttemptRelay(driver, action.attempt(), action.replica(), caller, ports.clock()));
+        if (action.descriptors().isEmpty()) {
+            driver.feed(new Event.Reserved(action.attempt()));
+            return;
+        }
+        accounts.reserve(action)
+                .whenComplete((result, error) -> driver.enter(() -> {
+                    driver.feed(answer(action, result, error));
+                    if (!(result instanceof QuotaStore.Result.Granted)) {
+                        driver.slotFreed();
+                    }
+                }));
+    }
+
+    private Event answer(Action.Reserve action, QuotaStore.@Nullable Result result, @Nullable Throwable error) {
+        return switch (result) {
+            case QuotaStore.Result.Granted granted -> new Event.Reserved(action.attempt());
+            case QuotaStore.Result.Denied(var binding, var retryAfter) ->
+                new Event.Denied(
+                        action.attempt(),
+                        binding,
+                        retryAfter == null ? null : ports.clock().nanos() + retryAfter);
+            case null -> {
+                Throwable cause = error == null ? new IllegalStateException("no answer") : error;
+                driver.internalError(cause);
+                yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
+            }
+        };
+    }
+
+    void send(Action.Send action) {
+        AttemptRelay relay = relay(action.attempt());
+        AttemptRequest request = new AttemptRequest(
+                action.attempt(),
+                command.requestId(),
+                action.replica(),
+                command.payload(),
+                command.facts().stream(),
+                spec.features().tokens().input(),
+                action.clocks());
+        try {
+            relay.opened(ports.transports().of(action.replica().provider()).open(request, relay));
+        } catch (RuntimeException broken) {
+            driver.internalError(broken);
+            relay.failed(Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, "the transport broke: " + broken));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.domain.call.CallIdentity;
+import dev.tierway.domain.call.Selection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells every listener. One that throws is reported to all, and never harms the call. */
+final class Listeners {
+    private final List<RoutingListener> all;
+
+    Listeners(List<RoutingListener> all) {
+        this.all = all;
+    }
+
+    void started(CallIdentity call) {
+        tell(call.callId(), listener -> listener.started(call));
+    }
+
+    void attemptEnded(LedgerRow row) {
+        tell(row.attempt().callId(), listener -> listener.attemptEnded(row));
+    }
+
+    void finished(Selection selection) {
+        tell(selection.identity().callId(), listener -> listener.finished(selection));
+    }
+
+    void internalError(String callId, Throwable error) {
+        for (RoutingListener listener : all) {
+            try {
+                listener.internalError(callId, error);
+            } catch (RuntimeException broken) {
+                // Nobody is left to tell but the thread itself.
+                broken.addSuppressed(error);
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
+            }
+        }
+    }
+
+    private void tell(String callId, Consumer<RoutingListener> what) {
+        for (RoutingListener listener : all) {
+            guard(callId, () -> what.accept(listener));
+        }
+    }
+
+    /** Does something whose failing must not stop the call. */
+    void guard(String callId, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException broken) {
+            internalError(callId, broken);
+        }
+    }
+}

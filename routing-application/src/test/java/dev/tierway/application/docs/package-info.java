@@ -1,0 +1,5 @@
+/** Documentation compared with code. */
+@NullMarked
+package dev.tierway.application.docs;
+
+import org.jspecify.annotations.NullMarked;

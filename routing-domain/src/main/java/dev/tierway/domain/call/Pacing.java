@@ -1,0 +1,84 @@
+package dev.tierway.domain.call;
+
+import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.fleet.Mixing;
+import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.SpilloverPolicy;
+import dev.tierway.domain.routing.SpilloverVerdict;
+import org.jspecify.annotations.Nullable;
+
+/** How long an attempt may take, and whether and when another may follow it or start beside it. */
+final class Pacing {
+    static final Failure TOTAL_OVER = Failure.of(FailureClass.TIMEOUT, Processed.YES, "the call's total time was over");
+    private static final long LEAST_UNARY_NANOS = 60_000_000_000L;
+    private static final double UNARY_PATIENCE = 3;
+    private static final double HEDGE_PATIENCE = 2;
+    private static final long SALT_HEDGE = 201;
+
+    private final CallSpec spec;
+    private final Journey journey;
+
+    Pacing(CallSpec spec, Journey journey) {
+        this.spec = spec;
+        this.journey = journey;
+    }
+
+    /** How long an attempt that starts now may take. */
+    AttemptClocks clocks(Attempt attempt, long nowNanos) {
+        Timeouts timeouts = spec.routeTimeouts().over(attempt.replica().timeouts());
+        long firstToken = timeouts.firstTokenNanos(spec.features().tokens().input());
+        long untilTotal = Math.max(1, spec.deadlineNanos() - nowNanos);
+        long unary = firstToken + LEAST_UNARY_NANOS;
+        if (journey.chosen(attempt) instanceof Choice.Chosen chosen) {
+            double expected = chosen.score().ttftNanos()
+                    + chosen.score().tokenNanos()
+                            * chosen.replica().modelState().outputs().mean();
+            unary = firstToken + Math.max(LEAST_UNARY_NANOS, (long) (UNARY_PATIENCE * expected));
+        }
+        boolean last = journey.spent() || !journey.mayStartAnother(nowNanos + unary);
+        return new AttemptClocks(
+                timeouts.connect().toNanos(),
+                firstToken,
+                timeouts.idle().toNanos(),
+                last ? untilTotal : Math.min(unary, untilTotal));
+    }
+
+    /** What follows an attempt that fails now. */
+    SpilloverVerdict after(Attempt attempt, Failure failure, long nowNanos) {
+        boolean lastResort = journey.chosen(attempt) instanceof Choice.Chosen chosen
+                && chosen.because() == Choice.Because.LAST_RESORT;
+        return SpilloverPolicy.after(
+                failure,
+                new SpilloverPolicy.Standing(
+                        journey.sent(),
+                        attempt.stage == Attempt.Stage.COMMITTED,
+                        spec.features().ask().pinned(),
+                        lastResort,
+                        journey.mayStartAnother(nowNanos)),
+                spec.policy());
+    }
+
+    /** When a second attempt may start beside this one; null if not at all. */
+    @Nullable
+    Long hedgeAt(Attempt attempt, long nowNanos) {
+        double share = spec.policy().hedging().share();
+        if (share <= 0
+                || !spec.features().stream()
+                || spec.features().ask().pinned()
+                || journey.sent() != 1
+                || Mixing.unit(spec.seed(), SALT_HEDGE) >= share) {
+            return null;
+        }
+        return journey.chosen(attempt) instanceof Choice.Chosen chosen
+                ? nowNanos + (long) (HEDGE_PATIENCE * chosen.score().ttftNanos())
+                : null;
+    }
+
+    /** Whether the attempt sent may get company: a hedge is an attempt, and counts as one. */
+    boolean mayHedge(long nowNanos) {
+        return journey.sent() == 1 && !journey.spent() && journey.mayStartAnother(nowNanos);
+    }
+}

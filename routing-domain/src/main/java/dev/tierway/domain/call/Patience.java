@@ -1,0 +1,44 @@
+package dev.tierway.domain.call;
+
+import org.jspecify.annotations.Nullable;
+
+/** How long one call waits for room: once for capacity, and once for the rest of a replica it repeats. */
+final class Patience {
+    private static final long MOST_PARKED_NANOS = 2_000_000_000L;
+    private static final long MOST_REST_NANOS = 1_000_000_000L;
+
+    private final CallSpec spec;
+    private @Nullable Long parkEnd;
+    private @Nullable Long restEnd;
+
+    Patience(CallSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Until when the call may wait; a time once begun is never put off. Null if it may not. */
+    @Nullable
+    Long limit(boolean repeating, boolean first, long nowNanos) {
+        Long begun = repeating ? restEnd : parkEnd;
+        long most = repeating ? MOST_REST_NANOS : MOST_PARKED_NANOS;
+        long lastStart = first ? spec.deadlineNanos() : Math.min(spec.deadlineNanos(), spillEnd());
+        long limit = Math.min(begun == null ? nowNanos + most : begun, lastStart);
+        return limit > nowNanos ? limit : null;
+    }
+
+    void begin(boolean repeating, @Nullable Long limit) {
+        if (repeating) {
+            restEnd = limit;
+        } else {
+            parkEnd = limit;
+        }
+    }
+
+    /** Whether the clocks still allow an attempt after the first at that time. */
+    boolean mayStartAnother(long nowNanos) {
+        return nowNanos < spillEnd() && nowNanos < spec.deadlineNanos();
+    }
+
+    private long spillEnd() {
+        return spec.identity().startNanos() + spec.policy().timeouts().spill().toNanos();
+    }
+}

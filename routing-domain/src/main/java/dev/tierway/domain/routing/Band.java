@@ -1,0 +1,65 @@
+package dev.tierway.domain.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Those about as good as the best: of two drawn from them, the less loaded wins. */
+record Band(List<Candidate> members) {
+    private static final double SHARE = 0.10;
+    private static final double LEAST_USD = 0.0005;
+    private static final long SALT_FIRST = 102;
+    private static final long SALT_SECOND = 103;
+
+    static Band of(List<Candidate> candidates) {
+        Score best = ReplicaPicker.best(candidates, 0).score();
+        double width = Math.max(SHARE * (best.successCost() - best.failureTerm()), LEAST_USD);
+        List<Candidate> band = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            if (candidate.score().index() >= best.index() - width) {
+                band.add(candidate);
+            }
+        }
+        return new Band(band);
+    }
+
+    Pick pick(Candidate best, Situation situation) {
+        if (members.size() == 1) {
+            return new Pick(members.getFirst(), Choice.Because.BEST_INDEX, 1);
+        }
+        Candidate first = ReplicaPicker.first(members, null, situation.seed(), SALT_FIRST);
+        Candidate second = ReplicaPicker.first(members, first, situation.seed(), SALT_SECOND);
+        Candidate winner = compareLoad(second, first) < 0 ? second : first;
+        return new Pick(
+                winner,
+                winner.declared() == best.declared() ? Choice.Because.BEST_INDEX : Choice.Because.LESS_LOADED_IN_BAND,
+                propensity(winner));
+    }
+
+    /**
+     * The chance of being picked: of the m·(m − 1) ordered draws, those in which it meets somebody more loaded, or as
+     * loaded and second.
+     */
+    double propensity(Candidate candidate) {
+        int others = 0;
+        int wins = 0;
+        for (Candidate other : members) {
+            if (other.declared() != candidate.declared()) {
+                int order = compareLoad(candidate, other);
+                others++;
+                wins += order < 0 ? 2 : order == 0 ? 1 : 0;
+            }
+        }
+        if (others == members.size()) {
+            return 0;
+        }
+        return others == 0 ? 1 : wins / (double) (members.size() * others);
+    }
+
+    private static int compareLoad(Candidate a, Candidate b) {
+        Double loadA = a.view().utilisation();
+        Double loadB = b.view().utilisation();
+        return loadA != null && loadB != null
+                ? Double.compare(loadA, loadB)
+                : Integer.compare(a.view().state().inFlight(), b.view().state().inFlight());
+    }
+}

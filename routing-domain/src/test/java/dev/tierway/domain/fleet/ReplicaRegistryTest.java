@@ -1,0 +1,207 @@
+package dev.tierway.domain.fleet;
+
+import static dev.tierway.domain.fixture.Failures.failure;
+import static dev.tierway.domain.fixture.Replicas.replica;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.quota.Limit;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Permits, snapshots and reloads. */
+class ReplicaRegistryTest {
+    private final ManualClock clock = new ManualClock();
+
+    private static CircuitSettings strict() {
+        return new CircuitSettings(
+                1,
+                0.9,
+                Duration.ofSeconds(10),
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_permit_ends_once() {
+        ReplicaRegistry registry = Fleet.of("p/m").registry();
+        Permit permit = new Past(registry, clock).entered("p/m");
+        registry.release(permit, new PermitOutcome.Unused(), clock.nanos());
+
+        assertThatThrownBy(() -> registry.release(permit, new PermitOutcome.Unused(), clock.nanos()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("p/m");
+    }
+
+    @Test
+    void an_entry_that_did_not_change_keeps_what_is_known_of_it() {
+        ReplicaRegistry registry = Fleet.of("p/m").registry();
+        Past past = new Past(registry, clock).delivered("p/m", 7).failed("p/m", failure(FailureClass.CREDENTIAL), 1);
+        Permit inFlight = past.entered("p/m");
+
+        long generation = registry.swap(Fleet.fleet()
+                .with(replica("p/m").price("9", "9").limit(4).weight(5))
+                .with(replica("q/m"))
+                .catalogue());
+
+        ReplicaView view = past.view("p/m");
+        assertThat(generation).isEqualTo(2);
+        assertThat(registry.generation()).isEqualTo(2);
+        assertThat(view.replica().weight()).isEqualTo(5);
+        assertThat(view.state().calls()).isEqualTo(8);
+        assertThat(view.state().inFlight()).isEqualTo(1);
+        assertThat(view.circuit(clock.nanos())).isEqualTo(Circuit.Phase.OPEN);
+        registry.release(inFlight, new PermitOutcome.Unused(), clock.nanos());
+        assertThat(past.view("p/m").state().inFlight()).isZero();
+    }
+
+    @Test
+    void new_circuit_settings_apply_without_forgetting_health_or_an_operators_word() {
+        ReplicaRegistry registry = Fleet.of("p/m").registry();
+        Past past = new Past(registry, clock).delivered("p/m", 7);
+        registry.operate(new ReplicaId("p/m"), Phase.DRAINING, "ann");
+
+        registry.swap(Fleet.fleet().with(replica("p/m").circuit(strict())).catalogue());
+
+        assertThat(past.view("p/m").phase()).isEqualTo(Phase.DRAINING);
+        assertThat(past.view("p/m").state().markedUnhealthyBy()).isEqualTo("ann");
+        assertThat(past.view("p/m").state().calls()).isEqualTo(7);
+        past.failed("p/m", failure(FailureClass.TIMEOUT), 1);
+        assertThat(past.view("p/m").circuit(clock.nanos())).isEqualTo(Circuit.Phase.OPEN);
+    }
+
+    @Test
+    void another_upstream_model_or_another_kind_of_provider_starts_afresh() {
+        Replica one = replica("p/m").build();
+        ReplicaRegistry registry = Fleet.fleet().with(one).registry();
+        Past past = new Past(registry, clock).delivered("p/m", 7);
+
+        registry.swap(Fleet.fleet()
+                .with(new Replica(
+                        one.id(),
+                        one.provider(),
+                        one.model(),
+                        "another",
+                        one.local(),
+                        one.price(),
+                        one.phase(),
+                        one.weight(),
+                        one.priority(),
+                        one.tags(),
+                        one.region(),
+                        one.concurrency(),
+                        one.quotaDomains(),
+                        one.timeouts(),
+                        one.circuit()))
+                .catalogue());
+        assertThat(past.view("p/m").state().calls()).isZero();
+
+        past.delivered("p/m", 3);
+        registry.swap(Fleet.fleet().provider("p", "openai").with(replica("p/m")).catalogue());
+        assertThat(past.view("p/m").state().calls()).isZero();
+    }
+
+    @Test
+    void a_candidate_that_is_no_longer_configured_is_left_out_and_never_entered() {
+        Catalogue before = Fleet.of("p/m", "q/m").catalogue();
+        ReplicaRegistry registry = new ReplicaRegistry(before);
+        List<Replica> candidates = List.copyOf(before.replicas());
+
+        registry.swap(Fleet.of("q/m").catalogue());
+
+        FleetSnapshot snapshot = registry.snapshot(candidates, List.of(), clock.nanos());
+        assertThat(snapshot.candidates()).hasSize(1);
+        assertThat(registry.acquire(
+                        new PermitRequest(candidates.getFirst(), true, true, false, new RetryBudget.Rule(0.2, 3)),
+                        clock.nanos()))
+                .isInstanceOf(PermitResult.Refused.class);
+    }
+
+    @Test
+    void a_replica_id_that_serves_another_model_now_is_another_replica() {
+        Catalogue before = Fleet.fleet().with(replica("p/m").named("box")).catalogue();
+        ReplicaRegistry registry = new ReplicaRegistry(before);
+        List<Replica> candidates = List.copyOf(before.replicas());
+
+        registry.swap(Fleet.fleet().with(replica("p/other").named("box")).catalogue());
+
+        assertThat(registry.snapshot(candidates, List.of(), clock.nanos()).candidates())
+                .isEmpty();
+    }
+
+    @Test
+    void a_quota_domain_that_was_taken_out_leaves_headroom_unknown() {
+        Catalogue before = Fleet.fleet()
+                .domain("d", Limit.concurrency(5))
+                .with(replica("p/m").domain("d"))
+                .catalogue();
+        ReplicaRegistry registry = new ReplicaRegistry(before);
+        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
+        List<Replica> candidates = List.copyOf(before.replicas());
+        assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
+                        .candidates()
+                        .getFirst()
+                        .headroom())
+                .isEqualTo(0.3);
+
+        registry.swap(Fleet.of("p/m").catalogue());
+        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
+
+        assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
+                        .candidates()
+                        .getFirst()
+                        .headroom())
+                .isNull();
+    }
+
+    @Test
+    void headroom_is_the_least_of_its_domains_and_known_until_it_expires() {
+        ReplicaRegistry registry = Fleet.fleet()
+                .domain("d", Limit.concurrency(5))
+                .domain("e", Limit.concurrency(5))
+                .with(replica("p/m").domain("d").domain("e"))
+                .registry();
+        Past past = new Past(registry, clock);
+        assertThat(past.view("p/m").headroom()).isNull();
+
+        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
+        registry.observeHeadroom(new QuotaDomainId("e"), 7, clock.nanos() + 2000);
+
+        assertThat(past.view("p/m").headroom()).isEqualTo(0.3);
+        clock.advance(Duration.ofNanos(1000));
+        assertThat(past.view("p/m").headroom()).as("clamped").isEqualTo(1.0);
+        clock.advance(Duration.ofNanos(1000));
+        assertThat(past.view("p/m").headroom()).isNull();
+    }
+
+    @Test
+    void a_model_is_told_by_all_its_replicas() {
+        ReplicaRegistry registry = Fleet.fleet()
+                .with(Models.model("m"))
+                .with(replica("p/m"))
+                .with(replica("q/m"))
+                .registry();
+        Past past = new Past(registry, clock);
+
+        past.delivered("p/m", 10, Duration.ofMillis(300), Duration.ofMillis(5));
+
+        assertThat(past.view("q/m").modelState().expectedTtftNanos(1000)).isEqualTo(300e6);
+        assertThat(past.view("q/m").modelState().outputs().mean()).isEqualTo(101);
+        assertThat(past.view("q/m").state().latency().measured()).isFalse();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Replicas;
+import org.jspecify.annotations.Nullable;
+
+/** Builds what a decision sees of a candidate, state by state, for tests of pure functions. */
+public final class Views {
+    private final Replica replica;
+    private LogicalModel model;
+    private int inFlight;
+    private Latency latency = Latency.UNMEASURED;
+    private double successes;
+    private double failures;
+    private @Nullable Double failSeconds;
+    private Circuit circuit = Circuit.closed(CircuitSettings.DEFAULTS);
+    private Cooldown cooldown = Cooldown.NONE;
+    private @Nullable Long lastUsed;
+    private @Nullable Long lastMeasured;
+    private ModelState modelState = ModelState.UNMEASURED;
+    private ProviderState provider = ProviderState.FRESH;
+    private @Nullable Double headroom;
+    private final long now;
+
+    private Views(Replica replica, long now) {
+        this.replica = replica;
+        this.now = now;
+        this.model = Models.model(replica.model().value()).build();
+    }
+
+    public static Views view(Replicas replica, long now) {
+        return new Views(replica.build(), now);
+    }
+
+    public Views of(Models value) {
+        model = value.build();
+        return this;
+    }
+
+    public Views inFlight(int value) {
+        inFlight = value;
+        return this;
+    }
+
+    /** As multiples of what the model takes. */
+    public Views latency(double ttftRatio, double tokenRatio) {
+        latency = new Latency(new PeakEwma(ttftRatio, now), new PeakEwma(tokenRatio, now));
+        lastMeasured = now;
+        return this;
+    }
+
+    public Views lastMeasured(long at) {
+        lastMeasured = at;
+        return this;
+    }
+
+    public Views lastUsed(long at) {
+        lastUsed = at;
+        return this;
+    }
+
+    public Views results(double good, double bad) {
+        successes = good;
+        failures = bad;
+        return this;
+    }
+
+    public Views failSeconds(double value) {
+        failSeconds = value;
+        return this;
+    }
+
+    /** Opened just now by that class. */
+    public Views opened(FailureClass by) {
+        circuit = circuit.open(by, now, 5_000_000_000L, 300_000_000_000L, 0);
+        return this;
+    }
+
+    /** Its circuit waits for a probe now. */
+    public Views halfOpen() {
+        circuit = circuit.open(FailureClass.TIMEOUT, now - 100_000_000_000L, 5_000_000_000L, 300_000_000_000L, 0);
+        return this;
+    }
+
+    public Views headroom(double share) {
+        headroom = share;
+        return this;
+    }
+
+    public ReplicaView build() {
+        DecayedMean failTime = failSeconds == null
+                ? DecayedMean.NONE
+                : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
+        ReplicaState state = new ReplicaState(
+                inFlight,
+                latency,
+                new DecayedCount(successes, now),
+                new DecayedCount(failures, now),
+                failTime,
+                circuit,
+                cooldown,
+                0,
+                0,
+                lastUsed,
+                lastMeasured,
+                null,
+                null);
+        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom);
+    }
+}

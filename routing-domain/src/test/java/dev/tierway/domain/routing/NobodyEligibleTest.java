@@ -1,0 +1,257 @@
+package dev.tierway.domain.routing;
+
+import static dev.tierway.domain.fixture.Demand.demand;
+import static dev.tierway.domain.fixture.Failures.failure;
+import static dev.tierway.domain.fixture.Failures.retryAfter;
+import static dev.tierway.domain.fixture.Replicas.replica;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.UseCase;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.fixture.Policies;
+import dev.tierway.domain.fixture.Requests;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.routing.Refusal.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a decision comes to when nobody is eligible, in the order of routing.md §1. */
+class NobodyEligibleTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ManualClock clock = new ManualClock();
+    private ReplicaRegistry registry = Fleet.of("a/m").registry();
+    private Past past = new Past(registry, clock);
+
+    private void fleet(Fleet fleet) {
+        registry = fleet.registry();
+        past = new Past(registry, clock);
+    }
+
+    private Choice select(@Nullable Long parkLimit) {
+        return select(Requests.tier(registry.catalogue()), parkLimit);
+    }
+
+    private Choice select(Requests request, @Nullable Long parkLimit) {
+        RoutingProgress progress = new RoutingProgress(
+                0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, parkLimit);
+        RequestFeatures features = request.build();
+        return TierAwareModelSelector.select(
+                features,
+                registry.snapshot(features.ask().candidates(), List.of(), clock.nanos()),
+                Policies.policy().build(),
+                progress,
+                clock.nanos(),
+                1);
+    }
+
+    private Reason reason(Requests request) {
+        return ((Choice.Nobody) select(request, null)).refusal().reason();
+    }
+
+    private Reason reason() {
+        return reason(Requests.tier(registry.catalogue()));
+    }
+
+    private void ramping(String id) {
+        past.failed(id, failure(FailureClass.TIMEOUT), 5);
+        clock.advance(Duration.ofSeconds(6));
+        registry.committed(past.probing(id), clock.nanos());
+    }
+
+    @Test
+    void ramping_replicas_are_let_in_before_anything_else() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        ramping("a/m");
+        past.entered("b/m");
+
+        Choice.Chosen chosen = (Choice.Chosen) select(clock.nanos() + 2 * SECOND);
+
+        assertThat(Situations.chosen(chosen)).isEqualTo("a/m");
+        assertThat(chosen.because()).isNotEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
+    void a_full_replica_is_waited_for_until_the_limit() {
+        fleet(Fleet.fleet().with(replica("a/m").limit(1)));
+        past.entered("a/m");
+        long limit = clock.nanos() + 2 * SECOND;
+
+        assertThat(((Choice.Nobody) select(limit)).parkUntilNanos()).isEqualTo(limit);
+        assertThat(((Choice.Nobody) select(null)).parkUntilNanos()).isNull();
+    }
+
+    @Test
+    void the_earliest_end_of_a_rest_is_waited_for() {
+        fleet(Fleet.of("a/m", "b/m"));
+        past.failed("a/m", retryAfter(FailureClass.RATE_LIMITED, 1500), 1)
+                .failed("b/m", retryAfter(FailureClass.RATE_LIMITED, 700), 1);
+
+        Choice.Nobody nobody = (Choice.Nobody) select(clock.nanos() + 2 * SECOND);
+
+        assertThat(nobody.parkUntilNanos()).isEqualTo(clock.nanos() + 700_000_000L);
+    }
+
+    @Test
+    void a_rest_beyond_the_limit_is_not_waited_for_but_told() {
+        past.failed("a/m", retryAfter(FailureClass.RATE_LIMITED, 5000), 1);
+
+        Choice.Nobody nobody = (Choice.Nobody) select(clock.nanos() + 2 * SECOND);
+
+        assertThat(nobody.parkUntilNanos()).isNull();
+        assertThat(nobody.refusal()).isEqualTo(new Refusal(Reason.CAPACITY_EXHAUSTED, clock.nanos() + 5 * SECOND));
+    }
+
+    @Test
+    void capacity_is_waited_for_before_a_last_resort_is_tried() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+        past.entered("b/m");
+
+        assertThat(((Choice.Nobody) select(clock.nanos() + 2 * SECOND)).parkUntilNanos())
+                .isNotNull();
+        assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
+    void the_last_resort_is_the_one_likeliest_to_work() {
+        fleet(Fleet.of("a/m", "b/m", "c/m"));
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 30)
+                .delivered("b/m", 20)
+                .failed("b/m", failure(FailureClass.TIMEOUT), 5)
+                .failed("c/m", failure(FailureClass.TIMEOUT), 30);
+
+        Choice.Chosen chosen = (Choice.Chosen) select(null);
+
+        assertThat(Situations.chosen(chosen)).isEqualTo("b/m");
+        assertThat(chosen.because()).isEqualTo(Choice.Because.LAST_RESORT);
+        assertThat(chosen.verdicts().getFirst().bypassed()).isNotEmpty();
+    }
+
+    @Test
+    void only_health_ever_opens() {
+        fleet(Fleet.fleet().with(replica("a/m").phase(Phase.DRAINING)));
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+
+        assertThat(select(null)).isInstanceOf(Choice.Nobody.class);
+    }
+
+    @Test
+    void a_circuit_of_a_credential_an_account_or_a_model_is_no_last_resort() {
+        for (FailureClass kind : List.of(
+                FailureClass.CREDENTIAL, FailureClass.ACCOUNT_EXHAUSTED, FailureClass.MISCONFIGURED)) {
+            fleet(Fleet.of("a/m"));
+            past.failed("a/m", failure(kind), 1);
+
+            assertThat(reason()).as(kind.id()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
+        }
+    }
+
+    @Test
+    void the_retry_budget_is_never_waited_for() {
+        fleet(Fleet.of("a/m"));
+        var rule = new dev.tierway.domain.fleet.RetryBudget.Rule(0.2, 0);
+        RoutingProgress progress = new RoutingProgress(
+                1,
+                List.of(),
+                List.of(),
+                null,
+                new dev.tierway.domain.catalogue.ProviderId("a"),
+                List.of(),
+                0,
+                null,
+                false,
+                false,
+                clock.nanos() + 2 * SECOND);
+        RequestFeatures features = Requests.tier(registry.catalogue()).build();
+
+        Choice choice = TierAwareModelSelector.select(
+                features,
+                registry.snapshot(features.ask().candidates(), List.of(), clock.nanos()),
+                Policies.policy().retryBudget(rule.share(), rule.minimum()).build(),
+                progress,
+                clock.nanos(),
+                1);
+
+        assertThat(((Choice.Nobody) choice).parkUntilNanos()).isNull();
+        assertThat(((Choice.Nobody) choice).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+    }
+
+    @Test
+    void phase_weight_and_an_operators_mark_are_told_as_health() {
+        fleet(Fleet.fleet().with(replica("a/m").phase(Phase.DRAINING)));
+        assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
+
+        fleet(Fleet.fleet().with(replica("a/m").weight(0)));
+        assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
+
+        fleet(Fleet.of("a/m"));
+        registry.operate(new ReplicaId("a/m"), null, "ann");
+        assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
+    }
+
+    @Test
+    void what_the_caller_forbids_is_told_as_policy() {
+        assertThat(reason(Requests.tier(registry.catalogue())
+                        .under(demand().exclude("a").build())))
+                .isEqualTo(Reason.POLICY_DENIED);
+    }
+
+    @Test
+    void what_does_not_fit_is_told_as_such_and_a_context_apart() {
+        fleet(Fleet.fleet().with(Models.model("m").capabilities().window(10)).with(replica("a/m")));
+
+        assertThat(reason()).isEqualTo(Reason.CONTEXT_LENGTH_EXCEEDED);
+        assertThat(reason(Requests.tier(registry.catalogue()).needing(Capability.TOOLS)))
+                .isEqualTo(Reason.NO_CAPABLE_REPLICA);
+    }
+
+    @Test
+    void of_several_reasons_the_first_in_the_order_is_told() {
+        Fleet all = Fleet.fleet()
+                .with(Models.model("code").serving(UseCase.CODE))
+                .with(replica("fit/code"))
+                .with(replica("policy/m").tags("excluded"))
+                .with(replica("health/m").weight(0))
+                .with(replica("capacity/m").limit(1));
+        fleet(all);
+        past.entered("capacity/m");
+        Requests request =
+                Requests.tier(registry.catalogue()).under(demand().exclude("policy").build());
+        assertThat(reason(request)).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+
+        assertThat(reason(request.under(demand().exclude("policy", "capacity").build())))
+                .isEqualTo(Reason.NO_HEALTHY_REPLICA);
+        assertThat(reason(request.under(
+                        demand().exclude("policy", "capacity", "health").build())))
+                .isEqualTo(Reason.POLICY_DENIED);
+    }
+
+    @Test
+    void no_candidates_at_all_is_no_empty_success() {
+        fleet(Fleet.fleet().with(Models.model("m")));
+
+        assertThat(reason()).isEqualTo(Reason.NO_CAPABLE_REPLICA);
+    }
+
+    @Test
+    void the_statuses_are_those_of_the_contract() {
+        assertThat(List.of(Reason.values()).stream().map(one -> one.httpStatus() + " " + one.code()))
+                .containsExactly(
+                        "429 capacity_exhausted",
+                        "503 no_healthy_replica",
+                        "402 budget_exceeded",
+                        "403 policy_denied",
+                        "400 context_length_exceeded",
+                        "400 no_capable_replica");
+    }
+}
