@@ -93,14 +93,14 @@ final class StreamReply implements CallReply {
 
     private void ended(Selection selection) {
         ended = true;
-        switch (selection.result()) {
-            case CallResult.Delivered delivered -> {
-                tail.finish(delivered, selection, begun(), encoder());
-                write(ServerSentEvents.done());
-                exchange.end(false);
-            }
-            case CallResult.ClientGone gone -> exchange.abandoned();
-            case null, default -> fail(selection);
+        if (selection.result() instanceof CallResult.Delivered delivered) {
+            tail.finish(delivered, selection, begun(), encoder());
+            write(ServerSentEvents.done());
+            exchange.end();
+        } else if (selection.result() instanceof CallResult.ClientGone) {
+            exchange.abandoned();
+        } else {
+            fail(selection);
         }
     }
 
@@ -109,8 +109,7 @@ final class StreamReply implements CallReply {
         ErrorReply error = ErrorReply.of(Errors.of(selection));
         if (headSent) {
             tail.release();
-            write(ServerSentEvents.data(error.json()));
-            exchange.end(true);
+            exchange.breakOff(ServerSentEvents.data(error.json()));
             return;
         }
         MultiMap headers = exchange.request().response().headers();

@@ -54,10 +54,12 @@ final class UnaryReply implements CallReply {
     }
 
     private void ended(Selection selection) {
-        switch (selection.result()) {
-            case CallResult.Delivered delivered -> deliver(delivered, selection);
-            case CallResult.ClientGone gone -> exchange.abandoned();
-            case null, default -> refuse(selection);
+        if (selection.result() instanceof CallResult.Delivered delivered) {
+            deliver(delivered, selection);
+        } else if (selection.result() instanceof CallResult.ClientGone) {
+            exchange.abandoned();
+        } else {
+            refuse(selection);
         }
     }
 

@@ -40,6 +40,24 @@ class DrainTest {
     }
 
     @Test
+    void a_connection_is_closed_only_after_its_client_was_told() throws Exception {
+        try (RawClient client = gateway.raw()) {
+            client.write(RawClient.post("/v1/chat/completions", "", STREAM_BODY));
+            FakeCall call = gateway.calls.next().begin().text("one");
+            client.readUntil("one");
+            gateway.server.drain(Duration.ofSeconds(10));
+            call.deliver();
+            client.readUntil("[DONE]");
+            // Its head was sent before the draining, so the client may use the connection once more, and learns.
+            client.write(RawClient.post("/v1/chat/completions", "", BODY));
+            assertThat(client.readAll())
+                    .contains("503")
+                    .contains("connection: close")
+                    .contains("shutting_down");
+        }
+    }
+
+    @Test
     void health_answers_while_draining() {
         gateway.chatLater(BODY);
         FakeCall call = gateway.calls.next();

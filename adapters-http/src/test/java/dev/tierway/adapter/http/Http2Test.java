@@ -67,7 +67,7 @@ class Http2Test {
         CompletableFuture<HttpClientResponse> response =
                 request.send(Buffer.buffer(STREAM_BODY)).toCompletionStage().toCompletableFuture();
         FakeCall call = gateway.calls.next().begin().text("one");
-        TestGateway.await(response);
+        TestGateway.await(response).exceptionHandler(reset -> {});
         request.reset(0x8);
         assertThat(call.awaitLeft()).isTrue();
     }

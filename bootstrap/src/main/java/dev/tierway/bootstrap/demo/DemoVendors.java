@@ -55,6 +55,7 @@ final class DemoVendors implements AutoCloseable {
               - id: demo-mid
                 tier: mid
                 use-cases: [chat, code]
+                capabilities: [tools, json]
                 context-window: 128000
                 max-output-tokens: 4096
                 replicas:
@@ -63,6 +64,7 @@ final class DemoVendors implements AutoCloseable {
               - id: demo-coder
                 tier: mid
                 use-cases: [code]
+                capabilities: [tools, json]
                 context-window: 128000
                 max-output-tokens: 4096
                 replicas:
@@ -70,6 +72,7 @@ final class DemoVendors implements AutoCloseable {
               - id: demo-small
                 tier: small
                 use-cases: [chat]
+                capabilities: [tools, json]
                 context-window: 32000
                 max-output-tokens: 4096
                 replicas:

@@ -1,6 +1,7 @@
 package dev.tierway.application.error;
 
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.explain.CallStatus;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
@@ -9,12 +10,11 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.routing.Refusal;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told of a call that didn't deliver. One place, for Java and HTTP alike. */
 public final class Errors {
-    private static final int CLIENT_CLOSED = 499;
-
     private Errors() {}
 
     /**
@@ -28,74 +28,62 @@ public final class Errors {
 
     /** @param partialText what the caller had read of a stream that broke */
     public static TierwayException of(Selection selection, String partialText) {
+        CallResult result = selection.result();
+        if (result == null || result instanceof CallResult.Delivered) {
+            throw new IllegalArgumentException(result == null ? "a dry run has no result" : "the call delivered");
+        }
         String words = DecisionExplainer.summary(selection);
-        return switch (selection.result()) {
-            case CallResult.Refused(Refusal refusal) ->
-                new NoEligibleReplicaException(refused(refusal, selection, words));
-            case CallResult.Exhausted(var replica, Failure last) -> exhausted(last, selection, words);
+        Told told = new Told(selection, CallStatus.of(result), words);
+        return switch (result) {
+            case CallResult.Refused(Refusal refusal) -> refused(refusal, told);
+            case CallResult.Exhausted(var replica, Failure last) -> exhausted(last, told);
             case CallResult.Broken(var replica, Failure failure) ->
-                new StreamBrokenException(
-                        new Details(
-                                words,
-                                failure.failureClass().httpStatus(),
-                                failure.failureClass().code(),
-                                true,
-                                null,
-                                selection),
-                        partialText,
-                        failure.usage());
+                new StreamBrokenException(told.as(true, null), partialText, failure.usage());
             case CallResult.LimitReached(var descriptor, Long retryAt) -> {
                 Duration after = until(retryAt, selection);
+                Details details = told.as(after != null, after);
                 yield descriptor.limit().dimension() == Dimension.MONEY
-                        ? new BudgetExceededException(
-                                new Details(words, 402, "budget_exceeded", after != null, after, selection))
-                        : new QuotaExceededException(
-                                new Details(words, 429, "rate_limit_exceeded", after != null, after, selection));
+                        ? new BudgetExceededException(details)
+                        : new QuotaExceededException(details);
             }
-            case CallResult.QuotaUnavailable(String message) ->
-                new OverloadedException(new Details(words, 503, "quota_unavailable", true, null, selection));
-            case CallResult.DeadlineExceeded(boolean callers) ->
-                new DeadlineExceededException(new Details(
-                        words, 504, callers ? "deadline_exceeded" : "upstream_timeout", true, null, selection));
-            case CallResult.ClientGone gone ->
-                new CallCancelledException(new Details(words, CLIENT_CLOSED, "cancelled", true, null, selection));
-            case CallResult.StoppedBy(String by) ->
-                new CallCancelledException(new Details(words, 503, "shutting_down", true, null, selection));
-            case CallResult.Delivered delivered -> throw new IllegalArgumentException("the call delivered");
-            case null -> throw new IllegalArgumentException("a dry run has no result");
+            case CallResult.QuotaUnavailable unavailable -> new OverloadedException(told.as(true, null));
+            case CallResult.DeadlineExceeded exceeded -> new DeadlineExceededException(told.as(true, null));
+            case CallResult.ClientGone gone -> new CallCancelledException(told.as(true, null));
+            case CallResult.StoppedBy stopped -> new CallCancelledException(told.as(true, null));
+            case CallResult.Delivered delivered -> throw new IllegalStateException("told apart above");
         };
     }
 
-    private static Details refused(Refusal refusal, Selection selection, String words) {
-        Refusal.Reason reason = refusal.reason();
-        boolean waiting = reason == Refusal.Reason.CAPACITY_EXHAUSTED || reason == Refusal.Reason.NO_HEALTHY_REPLICA;
-        Duration after = until(refusal.retryAtNanos(), selection);
-        return new Details(
-                words,
-                reason.httpStatus(),
-                reason.code(),
-                waiting,
-                waiting && after == null ? Duration.ofSeconds(1) : after,
-                selection);
+    /** What every exception of a call has in common. */
+    private record Told(Selection selection, CallStatus status, String words) {
+        Details as(boolean retryable, @Nullable Duration after) {
+            String code = Objects.requireNonNull(status.code());
+            return new Details(words, status.httpStatus(), code, retryable, after, selection);
+        }
     }
 
-    private static TierwayException exhausted(Failure last, Selection selection, String words) {
+    private static TierwayException refused(Refusal refusal, Told told) {
+        Refusal.Reason reason = refusal.reason();
+        boolean waiting = reason == Refusal.Reason.CAPACITY_EXHAUSTED || reason == Refusal.Reason.NO_HEALTHY_REPLICA;
+        Duration after = until(refusal.retryAtNanos(), told.selection);
+        return new NoEligibleReplicaException(
+                told.as(waiting, waiting && after == null ? Duration.ofSeconds(1) : after));
+    }
+
+    private static TierwayException exhausted(Failure last, Told told) {
         FailureClass kind = last.failureClass();
-        Integer upstream = last.upstreamStatus();
         if (kind == FailureClass.INVALID_REQUEST
                 || kind == FailureClass.CONTEXT_TOO_LONG
                 || kind == FailureClass.CONTENT_POLICY) {
-            int status = kind == FailureClass.INVALID_REQUEST && upstream != null ? upstream : kind.httpStatus();
-            String message = last.message().isEmpty() ? words : last.message();
-            return new InvalidRequestException(new Details(message, status, kind.code(), false, null, selection));
+            String message = last.message().isEmpty() ? told.words : last.message();
+            return new InvalidRequestException(new Told(told.selection, told.status, message).as(false, null));
         }
-        Long told = last.retryAfterMillis();
-        Duration after = told == null ? null : Duration.ofMillis(told);
+        Long asked = last.retryAfterMillis();
+        Duration after = asked == null ? null : Duration.ofMillis(asked);
         if (kind == FailureClass.RATE_LIMITED && after == null) {
             after = Duration.ofSeconds(1);
         }
-        return new AllReplicasExhaustedException(
-                new Details(words, kind.httpStatus(), kind.code(), kind != FailureClass.INTERNAL, after, selection));
+        return new AllReplicasExhaustedException(told.as(kind != FailureClass.INTERNAL, after));
     }
 
     /** From the call's end to that time, at least a millisecond; null stays null. */

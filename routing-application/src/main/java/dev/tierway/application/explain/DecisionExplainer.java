@@ -66,7 +66,7 @@ public final class DecisionExplainer {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Choice.Verdict verdict : choice.verdicts()) {
             for (Rejection rejection : verdict.rejections()) {
-                counts.merge(rejection.code(), 1, Integer::sum);
+                counts.merge(named(rejection), 1, Integer::sum);
             }
         }
         if (counts.isEmpty()) {
@@ -77,6 +77,18 @@ public final class DecisionExplainer {
                 .map(one -> one.getKey() + (one.getValue() == 1 ? "" : " ×" + one.getValue()))
                 .toList();
         return ": " + String.join(", ", words);
+    }
+
+    /** What is missing is worth a word: it is what the caller can change. */
+    private static String named(Rejection rejection) {
+        return switch (rejection) {
+            case Rejection.MissingCapability(var missing) ->
+                rejection.code() + " ("
+                        + String.join(
+                                ", ", missing.stream().map(one -> one.id()).toList()) + ")";
+            case Rejection.MissingTag(var missing) -> rejection.code() + " (" + String.join(", ", missing) + ")";
+            default -> rejection.code();
+        };
     }
 
     private static String attempts(Selection selection) {

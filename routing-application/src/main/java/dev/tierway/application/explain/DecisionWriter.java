@@ -77,8 +77,9 @@ final class DecisionWriter {
         var delivered = result instanceof CallResult.Delivered one ? one : null;
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("status", result.status());
-        json.put("http_status", delivered != null ? Integer.valueOf(200) : Integer.valueOf(error().httpStatus()));
-        json.put("code", delivered != null ? null : error().code());
+        CallStatus status = CallStatus.of(result);
+        json.put("http_status", status.httpStatus());
+        json.put("code", status.code());
         json.put("replica", last == null ? null : last.replica().replica().id().value());
         json.put("model", model == null ? null : model.id().value());
         json.put("tier", model == null ? null : model.tier().id());
@@ -87,10 +88,6 @@ final class DecisionWriter {
         json.put("cost_usd", cost());
         json.put("tokens", tokens(delivered == null ? null : delivered.usage()));
         return json;
-    }
-
-    private dev.tierway.application.error.TierwayException error() {
-        return dev.tierway.application.error.Errors.of(selection);
     }
 
     private Choice.@Nullable Chosen lastChosen() {

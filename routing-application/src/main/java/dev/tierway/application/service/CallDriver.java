@@ -72,7 +72,7 @@ final class CallDriver implements CallHandle {
     @Override
     public void request(long events) {
         enter(() -> {
-            demand += events;
+            demand = demand + events < 0 ? Long.MAX_VALUE : demand + events;
             attempts.callerRequests(events);
         });
     }

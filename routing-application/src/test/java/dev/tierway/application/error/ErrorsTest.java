@@ -154,8 +154,8 @@ class ErrorsTest {
 
     @Test
     void a_refusal_tells_how_long_it_still_lasts_at_the_calls_end() {
-        TierwayException thrown = of(
-                new CallResult.Refused(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, inSeconds(12))));
+        TierwayException thrown =
+                of(new CallResult.Refused(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, inSeconds(12))));
 
         assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(12));
     }
@@ -163,8 +163,7 @@ class ErrorsTest {
     @ParameterizedTest
     @EnumSource(Dimension.class)
     void a_limit_of_the_callers_own_is_money_or_rate(Dimension dimension) {
-        TierwayException thrown =
-                of(new CallResult.LimitReached(Limits.ofCaller(dimension), inSeconds(3)));
+        TierwayException thrown = of(new CallResult.LimitReached(Limits.ofCaller(dimension), inSeconds(3)));
 
         if (dimension == Dimension.MONEY) {
             assertThat(thrown).isInstanceOf(BudgetExceededException.class);
@@ -174,7 +173,8 @@ class ErrorsTest {
             assertThat(thrown.httpStatus() + " " + thrown.code()).isEqualTo("429 rate_limit_exceeded");
         }
         assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(3));
-        assertThat(of(new CallResult.LimitReached(Limits.ofCaller(dimension), null)).retryable())
+        assertThat(of(new CallResult.LimitReached(Limits.ofCaller(dimension), null))
+                        .retryable())
                 .isFalse();
     }
 
@@ -233,8 +233,8 @@ class ErrorsTest {
 
     @Test
     void a_call_that_delivered_and_a_dry_run_are_no_errors() {
-        assertThatThrownBy(() -> of(new CallResult.Delivered(
-                        new AttemptId("call", 1), REPLICA, TokenUsage.reported(1, 1), null)))
+        assertThatThrownBy(() -> of(
+                        new CallResult.Delivered(new AttemptId("call", 1), REPLICA, TokenUsage.reported(1, 1), null)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Errors.of(ending(null))).isInstanceOf(IllegalArgumentException.class);
     }

@@ -51,8 +51,7 @@ class DecisionExplainerTest {
                     "warnings",
                     "why_not"),
             "asked",
-            List.of(
-                    "address", "level", "route", "rule", "arm", "strategy", "stream", "tokens", "needs", "options"),
+            List.of("address", "level", "route", "rule", "arm", "strategy", "stream", "tokens", "needs", "options"),
             "asked.tokens",
             List.of("input", "output", "how"),
             "outcome",
@@ -155,8 +154,8 @@ class DecisionExplainerTest {
         Map<String, ?> json = DecisionExplainer.document(spilled()).json();
 
         CONTRACT.forEach((path, members) -> {
-            List<String> keys =
-                    ((Map<?, ?>) at(json, path)).keySet().stream().map(String::valueOf).toList();
+            List<String> keys = ((Map<?, ?>) at(json, path))
+                    .keySet().stream().map(String::valueOf).toList();
             assertThat(keys).as(path).containsSubsequence(members);
         });
     }
@@ -214,8 +213,7 @@ class DecisionExplainerTest {
         }
         ReplicaRegistry registry = many.registry();
 
-        Map<String, ?> json = DecisionExplainer.document(
-                        dryRun(registry, Requests.tier(registry.catalogue())))
+        Map<String, ?> json = DecisionExplainer.document(dryRun(registry, Requests.tier(registry.catalogue())))
                 .json();
 
         assertThat((List<?>) at(json, "rounds.0.candidates")).hasSize(32);
@@ -231,8 +229,7 @@ class DecisionExplainerTest {
         }
         ReplicaRegistry registry = many.registry();
 
-        Map<String, ?> json = DecisionExplainer.document(
-                        dryRun(registry, Requests.tier(registry.catalogue())))
+        Map<String, ?> json = DecisionExplainer.document(dryRun(registry, Requests.tier(registry.catalogue())))
                 .json();
 
         assertThat(at(json, "replayable")).isEqualTo(false);
@@ -247,8 +244,7 @@ class DecisionExplainerTest {
         registry.committed(past.probing("a/m"), clock.nanos());
         past.failed("a/n", failure(FailureClass.CREDENTIAL), 1);
 
-        Map<String, ?> json = DecisionExplainer.document(
-                        dryRun(registry, Requests.pinned(registry.catalogue(), "a/m")))
+        Map<String, ?> json = DecisionExplainer.document(dryRun(registry, Requests.pinned(registry.catalogue(), "a/m")))
                 .json();
 
         assertThat(at(json, "rounds.0.candidates.0.facts.circuit")).isEqualTo("open");
@@ -278,7 +274,8 @@ class DecisionExplainerTest {
     @Test
     void words_say_who_answered_and_why_not_somebody_else() {
         assertThat(DecisionExplainer.summary(spilled()))
-                .isEqualTo("azure/gpt answered, after anthropic/sonnet answered 429 (rate_limited, retry after 12000 ms)");
+                .isEqualTo(
+                        "azure/gpt answered, after anthropic/sonnet answered 429 (rate_limited, retry after 12000 ms)");
     }
 
     @Test
@@ -288,8 +285,7 @@ class DecisionExplainerTest {
                 registry,
                 Requests.tier(registry.catalogue()).under(demand().exclude("m").build()));
 
-        assertThat(DecisionExplainer.summary(refused))
-                .isEqualTo("nobody can serve tier:mid/chat now: excluded ×3");
+        assertThat(DecisionExplainer.summary(refused)).isEqualTo("nobody can serve tier:mid/chat now: excluded ×3");
         Selection call = ScriptedCall.call(
                         registry,
                         Requests.tier(registry.catalogue())
@@ -308,6 +304,39 @@ class DecisionExplainerTest {
 
         assertThat(DecisionExplainer.summary(dryRun(registry, Requests.tier(registry.catalogue()))))
                 .isEqualTo("a/m would be called (the only eligible one)");
+    }
+
+    @Test
+    void words_for_a_call_that_ended_otherwise_say_so() {
+        ReplicaRegistry registry = Fleet.of("a/m").registry();
+        ScriptedCall.Plan plan = ScriptedCall.call(
+                registry, Requests.tier(registry.catalogue()).stream(), clock);
+
+        ScriptedCall late = plan.started();
+        late.rings(TimerKind.TOTAL);
+        assertThat(DecisionExplainer.summary(late.selection()))
+                .isEqualTo("the call's total time is over before an answer came");
+        assertThat(DecisionExplainer.summary(plan.started().clientLeaves().selection()))
+                .isEqualTo("the client left");
+        assertThat(DecisionExplainer.summary(plan.started()
+                        .commits()
+                        .fails(FailureClass.STREAM_BROKEN)
+                        .selection()))
+                .isEqualTo("a/m broke off in the middle of its answer: failed (stream_broken)");
+        ScriptedCall stopped = plan.started();
+        stopped.feed(new dev.tierway.domain.call.Event.Stopped("shutdown"));
+        assertThat(DecisionExplainer.summary(stopped.selection())).isEqualTo("the call was stopped by shutdown");
+        ScriptedCall unanswered = plan.startedWithoutGrants();
+        unanswered.feed(new dev.tierway.domain.call.Event.ReserveFailed(unanswered.attempt(1), "down"));
+        assertThat(DecisionExplainer.summary(unanswered.selection()))
+                .isEqualTo("limits can't be checked now: down");
+        ScriptedCall denied = plan.startedWithoutGrants();
+        denied.feed(new dev.tierway.domain.call.Event.Denied(
+                denied.attempt(1),
+                dev.tierway.domain.fixture.Limits.ofCaller(dev.tierway.domain.quota.Dimension.TOKENS),
+                null));
+        assertThat(DecisionExplainer.summary(denied.selection()))
+                .isEqualTo("the limit key:team|tokens|60 is used up");
     }
 
     @Test

@@ -96,8 +96,7 @@ class ChatCallsTest {
         CompletableFuture<List<Throwable>> thrown = new CompletableFuture<>();
         loop.execute(() -> {
             List<Throwable> all = new ArrayList<>();
-            for (Runnable blocking : List.<Runnable>of(
-                    this::call, () -> calls.stream(MID, HELLO, CallOptions.NONE))) {
+            for (Runnable blocking : List.<Runnable>of(this::call, () -> calls.stream(MID, HELLO, CallOptions.NONE))) {
                 try {
                     blocking.run();
                 } catch (IllegalStateException refused) {
@@ -152,8 +151,7 @@ class ChatCallsTest {
     void an_asynchronous_call_fails_with_what_the_caller_is_told() {
         transport.always(attempt -> attempt.sent().fails(FailureClass.INVALID_REQUEST));
 
-        assertThatThrownBy(() ->
-                        calls.callAsync(MID, HELLO, CallOptions.NONE).get())
+        assertThatThrownBy(() -> calls.callAsync(MID, HELLO, CallOptions.NONE).get())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(dev.tierway.application.error.InvalidRequestException.class);
         assertThat(calls.callAsync(Target.parse("nothing"), HELLO, CallOptions.NONE))
@@ -180,8 +178,8 @@ class ChatCallsTest {
 
     @Test
     void a_stream_is_read_piece_by_piece_and_ends_with_usage_and_decision() {
-        transport.always(attempt ->
-                attempt.sent().head().begins().says("hel").says("lo").ends());
+        transport.always(
+                attempt -> attempt.sent().head().begins().says("hel").says("lo").ends());
 
         try (ChatStream stream = calls.stream(MID, HELLO, CallOptions.NONE)) {
             assertThatThrownBy(stream::selection).isInstanceOf(IllegalStateException.class);

@@ -55,7 +55,8 @@ class ChatFactsTest {
 
     @Test
     void a_signature_ties_the_request_to_its_vendor() {
-        assertThat(of(new Part.Reasoning("hm", "sig", "anthropic")).signatureDomain()).isEqualTo("anthropic");
+        assertThat(of(new Part.Reasoning("hm", "sig", "anthropic")).signatureDomain())
+                .isEqualTo("anthropic");
         assertThat(of(new Part.Reasoning("hm", null, null)).signatureDomain()).isNull();
     }
 

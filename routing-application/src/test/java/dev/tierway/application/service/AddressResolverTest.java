@@ -98,14 +98,11 @@ class AddressResolverTest {
 
     @Test
     void of_patterns_the_longest_prefix_is_taken() {
-        Fleet fleet = fleet().route(route("gpt-*", Target.model("talker")))
-                .route(route("gpt-4*", Target.model("big")));
+        Fleet fleet = fleet().route(route("gpt-*", Target.model("talker"))).route(route("gpt-4*", Target.model("big")));
 
         assertThat(ids(ask(fleet, "gpt-4o"))).containsExactly("a/big");
         assertThat(ids(ask(fleet, "gpt-3.5"))).containsExactly("a/talker", "b/talker");
-        assertThat(ids(ask(fleet, "gpt-4")))
-                .as("mini is no gemini")
-                .isEqualTo(ids(ask(fleet, "gpt-4-mini")));
+        assertThat(ids(ask(fleet, "gpt-4"))).as("mini is no gemini").isEqualTo(ids(ask(fleet, "gpt-4-mini")));
     }
 
     @Test
@@ -216,7 +213,8 @@ class AddressResolverTest {
     void escalation_covers_the_tiers_above_up_to_the_permitted_one() {
         AddressResolver resolver = new AddressResolver(fleet().catalogue());
 
-        Ask ask = resolver.resolve(Target.parse("tier:small/chat"), ModelTier.FRONTIER).ask();
+        Ask ask = resolver.resolve(Target.parse("tier:small/chat"), ModelTier.FRONTIER)
+                .ask();
         assertThat(ask.escalation().stream().map(one -> one.id().value()))
                 .containsExactly("a/talker", "b/talker", "hf.co/org/model", "a/big");
         assertThat(resolver.resolve(Target.parse("tier:small/chat"), ModelTier.MID)

@@ -82,7 +82,8 @@ class CallDriverTest {
     @Test
     void nothing_is_shown_before_the_first_semantic_event() {
         two.stream(sink);
-        FakeTransport.Attempt attempt = two.transport.last().sent().head().begins().says("");
+        FakeTransport.Attempt attempt =
+                two.transport.last().sent().head().begins().says("");
         assertThat(sink.hasBegun()).isFalse();
 
         attempt.says("now");
@@ -135,7 +136,9 @@ class CallDriverTest {
     void the_callers_demand_reaches_the_vendor() {
         CallHandle handle = two.start(two.command("tier:mid", true), sink);
         FakeTransport.Attempt attempt = two.transport.last();
-        assertThat(attempt.demanded()).as("held back ones are asked for one by one").isEqualTo(1);
+        assertThat(attempt.demanded())
+                .as("held back ones are asked for one by one")
+                .isEqualTo(1);
 
         attempt.sent().begins();
         assertThat(attempt.demanded()).isEqualTo(2);
@@ -162,6 +165,18 @@ class CallDriverTest {
         attempt.sent().begins().says("x");
 
         assertThat(attempt.demanded()).isEqualTo(10);
+    }
+
+    @Test
+    void demand_without_bound_may_be_told_more_than_once() {
+        CallHandle handle = two.start(two.command("tier:mid", true), sink);
+        handle.request(Long.MAX_VALUE);
+        handle.request(Long.MAX_VALUE);
+        two.executor.turn();
+
+        two.transport.last().sent().says("x");
+
+        assertThat(two.transport.last().demanded()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -203,7 +218,9 @@ class CallDriverTest {
 
         assertThat(attempt.cancelled()).isTrue();
         assertThat(sink.result()).isInstanceOf(CallResult.ClientGone.class);
-        assertThat(two.service.runningCalls()).as("until the vendor's end is known").isEqualTo(1);
+        assertThat(two.service.runningCalls())
+                .as("until the vendor's end is known")
+                .isEqualTo(1);
         attempt.fails(using(FailureClass.CANCELLED, 1000, 0));
         assertThat(two.service.runningCalls()).isZero();
         assertThat(two.recorded.rows).hasSize(1).allMatch(row -> row.failure() == FailureClass.CANCELLED);
@@ -254,8 +271,8 @@ class CallDriverTest {
 
     @Test
     void a_caller_that_throws_at_begin_or_at_an_event_has_left() {
-        for (RecordingSink broken : List.of(
-                new RecordingSink().breakingAtBegin(), new RecordingSink().breakingAtEvent())) {
+        for (RecordingSink broken :
+                List.of(new RecordingSink().breakingAtBegin(), new RecordingSink().breakingAtEvent())) {
             TestApplication app = TestApplication.with(Fleet.of("a/m", "b/m"));
             app.stream(broken);
             FakeTransport.Attempt attempt = app.transport.last().sent().says("x");
@@ -281,8 +298,8 @@ class CallDriverTest {
                         exhausted -> assertThat(exhausted.last().failureClass()).isEqualTo(FailureClass.INTERNAL));
         assertThat(two.recorded.internalErrors).hasSize(1);
         assertThat(two.inFlight()).isZero();
-        assertThat(two.registry.catalogue().replicas()).allMatch(one -> two.fleet().fleet().replicas().stream()
-                .allMatch(status -> status.errors() == 0));
+        assertThat(two.registry.catalogue().replicas())
+                .allMatch(one -> two.fleet().fleet().replicas().stream().allMatch(status -> status.errors() == 0));
     }
 
     @Test
@@ -397,7 +414,8 @@ class CallDriverTest {
 
     @Test
     void a_parked_call_gets_the_slot_another_frees() {
-        TestApplication one = TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
+        TestApplication one =
+                TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
         RecordingSink second = new RecordingSink();
         one.call(sink);
         one.call(second);
@@ -413,7 +431,8 @@ class CallDriverTest {
 
     @Test
     void parked_calls_are_served_in_the_order_they_came() {
-        TestApplication one = TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
+        TestApplication one =
+                TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
         RecordingSink second = new RecordingSink();
         RecordingSink third = new RecordingSink();
         one.call(sink);
@@ -467,7 +486,8 @@ class CallDriverTest {
 
     @Test
     void a_parked_call_is_refused_when_its_time_is_over() {
-        TestApplication one = TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
+        TestApplication one =
+                TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)));
         RecordingSink second = new RecordingSink();
         one.call(sink);
         one.call(second);

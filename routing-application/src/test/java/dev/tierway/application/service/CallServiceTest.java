@@ -63,7 +63,8 @@ class CallServiceTest {
         app.transport.last().answers("hi");
 
         Choice.Chosen explained = (Choice.Chosen) dry.rounds().getFirst().choice();
-        Choice.Chosen served = (Choice.Chosen) sink.selection().rounds().getFirst().choice();
+        Choice.Chosen served =
+                (Choice.Chosen) sink.selection().rounds().getFirst().choice();
         assertThat(explained.replica().replica()).isEqualTo(served.replica().replica());
         assertThat(explained.score()).isEqualTo(served.score());
         assertThat(dry.dryRun()).isTrue();
@@ -84,8 +85,8 @@ class CallServiceTest {
     void names_that_nothing_has_are_told_before_anything_starts() {
         assertThatThrownBy(() -> app.service.call(app.command("nothing", false), sink))
                 .isInstanceOf(UnknownModelException.class);
-        assertThatThrownBy(() -> app.service.callReplica(
-                        app.command(Target.replica("x/y"), false, CallOptions.NONE), sink))
+        assertThatThrownBy(() ->
+                        app.service.callReplica(app.command(Target.replica("x/y"), false, CallOptions.NONE), sink))
                 .isInstanceOf(UnknownReplicaException.class);
         assertThat(app.recorded.started).isEmpty();
         assertThat(app.service.runningCalls()).isZero();
@@ -240,7 +241,8 @@ class CallServiceTest {
                 .startsWith("dec_")
                 .hasSize(24)
                 .isNotEqualTo(other.selection().identity().callId());
-        assertThat(app.recorded.find(sink.selection().identity().callId())
+        assertThat(app.recorded
+                        .find(sink.selection().identity().callId())
                         .toCompletableFuture()
                         .join())
                 .isPresent();

@@ -71,7 +71,8 @@ class FleetQueriesTest {
         assertThat(status.ttftMillis()).isEqualTo(1000.0);
         assertThat(status.millisPerToken()).isEqualTo(10.0);
         assertThat(status.lastUsedAgoMillis()).isEqualTo(2000);
-        assertThat(status.provider() + " " + status.model() + " " + status.tier()).isEqualTo("a m mid");
+        assertThat(status.provider() + " " + status.model() + " " + status.tier())
+                .isEqualTo("a m mid");
         assertThat(of("a/n").local()).isTrue();
     }
 
@@ -144,9 +145,14 @@ class FleetQueriesTest {
 
     @Test
     void replicas_are_found_by_provider_and_models_by_any_of_their_names() {
-        assertThat(app.fleet().replicasOfProvider("a")).extracting(ReplicaStatus::id).containsExactly("a/m", "a/n");
+        assertThat(app.fleet().replicasOfProvider("a"))
+                .extracting(ReplicaStatus::id)
+                .containsExactly("a/m", "a/n");
         for (String name : List.of("m", "a/m", "alias")) {
-            assertThat(app.fleet().findModel(name)).as(name).get().matches(one -> one.id().value().equals("m"));
+            assertThat(app.fleet().findModel(name))
+                    .as(name)
+                    .get()
+                    .matches(one -> one.id().value().equals("m"));
         }
         for (String name : List.of("nothing", "mid", "no id!")) {
             assertThat(app.fleet().findModel(name)).as(name).isEmpty();

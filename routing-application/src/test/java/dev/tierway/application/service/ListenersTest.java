@@ -35,16 +35,18 @@ class ListenersTest {
         };
         Recorded sound = new Recorded();
         List<Throwable> uncaught = new ArrayList<>();
-        Thread thread = new Thread(() -> new Listeners(List.of(hopeless, sound))
-                .internalError("call", new IllegalArgumentException("first")));
+        Thread thread = new Thread(() ->
+                new Listeners(List.of(hopeless, sound)).internalError("call", new IllegalArgumentException("first")));
         thread.setUncaughtExceptionHandler((one, error) -> uncaught.add(error));
 
         thread.start();
         thread.join();
 
         assertThat(sound.internalErrors).hasSize(1);
-        assertThat(uncaught).singleElement().satisfies(error -> assertThat(error)
-                .hasMessage("hopeless")
-                .hasSuppressedException(new IllegalArgumentException("first")));
+        assertThat(uncaught)
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .hasMessage("hopeless")
+                        .hasSuppressedException(new IllegalArgumentException("first")));
     }
 }

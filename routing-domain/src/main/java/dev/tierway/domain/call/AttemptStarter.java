@@ -91,8 +91,8 @@ final class AttemptStarter {
 
     private Step step(int n, RoutingProgress progress, long nowNanos) {
         RequestFeatures features = spec.features();
-        FleetSnapshot snapshot = registry.snapshot(
-                features.ask().candidates(), features.ask().escalation(), nowNanos);
+        FleetSnapshot snapshot =
+                registry.snapshot(features.ask().candidates(), features.ask().escalation(), nowNanos);
         long seed = journey.nextSeed();
         Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
         if (choice instanceof Choice.Chosen chosen

@@ -6,14 +6,23 @@ import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.Refusal;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How a call ended, for its caller. */
 public sealed interface CallResult {
     /** The name in decisions and metrics. */
     default String status() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case Delivered delivered -> "delivered";
+            case Refused refused -> "refused";
+            case LimitReached reached -> "limit_reached";
+            case QuotaUnavailable unavailable -> "quota_unavailable";
+            case Exhausted exhausted -> "exhausted";
+            case Broken broken -> "broken";
+            case DeadlineExceeded exceeded -> "deadline_exceeded";
+            case ClientGone gone -> "client_gone";
+            case StoppedBy stopped -> "stopped_by";
+        };
     }
 
     /** @param cost null if the price is unknown */

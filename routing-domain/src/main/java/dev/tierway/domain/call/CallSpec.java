@@ -33,15 +33,7 @@ public record CallSpec(
             long deadlineNanos,
             boolean callersDeadline,
             long seed) {
-        this(
-                identity,
-                features,
-                policy,
-                callerLimits,
-                deadlineNanos,
-                callersDeadline,
-                Timeouts.Override.NONE,
-                seed);
+        this(identity, features, policy, callerLimits, deadlineNanos, callersDeadline, Timeouts.Override.NONE, seed);
     }
 
     public CallSpec {

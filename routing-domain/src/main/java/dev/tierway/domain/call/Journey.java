@@ -143,8 +143,8 @@ final class Journey {
     /** The attempt failed and isn't gone back to. Returns what the call comes to if nothing follows. */
     CallResult leave(Attempt attempt, Failure failure, SpilloverVerdict verdict) {
         Replica replica = attempt.replica();
-        left.add(new RoutingProgress.LeftReplica(
-                replica.id(), replica.model(), attempt.id.n(), failure.failureClass()));
+        left.add(
+                new RoutingProgress.LeftReplica(replica.id(), replica.model(), attempt.id.n(), failure.failureClass()));
         model = replica.model();
         lastProvider = replica.provider();
         if (failure.scope() == Failure.Scope.PROVIDER && !shaken.contains(replica.provider())) {

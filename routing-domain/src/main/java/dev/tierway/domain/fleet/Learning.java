@@ -51,7 +51,10 @@ final class Learning {
         double waitedRatio = outcome.waitedNanos() / expectedWait(model, outcome);
         permit.replicaCell()
                 .update(state -> state.failed(
-                        outcome.failure(), state.latency().waited(waitedRatio, nowNanos), outcome.tookNanos(), nowNanos));
+                        outcome.failure(),
+                        state.latency().waited(waitedRatio, nowNanos),
+                        outcome.tookNanos(),
+                        nowNanos));
         permit.providerCell().update(state -> state.failed(outcome.failure(), nowNanos));
     }
 

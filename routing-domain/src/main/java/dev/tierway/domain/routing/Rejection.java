@@ -76,8 +76,7 @@ public sealed interface Rejection {
     }
 
     /** @param windowTokens null: unknown, but the vendor said it is too small */
-    record ContextTooLong(
-            long neededTokens, @Nullable Integer windowTokens) implements Fit {
+    record ContextTooLong(long neededTokens, @Nullable Integer windowTokens) implements Fit {
         @Override
         public String code() {
             return "context_too_long";

@@ -105,16 +105,6 @@ public record RoutingProgress(
     /** The same for a decision that must not wait. */
     public RoutingProgress withoutParking() {
         return new RoutingProgress(
-                sent,
-                left,
-                denied,
-                model,
-                lastProvider,
-                shaken,
-                windowAbove,
-                repeating,
-                escalating,
-                lastAttempt,
-                null);
+                sent, left, denied, model, lastProvider, shaken, windowAbove, repeating, escalating, lastAttempt, null);
     }
 }

@@ -79,20 +79,25 @@ final class ScoringContext {
         return medianPrice;
     }
 
-    /** Success of the model's other replicas, else of all others, within what a newcomer may be credited with. */
+    /** Success of the model's other replicas, else of the whole tier, within what a newcomer may be credited with. */
     double priorSuccess(int i) {
         double pooled = share(sums(i), i);
         if (Double.isNaN(pooled)) {
-            pooled = share(ofAll, i);
+            // Its own results included: else one success would make it look worse than a replica without any.
+            pooled = share(ofAll.good, ofAll.bad);
         }
         return Double.isNaN(pooled) ? START_SUCCESS : Math.clamp(pooled, START_SUCCESS, MOST_PRIOR);
     }
 
     private double share(Sums sums, int i) {
         double others = sums.good - good[i];
-        double all = others + sums.bad - bad[i];
+        return share(others, sums.bad - bad[i]);
+    }
+
+    private static double share(double succeeded, double failed) {
+        double all = succeeded + failed;
         // What rounding leaves of a sum after its only part is taken away is not a sibling.
-        return all > 1e-9 ? others / all : Double.NaN;
+        return all > 1e-9 ? succeeded / all : Double.NaN;
     }
 
     double ttftNanos(int i) {

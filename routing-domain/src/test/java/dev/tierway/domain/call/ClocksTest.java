@@ -21,8 +21,7 @@ class ClocksTest {
     private ReplicaRegistry registry = Fleet.of("a/m", "b/m", "c/n", "d/n").registry();
 
     private ScriptedCall.Plan call() {
-        return ScriptedCall.call(
-                registry, Requests.tier(registry.catalogue()).input(4000), clock);
+        return ScriptedCall.call(registry, Requests.tier(registry.catalogue()).input(4000), clock);
     }
 
     private static Duration seconds(long nanos) {
@@ -105,8 +104,7 @@ class ClocksTest {
 
     @Test
     void the_total_ends_a_stream_that_flows_and_breaks_it_visibly() {
-        ScriptedCall call = ScriptedCall.call(
-                        registry, Requests.tier(registry.catalogue()).stream(), clock)
+        ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                 .started()
                 .commits();
 

@@ -175,16 +175,7 @@ class FailureClassTableTest {
                         REFUNDED,
                         502,
                         "upstream_unreachable"),
-                row(
-                        FailureClass.TIMEOUT,
-                        false,
-                        true,
-                        Opens.COUNTS,
-                        false,
-                        UNKNOWN,
-                        REFUNDED,
-                        504,
-                        "upstream_timeout"),
+                row(FailureClass.TIMEOUT, false, true, Opens.COUNTS, false, UNKNOWN, REFUNDED, 504, "upstream_timeout"),
                 row(
                         FailureClass.STREAM_BROKEN,
                         false,
@@ -251,8 +242,7 @@ class FailureClassTableTest {
     @MethodSource("table")
     void nothing_follows_after_commit(Row row) {
         ReplicaRegistry registry = Fleet.of("a/m", "b/m").registry();
-        ScriptedCall call = ScriptedCall.call(
-                        registry, Requests.tier(registry.catalogue()).stream(), clock)
+        ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                 .started()
                 .commits();
 
@@ -270,24 +260,20 @@ class FailureClassTableTest {
         var own = past.view("a/m").state().circuit();
         var credential = past.view("a/m").provider().circuit();
 
-        long openFor =
-                switch (row.opens) {
-                    case NOTHING, COUNTS -> 0;
-                    case REPLICA_FIVE_MINUTES -> own.openUntilNanos() - clock.nanos();
-                    case CREDENTIAL_FIVE_SECONDS, CREDENTIAL_FIVE_MINUTES ->
-                        credential.openUntilNanos() - clock.nanos();
-                };
-        long least =
-                switch (row.opens) {
-                    case NOTHING, COUNTS -> 0;
-                    case CREDENTIAL_FIVE_SECONDS -> MINUTE / 12;
-                    case REPLICA_FIVE_MINUTES, CREDENTIAL_FIVE_MINUTES -> 5 * MINUTE;
-                };
+        long openFor = switch (row.opens) {
+            case NOTHING, COUNTS -> 0;
+            case REPLICA_FIVE_MINUTES -> own.openUntilNanos() - clock.nanos();
+            case CREDENTIAL_FIVE_SECONDS, CREDENTIAL_FIVE_MINUTES -> credential.openUntilNanos() - clock.nanos();
+        };
+        long least = switch (row.opens) {
+            case NOTHING, COUNTS -> 0;
+            case CREDENTIAL_FIVE_SECONDS -> MINUTE / 12;
+            case REPLICA_FIVE_MINUTES, CREDENTIAL_FIVE_MINUTES -> 5 * MINUTE;
+        };
         assertThat(openFor).isBetween(least, least + least / 10);
         assertThat(own.tripped()).isEqualTo(row.opens == Opens.REPLICA_FIVE_MINUTES);
         assertThat(past.view("a/other").circuit(clock.nanos()) == Circuit.Phase.OPEN)
-                .isEqualTo(
-                        row.opens == Opens.CREDENTIAL_FIVE_SECONDS || row.opens == Opens.CREDENTIAL_FIVE_MINUTES);
+                .isEqualTo(row.opens == Opens.CREDENTIAL_FIVE_SECONDS || row.opens == Opens.CREDENTIAL_FIVE_MINUTES);
         assertThat(own.consecutive()).isEqualTo(row.opens == Opens.COUNTS ? 1 : 0);
         assertThat(past.view("a/m").state().failuresAt(clock.nanos())).isEqualTo(row.opens == Opens.COUNTS ? 1 : 0);
     }
@@ -322,7 +308,8 @@ class FailureClassTableTest {
     }
 
     private AttemptResult result(Failure failure) {
-        ReplicaRegistry registry = Fleet.fleet().with(replica("a/m").price("1", "2")).registry();
+        ReplicaRegistry registry =
+                Fleet.fleet().with(replica("a/m").price("1", "2")).registry();
         ScriptedCall call = ScriptedCall.call(registry, Requests.pinned(registry.catalogue(), "a/m"), clock)
                 .started()
                 .fails(failure);
@@ -431,8 +418,7 @@ class FailureClassTableTest {
         for (boolean callers : new boolean[] {false, true}) {
             ReplicaRegistry registry = Fleet.of("a/m").registry();
             ScriptedCall.Plan plan = ScriptedCall.call(registry, Requests.tier(registry.catalogue()), clock);
-            ScriptedCall call =
-                    (callers ? plan.deadline(Duration.ofSeconds(5)) : plan).started();
+            ScriptedCall call = (callers ? plan.deadline(Duration.ofSeconds(5)) : plan).started();
 
             call.rings(TimerKind.TOTAL);
             assertThat(call.result()).isEqualTo(new CallResult.DeadlineExceeded(callers));

@@ -27,8 +27,7 @@ class HedgingTest {
     private ReplicaRegistry registry = Fleet.of("a/m", "b/m", "c/m").registry();
 
     private ScriptedCall.Plan plan(Policies policy) {
-        return ScriptedCall.call(
-                        registry, Requests.tier(registry.catalogue()).stream(), clock)
+        return ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                 .policy(policy.hedging(1));
     }
 
@@ -41,23 +40,19 @@ class HedgingTest {
 
     private int inFlight() {
         return List.of("a/m", "b/m", "c/m").stream()
-                .filter(id -> registry.catalogue()
-                                .replica(new dev.tierway.domain.catalogue.ReplicaId(id))
-                        != null)
+                .filter(id -> registry.catalogue().replica(new dev.tierway.domain.catalogue.ReplicaId(id)) != null)
                 .mapToInt(id -> new Past(registry, clock).view(id).state().inFlight())
                 .sum();
     }
 
     @Test
     void is_off_by_default_and_for_unary_and_pinned_calls() {
-        ScriptedCall plain = ScriptedCall.call(
-                        registry, Requests.tier(registry.catalogue()).stream(), clock)
+        ScriptedCall plain = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                 .started();
         ScriptedCall unary = ScriptedCall.call(registry, Requests.tier(registry.catalogue()), clock)
                 .policy(Policies.policy().hedging(1))
                 .started();
-        ScriptedCall pinned = ScriptedCall.call(
-                        registry, Requests.pinned(registry.catalogue(), "a/m").stream(), clock)
+        ScriptedCall pinned = ScriptedCall.call(registry, Requests.pinned(registry.catalogue(), "a/m").stream(), clock)
                 .policy(Policies.policy().hedging(1))
                 .started();
 
@@ -65,11 +60,19 @@ class HedgingTest {
     }
 
     @Test
+    void starts_after_twice_the_expected_time_to_the_first_token() {
+        new Past(registry, clock).delivered("a/m", 5, java.time.Duration.ofMillis(400), java.time.Duration.ofMillis(5));
+
+        ScriptedCall call = plan(Policies.policy()).started();
+
+        assertThat(call.ringsIn(TimerKind.HEDGE)).isEqualTo(java.time.Duration.ofMillis(800));
+    }
+
+    @Test
     void two_calls_in_a_hundred_are_hedged_if_so_configured() {
         int armed = 0;
         for (int seed = 0; seed < 2000; seed++) {
-            ScriptedCall call = ScriptedCall.call(
-                            registry, Requests.tier(registry.catalogue()).stream(), clock)
+            ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                     .policy(Policies.policy().hedging(0.02))
                     .seed(seed)
                     .started();
@@ -167,8 +170,7 @@ class HedgingTest {
         ScriptedCall call = ScriptedCall.call(
                         registry,
                         Requests.tier(registry.catalogue()).stream()
-                                .escalatingTo(
-                                        registry.catalogue(), dev.tierway.domain.catalogue.ModelTier.FRONTIER),
+                                .escalatingTo(registry.catalogue(), dev.tierway.domain.catalogue.ModelTier.FRONTIER),
                         clock)
                 .policy(Policies.policy().hedging(1))
                 .started();

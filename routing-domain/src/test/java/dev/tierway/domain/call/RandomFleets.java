@@ -63,9 +63,8 @@ final class RandomFleets {
     }
 
     private static Replicas replica(Random random, String id, int n) {
-        Replicas replica = Replicas.replica(id)
-                .named(id + "-" + n)
-                .price("" + random.nextInt(20), "" + random.nextInt(50));
+        Replicas replica =
+                Replicas.replica(id).named(id + "-" + n).price("" + random.nextInt(20), "" + random.nextInt(50));
         if (random.nextInt(5) == 0) {
             replica.unpriced();
         }
@@ -134,12 +133,11 @@ final class RandomFleets {
     /** By tier, by model or pinned; sometimes with permission to escalate. */
     Requests request() {
         Catalogue catalogue = registry.catalogue();
-        Requests request =
-                switch (random.nextInt(10)) {
-                    case 0 -> Requests.pinned(catalogue, anyId());
-                    case 1 -> Requests.model(catalogue, "m0");
-                    default -> Requests.tier(catalogue);
-                };
+        Requests request = switch (random.nextInt(10)) {
+            case 0 -> Requests.pinned(catalogue, anyId());
+            case 1 -> Requests.model(catalogue, "m0");
+            default -> Requests.tier(catalogue);
+        };
         if (random.nextInt(3) == 0 && !request.build().ask().pinned()) {
             request.escalatingTo(catalogue, ModelTier.FRONTIER);
         }
@@ -151,8 +149,9 @@ final class RandomFleets {
         return Policies.policy()
                 .exploration(random.nextInt(3) * 0.1)
                 .hedging(random.nextBoolean() ? 1 : 0)
-                .strategy(random.nextBoolean()
-                        ? dev.tierway.domain.catalogue.Strategy.ADAPTIVE
-                        : strategies[random.nextInt(strategies.length)]);
+                .strategy(
+                        random.nextBoolean()
+                                ? dev.tierway.domain.catalogue.Strategy.ADAPTIVE
+                                : strategies[random.nextInt(strategies.length)]);
     }
 }

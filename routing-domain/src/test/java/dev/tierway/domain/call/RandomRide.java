@@ -111,7 +111,8 @@ final class RandomRide {
             return;
         }
         AttemptId id = reserves.get(fleet.random.nextInt(reserves.size())).attempt();
-        boolean sent = call.actions(Action.Send.class).stream().anyMatch(one -> one.attempt().equals(id));
+        boolean sent = call.actions(Action.Send.class).stream()
+                .anyMatch(one -> one.attempt().equals(id));
         switch (fleet.random.nextInt(sent ? 16 : 8)) {
             case 0, 1, 2, 3, 4 -> reserved(id);
             case 5, 6 -> denied(id);
@@ -141,9 +142,8 @@ final class RandomRide {
 
     private void denied(AttemptId id) {
         answered.add(id);
-        var limit = fleet.random.nextInt(8) == 0
-                ? Limits.ofCaller(Dimension.TOKENS)
-                : Limits.ofDomain(Dimension.TOKENS);
+        var limit =
+                fleet.random.nextInt(8) == 0 ? Limits.ofCaller(Dimension.TOKENS) : Limits.ofDomain(Dimension.TOKENS);
         Long retryAt = fleet.random.nextBoolean() ? null : Long.valueOf(fleet.clock.nanos() + 500_000_000L);
         call.feed(new Event.Denied(id, limit, retryAt));
     }

@@ -99,8 +99,7 @@ class ReservingTest {
     void an_earlier_attempt_is_settled_or_refunded_before_the_next_reserves() {
         ScriptedCall call = call().started();
 
-        List<Action> actions =
-                call.feed(new Event.Failed(call.attempt(1), unprocessed(FailureClass.TRANSPORT)));
+        List<Action> actions = call.feed(new Event.Failed(call.attempt(1), unprocessed(FailureClass.TRANSPORT)));
 
         assertThat(actions.stream().map(one -> one.getClass().getSimpleName()).toList())
                 .containsSubsequence("Refund", "Reserve");
@@ -116,7 +115,9 @@ class ReservingTest {
 
     @Test
     void the_callers_own_cap_bounds_both_estimates_for_every_choice() {
-        ScriptedCall call = call(Requests.tier(registry.catalogue()).maxOutput(100).choices(3))
+        ScriptedCall call = call(Requests.tier(registry.catalogue())
+                        .maxOutput(100)
+                        .choices(3))
                 .startedWithoutGrants();
 
         assertThat(call.actions(Action.Reserve.class).getFirst().estimate())
@@ -126,10 +127,10 @@ class ReservingTest {
     @Test
     void a_denial_of_the_domain_sends_the_call_elsewhere_and_leaves_no_permit_behind() {
         ScriptedCall call = call().startedWithoutGrants();
-        String first = call.actions(Action.Reserve.class).getFirst().replica().id().value();
+        String first =
+                call.actions(Action.Reserve.class).getFirst().replica().id().value();
 
-        call.feed(new Event.Denied(
-                call.attempt(1), ofDomain(Dimension.REQUESTS), clock.nanos() + 60_000_000_000L));
+        call.feed(new Event.Denied(call.attempt(1), ofDomain(Dimension.REQUESTS), clock.nanos() + 60_000_000_000L));
 
         Action.Reserve second = call.actions(Action.Reserve.class).getLast();
         assertThat(second.replica().id().value()).isNotEqualTo(first);
@@ -144,8 +145,7 @@ class ReservingTest {
                 .with(replica("a/m").domain("d"))
                 .registry();
         ScriptedCall call = call().startedWithoutGrants();
-        call.feed(new Event.Denied(
-                call.attempt(1), ofDomain(Dimension.REQUESTS), clock.nanos() + 1_000_000_000L));
+        call.feed(new Event.Denied(call.attempt(1), ofDomain(Dimension.REQUESTS), clock.nanos() + 1_000_000_000L));
         assertThat(call.ringsIn(TimerKind.PARK)).isEqualTo(Duration.ofSeconds(1));
 
         call.rings(TimerKind.PARK);
@@ -161,8 +161,8 @@ class ReservingTest {
         int denials = 0;
         while (!call.over()) {
             denials++;
-            call.feed(new Event.Denied(
-                    call.attempt(denials), ofDomain(Dimension.REQUESTS), clock.nanos() + 1_000_000L));
+            call.feed(
+                    new Event.Denied(call.attempt(denials), ofDomain(Dimension.REQUESTS), clock.nanos() + 1_000_000L));
             clock.advance(Duration.ofMillis(2));
         }
 

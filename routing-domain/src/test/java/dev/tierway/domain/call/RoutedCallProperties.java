@@ -73,7 +73,9 @@ class RoutedCallProperties {
 
         assertThat(limit == null || view.state().inFlight() <= limit).as("room").isTrue();
         assertThat(view.state().cooldown().active(now)).as("rest").isFalse();
-        assertThat(view.provider().cooldown().active(now)).as("the provider's rest").isFalse();
+        assertThat(view.provider().cooldown().active(now))
+                .as("the provider's rest")
+                .isFalse();
         assertThat(view.state().markedUnhealthyBy()).as("mark").isNull();
         if (pinned) {
             return;

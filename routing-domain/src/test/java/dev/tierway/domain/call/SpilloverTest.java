@@ -154,22 +154,57 @@ class SpilloverTest {
     }
 
     @Test
-    void a_last_resort_is_tried_once_without_spill() {
-        registry = Fleet.fleet().with(replica("a/m")).with(replica("b/m")).registry();
-        past().failed("a/m", failure(FailureClass.TIMEOUT), 5).failed("b/m", failure(FailureClass.TIMEOUT), 5);
+    void a_last_resort_is_tried_once_without_spill_even_if_somebody_is_back_meanwhile() {
+        registry = Fleet.of("a/m", "b/m").registry();
+        past().failed("a/m", failure(FailureClass.TIMEOUT), 5);
+        registry.operate(new ReplicaId("b/m"), null, "ann");
         ScriptedCall call = call().started();
-        clock.advance(Duration.ofMinutes(2));
+        registry.operate(new ReplicaId("b/m"), null, null);
 
         call.fails(FailureClass.UPSTREAM_FAULT);
 
-        assertThat(call.sentTo()).hasSize(1);
+        assertThat(call.sentTo()).containsExactly("a/m");
         assertThat(call.over()).isTrue();
         assertThat(chosen(call, 0).because()).isEqualTo(Choice.Because.LAST_RESORT);
     }
 
     @Test
+    void every_decision_has_chance_of_its_own() {
+        registry = Fleet.of("a/m", "b/m", "c/m").registry();
+        ScriptedCall call = call().started();
+
+        call.fails(FailureClass.UPSTREAM_FAULT)
+                .fails(FailureClass.UPSTREAM_FAULT)
+                .delivers();
+
+        assertThat(call.selection().rounds().stream().map(Round::seed))
+                .doesNotHaveDuplicates()
+                .doesNotContain(0L, call.selection().seed());
+    }
+
+    @Test
+    void permission_to_escalate_does_not_keep_the_first_attempt_for_the_higher_tier() {
+        registry = Fleet.fleet()
+                .with(replica("a/m"))
+                .with(model("big").tier(ModelTier.FRONTIER))
+                .with(replica("z/big"))
+                .registry();
+        ScriptedCall call = ScriptedCall.call(
+                        registry,
+                        Requests.tier(registry.catalogue()).escalatingTo(registry.catalogue(), ModelTier.FRONTIER),
+                        clock)
+                .policy(Policies.policy().attempts(1, 1))
+                .started();
+
+        assertThat(call.sentTo()).containsExactly("a/m");
+    }
+
+    @Test
     void a_call_that_has_sent_ends_by_its_last_attempts_class() {
-        registry = Fleet.fleet().with(replica("a/m")).with(replica("b/m").weight(0)).registry();
+        registry = Fleet.fleet()
+                .with(replica("a/m"))
+                .with(replica("b/m").weight(0))
+                .registry();
         ScriptedCall call = call().started();
 
         call.fails(FailureClass.CREDENTIAL);
@@ -195,7 +230,8 @@ class SpilloverTest {
                 .with(replica("a/m").named("a/m-1"))
                 .with(replica("a/m").named("a/m-2"))
                 .registry();
-        ScriptedCall staying = call().policy(Policies.policy().retryBudget(0, 0)).started();
+        ScriptedCall staying =
+                call().policy(Policies.policy().retryBudget(0, 0)).started();
         staying.fails(FailureClass.UPSTREAM_FAULT);
         assertThat(staying.sentTo()).hasSize(1);
 

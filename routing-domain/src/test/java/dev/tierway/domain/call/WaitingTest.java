@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Parked calls, and repeats. */
 class WaitingTest {
     private final ManualClock clock = new ManualClock();
-    private ReplicaRegistry registry = Fleet.fleet().with(replica("a/m").limit(1)).registry();
+    private ReplicaRegistry registry =
+            Fleet.fleet().with(replica("a/m").limit(1)).registry();
 
     private Past past() {
         return new Past(registry, clock);
@@ -79,12 +80,15 @@ class WaitingTest {
         call.feed(new Event.SlotOffered());
         assertThat(call.sentTo()).containsExactly("a/m");
         call.delivers();
-        assertThat(call.selection().rounds()).as("looks in vain are told once or twice").hasSizeLessThan(4);
+        assertThat(call.selection().rounds())
+                .as("looks in vain are told once or twice")
+                .hasSizeLessThan(4);
     }
 
     @Test
     void looks_again_at_each_rests_end_within_the_two_seconds() {
-        registry = Fleet.fleet().with(replica("a/m").limit(1)).with(replica("b/m")).registry();
+        registry =
+                Fleet.fleet().with(replica("a/m").limit(1)).with(replica("b/m")).registry();
         past().failed("b/m", retryAfter(FailureClass.RATE_LIMITED, 500), 1).entered("a/m");
         ScriptedCall call = call().started();
         past();
@@ -106,7 +110,10 @@ class WaitingTest {
 
     @Test
     void a_call_is_parked_for_capacity_once() {
-        registry = Fleet.fleet().with(replica("a/m").limit(1)).with(replica("b/m").limit(1)).registry();
+        registry = Fleet.fleet()
+                .with(replica("a/m").limit(1))
+                .with(replica("b/m").limit(1))
+                .registry();
         Permit one = past().entered("a/m");
         past().entered("b/m");
         ScriptedCall call = call().started();
@@ -215,8 +222,7 @@ class WaitingTest {
     @Test
     void an_empty_retry_budget_is_not_waited_for() {
         registry = Fleet.of("a/m").registry();
-        ScriptedCall call =
-                call().policy(Policies.policy().retryBudget(0.2, 0)).started();
+        ScriptedCall call = call().policy(Policies.policy().retryBudget(0.2, 0)).started();
 
         call.fails(failure(FailureClass.RATE_LIMITED));
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
     private static Route route(String name) {
-        return new Route(
-                name, List.of(Target.model("m")), null, Timeouts.Override.NONE, true);
+        return new Route(name, List.of(Target.model("m")), null, Timeouts.Override.NONE, true);
     }
 
     private static Replica of(Replicas replica) {
@@ -26,7 +25,8 @@ class CatalogueTest {
         assertThatThrownBy(() -> Fleet.of("p/m", "p/m").catalogue())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("two replicas have the id 'p/m'");
-        assertThatThrownBy(() -> Fleet.of("p/m").route(route("r")).route(route("r")).catalogue())
+        assertThatThrownBy(() ->
+                        Fleet.of("p/m").route(route("r")).route(route("r")).catalogue())
                 .hasMessage("two routes have the id 'r'");
     }
 
@@ -35,8 +35,8 @@ class CatalogueTest {
         LogicalModel model = Models.model("m").build();
         Provider provider = new Provider(new ProviderId("p"), "openai", false, false, "p");
 
-        assertThatThrownBy(() -> new Catalogue(
-                        List.of(provider), List.of(), List.of(of(replica("p/m"))), List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new Catalogue(List.of(provider), List.of(), List.of(of(replica("p/m"))), List.of(), List.of()))
                 .hasMessage("replica 'p/m' names an unknown model 'm'");
         assertThatThrownBy(() ->
                         new Catalogue(List.of(), List.of(model), List.of(of(replica("p/m"))), List.of(), List.of()))
@@ -63,8 +63,7 @@ class CatalogueTest {
 
         assertThat(ids(catalogue.replicasOf(new ModelId("coder")))).containsExactly("b/coder", "a/coder");
         assertThat(ids(catalogue.replicasOf(ModelTier.MID))).containsExactly("b/coder", "a/talker", "a/coder");
-        assertThat(ids(catalogue.replicasServing(ModelTier.MID, UseCase.CODE)))
-                .containsExactly("b/coder", "a/coder");
+        assertThat(ids(catalogue.replicasServing(ModelTier.MID, UseCase.CODE))).containsExactly("b/coder", "a/coder");
         assertThat(catalogue.replicasOf(ModelTier.MICRO)).isEmpty();
         assertThat(catalogue.replicasServing(ModelTier.FRONTIER, UseCase.EMBED)).isEmpty();
     }

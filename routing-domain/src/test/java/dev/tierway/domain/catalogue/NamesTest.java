@@ -90,8 +90,7 @@ class NamesTest {
     @Test
     void a_clock_must_run() {
         for (Duration bad : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1)}) {
-            assertThatThrownBy(() ->
-                            new Timeouts.Override(null, null, null, bad, null, null).over(Timeouts.DEFAULTS))
+            assertThatThrownBy(() -> new Timeouts.Override(null, null, null, bad, null, null).over(Timeouts.DEFAULTS))
                     .hasMessageContaining("timeout idle must be more than 0");
         }
         assertThatThrownBy(() -> new Timeouts.Override(null, null, Duration.ofMillis(-1), null, null, null)

@@ -98,14 +98,17 @@ class CircuitTest {
             value = FailureClass.class,
             names = {"INVALID_REQUEST", "CONTEXT_TOO_LONG", "CONTENT_POLICY", "RATE_LIMITED", "CANCELLED", "INTERNAL"})
     void what_is_not_the_replicas_fault_never_opens_it(FailureClass kind) {
-        past.failed("p/m", new dev.tierway.domain.failure.Failure(
-                kind,
-                dev.tierway.domain.failure.Failure.Scope.REPLICA,
-                dev.tierway.domain.failure.Processed.YES,
-                400,
-                0L,
-                null,
-                ""), 100);
+        past.failed(
+                "p/m",
+                new dev.tierway.domain.failure.Failure(
+                        kind,
+                        dev.tierway.domain.failure.Failure.Scope.REPLICA,
+                        dev.tierway.domain.failure.Processed.YES,
+                        400,
+                        0L,
+                        null,
+                        ""),
+                100);
 
         assertThat(phase()).isEqualTo(Circuit.Phase.CLOSED);
         assertThat(past.view("p/m").state().failuresAt(clock.nanos())).isZero();
@@ -116,8 +119,7 @@ class CircuitTest {
     void stays_open_five_seconds_and_a_tenth_of_jitter_at_most() {
         trip();
 
-        assertThat(circuit().openUntilNanos() - clock.nanos())
-                .isBetween(5_000_000_000L, 5_500_000_000L);
+        assertThat(circuit().openUntilNanos() - clock.nanos()).isBetween(5_000_000_000L, 5_500_000_000L);
     }
 
     @Test
@@ -305,8 +307,7 @@ class CircuitTest {
     void an_exhausted_account_and_a_wrong_configuration_rest_five_minutes_doubling_to_an_hour() {
         past.failed("p/m", failure(FailureClass.ACCOUNT_EXHAUSTED), 1);
         ProviderState provider = past.view("p/m").provider();
-        assertThat(provider.circuit().openUntilNanos() - clock.nanos())
-                .isBetween(300_000_000_000L, 330_000_000_000L);
+        assertThat(provider.circuit().openUntilNanos() - clock.nanos()).isBetween(300_000_000_000L, 330_000_000_000L);
 
         past.failed("p/m", failure(FailureClass.MISCONFIGURED), 1);
         List<Long> minutes = new ArrayList<>();

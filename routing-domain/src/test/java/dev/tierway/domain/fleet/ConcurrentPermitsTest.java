@@ -30,8 +30,9 @@ class ConcurrentPermitsTest {
 
     private static void together(Callable<Object> work) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            List<Future<Object>> all =
-                    IntStream.range(0, THREADS).mapToObj(i -> threads.submit(work)).toList();
+            List<Future<Object>> all = IntStream.range(0, THREADS)
+                    .mapToObj(i -> threads.submit(work))
+                    .toList();
             for (Future<Object> one : all) {
                 one.get();
             }
@@ -40,8 +41,7 @@ class ConcurrentPermitsTest {
 
     private static PermitResult enter(ReplicaRegistry registry, long now) {
         Replica replica = Objects.requireNonNull(registry.catalogue().replica(new ReplicaId("p/m")));
-        return registry.acquire(
-                new PermitRequest(replica, false, true, false, new RetryBudget.Rule(0.2, 3)), now);
+        return registry.acquire(new PermitRequest(replica, false, true, false, new RetryBudget.Rule(0.2, 3)), now);
     }
 
     @Test
@@ -58,8 +58,7 @@ class ConcurrentPermitsTest {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     inside.decrementAndGet();
                     registry.sent(permit, clock.nanos());
-                    registry.release(
-                            permit, new PermitOutcome.Succeeded(true, 1_000, 2_000, 10, 10), clock.nanos());
+                    registry.release(permit, new PermitOutcome.Succeeded(true, 1_000, 2_000, 10, 10), clock.nanos());
                     done.incrementAndGet();
                 }
             }

@@ -104,9 +104,7 @@ class LatencyTest {
     void a_stream_cut_late_is_as_slow_as_its_first_token_was() {
         past.delivered("a/m", 5);
 
-        ended(
-                "a/m",
-                new PermitOutcome.Failed(failure(FailureClass.CANCELLED), true, SECOND, 300 * SECOND, 1000));
+        ended("a/m", new PermitOutcome.Failed(failure(FailureClass.CANCELLED), true, SECOND, 300 * SECOND, 1000));
 
         assertThat(ttftSeconds("a/m")).isCloseTo(1, within(0.1));
     }
@@ -115,9 +113,7 @@ class LatencyTest {
     void a_unary_call_cancelled_within_its_usual_time_does_not_make_it_look_slow() {
         past.delivered("a/m", 5, Duration.ofSeconds(1), Duration.ofMillis(50));
 
-        ended(
-                "a/m",
-                new PermitOutcome.Failed(failure(FailureClass.CANCELLED), false, 5 * SECOND, 5 * SECOND, 1000));
+        ended("a/m", new PermitOutcome.Failed(failure(FailureClass.CANCELLED), false, 5 * SECOND, 5 * SECOND, 1000));
 
         assertThat(ttftSeconds("a/m")).isCloseTo(1, within(0.1));
     }

@@ -21,7 +21,9 @@ class LearnedShapesProperties {
 
         assertThat(count.at(NOW + 60 * SECOND, 60 * SECOND)).isCloseTo(4, within(1e-9));
         assertThat(count.at(NOW + 180 * SECOND, 60 * SECOND)).isCloseTo(1, within(1e-9));
-        assertThat(count.at(NOW - SECOND, 60 * SECOND)).as("time that steps back decays nothing").isEqualTo(8);
+        assertThat(count.at(NOW - SECOND, 60 * SECOND))
+                .as("time that steps back decays nothing")
+                .isEqualTo(8);
     }
 
     @Example

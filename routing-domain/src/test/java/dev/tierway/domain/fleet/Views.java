@@ -92,9 +92,8 @@ public final class Views {
     }
 
     public ReplicaView build() {
-        DecayedMean failTime = failSeconds == null
-                ? DecayedMean.NONE
-                : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
+        DecayedMean failTime =
+                failSeconds == null ? DecayedMean.NONE : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
         ReplicaState state = new ReplicaState(
                 inFlight,
                 latency,

@@ -17,7 +17,8 @@ class MoneyProperties {
     void a_price_is_written_per_million_tokens_not_per_thousand() {
         Price price = Price.usdPerMillion("3.00", "15.00");
 
-        assertThat(price.of(TokenUsage.reported(1_000_000, 0)).toDecimalString()).isEqualTo("3");
+        assertThat(price.of(TokenUsage.reported(1_000_000, 0)).toDecimalString())
+                .isEqualTo("3");
         assertThat(price.of(TokenUsage.reported(1000, 100)).toDecimalString()).isEqualTo("0.0045");
     }
 
@@ -38,7 +39,9 @@ class MoneyProperties {
                 .setScale(0, java.math.RoundingMode.HALF_UP)
                 .longValueExact();
 
-        assertThat(new Price(pico, 0, null, null).of(TokenUsage.reported(tokens, 0)).value())
+        assertThat(new Price(pico, 0, null, null)
+                        .of(TokenUsage.reported(tokens, 0))
+                        .value())
                 .isEqualTo(exact);
     }
 

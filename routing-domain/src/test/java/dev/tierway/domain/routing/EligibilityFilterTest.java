@@ -48,8 +48,7 @@ class EligibilityFilterTest {
     }
 
     private List<Rejection> rejections(Function<Requests, Requests> of, RoutingProgress progress) {
-        RequestFeatures features =
-                of.apply(Requests.tier(registry.catalogue())).build();
+        RequestFeatures features = of.apply(Requests.tier(registry.catalogue())).build();
         return verdict(features, progress).rejections();
     }
 
@@ -144,8 +143,8 @@ class EligibilityFilterTest {
 
     @Test
     void a_replica_the_call_has_left() {
-        var left = new RoutingProgress.LeftReplica(
-                new ReplicaId("p/m"), new ModelId("m"), 1, FailureClass.UPSTREAM_FAULT);
+        var left =
+                new RoutingProgress.LeftReplica(new ReplicaId("p/m"), new ModelId("m"), 1, FailureClass.UPSTREAM_FAULT);
 
         assertThat(rejections(request -> request, progress(1, List.of(left), List.of(), 0)))
                 .contains(new Rejection.AlreadyLeft(1, FailureClass.UPSTREAM_FAULT));
@@ -154,8 +153,7 @@ class EligibilityFilterTest {
     @Test
     void a_model_that_had_its_three_attempts() {
         assertThat(rejections(
-                        request -> request,
-                        after(3, FailureClass.TIMEOUT, FailureClass.TIMEOUT, FailureClass.TIMEOUT)))
+                        request -> request, after(3, FailureClass.TIMEOUT, FailureClass.TIMEOUT, FailureClass.TIMEOUT)))
                 .contains(new Rejection.ModelAttemptsSpent(3));
     }
 
@@ -222,23 +220,22 @@ class EligibilityFilterTest {
     void names_are_compared_whole_so_that_13b_is_not_3b() {
         fleet(Fleet.fleet().with(replica("p/llama-13b").named("p/m")));
 
-        assertThat(rejections(request -> request.under(
-                        demand().exclude("3b", "llama-3b", "/m", "p/", "P/M", "").build())))
+        assertThat(rejections(request -> request.under(demand().exclude("3b", "llama-3b", "/m", "p/", "P/M", "")
+                        .build())))
                 .isEmpty();
-        assertThat(rejections(
-                        request -> request.under(demand().only("llama-13").build())))
+        assertThat(rejections(request -> request.under(demand().only("llama-13").build())))
                 .containsExactly(new Rejection.NotInOnly());
     }
 
     @Test
     void remote_though_local_is_required_and_local_though_disabled() {
-        assertThat(rejections(request -> request.under(
-                        demand().local(Constraints.Local.REQUIRED).build())))
+        assertThat(rejections(request ->
+                        request.under(demand().local(Constraints.Local.REQUIRED).build())))
                 .containsExactly(new Rejection.LocalRequired());
 
         fleet(Fleet.fleet().with(replica("p/m").local()));
-        assertThat(rejections(request -> request.under(
-                        demand().local(Constraints.Local.DISABLED).build())))
+        assertThat(rejections(request ->
+                        request.under(demand().local(Constraints.Local.DISABLED).build())))
                 .containsExactly(new Rejection.LocalDisabled());
     }
 
@@ -248,15 +245,15 @@ class EligibilityFilterTest {
 
         assertThat(rejections(request ->
                         request.under(demand().tags("eu", "hipaa").region("de").build())))
-                .containsExactly(
-                        new Rejection.MissingTag(List.of("hipaa")), new Rejection.MissingRegion("de"));
+                .containsExactly(new Rejection.MissingTag(List.of("hipaa")), new Rejection.MissingRegion("de"));
     }
 
     @Test
     void a_model_the_key_may_not_use() {
         assertThat(rejections(request -> request.under(demand().allowed("other").build())))
                 .containsExactly(new Rejection.KeyNotAllowed("m"));
-        assertThat(rejections(request -> request.under(demand().allowed("tier:mid").build())))
+        assertThat(rejections(
+                        request -> request.under(demand().allowed("tier:mid").build())))
                 .isEmpty();
         assertThat(rejections(request -> request.under(demand().allowed().build())))
                 .as("an empty list allows nothing")
@@ -350,9 +347,7 @@ class EligibilityFilterTest {
         past.failed("p/m", failure(FailureClass.TIMEOUT), 5);
 
         Rejection.CircuitOpen open = (Rejection.CircuitOpen)
-                verdict(
-                                Requests.tier(registry.catalogue()).build(),
-                                after(1, FailureClass.TIMEOUT))
+                verdict(Requests.tier(registry.catalogue()).build(), after(1, FailureClass.TIMEOUT))
                         .rejections()
                         .getFirst();
         assertThat(open.cause()).isEqualTo(FailureClass.TIMEOUT);
@@ -443,10 +438,6 @@ class EligibilityFilterTest {
 
         assertThat(verdict.rejections().stream().map(Rejection::code))
                 .containsExactly(
-                        "missing_capability",
-                        "context_too_long",
-                        "local_required",
-                        "marked_unhealthy",
-                        "at_capacity");
+                        "missing_capability", "context_too_long", "local_required", "marked_unhealthy", "at_capacity");
     }
 }

@@ -42,8 +42,8 @@ class NobodyEligibleTest {
     }
 
     private Choice select(Requests request, @Nullable Long parkLimit) {
-        RoutingProgress progress = new RoutingProgress(
-                0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, parkLimit);
+        RoutingProgress progress =
+                new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, parkLimit);
         RequestFeatures features = request.build();
         return TierAwareModelSelector.select(
                 features,
@@ -147,8 +147,8 @@ class NobodyEligibleTest {
 
     @Test
     void a_circuit_of_a_credential_an_account_or_a_model_is_no_last_resort() {
-        for (FailureClass kind : List.of(
-                FailureClass.CREDENTIAL, FailureClass.ACCOUNT_EXHAUSTED, FailureClass.MISCONFIGURED)) {
+        for (FailureClass kind :
+                List.of(FailureClass.CREDENTIAL, FailureClass.ACCOUNT_EXHAUSTED, FailureClass.MISCONFIGURED)) {
             fleet(Fleet.of("a/m"));
             past.failed("a/m", failure(kind), 1);
 
@@ -225,8 +225,8 @@ class NobodyEligibleTest {
                 .with(replica("capacity/m").limit(1));
         fleet(all);
         past.entered("capacity/m");
-        Requests request =
-                Requests.tier(registry.catalogue()).under(demand().exclude("policy").build());
+        Requests request = Requests.tier(registry.catalogue())
+                .under(demand().exclude("policy").build());
         assertThat(reason(request)).isEqualTo(Reason.CAPACITY_EXHAUSTED);
 
         assertThat(reason(request.under(demand().exclude("policy", "capacity").build())))

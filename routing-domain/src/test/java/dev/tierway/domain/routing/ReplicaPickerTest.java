@@ -183,8 +183,8 @@ class ReplicaPickerTest {
                         .latency(1.5, 1.5)
                         .lastMeasured(NOW - 31 * SECOND)
                         .build());
-        RoutingProgress second = new RoutingProgress(
-                1, List.of(), List.of(), null, null, List.of(), 0, null, false, false, null);
+        RoutingProgress second =
+                new RoutingProgress(1, List.of(), List.of(), null, null, List.of(), 0, null, false, false, null);
 
         for (int seed = 0; seed < SEEDS; seed++) {
             Choice choice = select(Situations.request(), pool, policy().exploration(0.5), second, seed);
@@ -195,9 +195,18 @@ class ReplicaPickerTest {
     @Test
     void the_propensity_told_is_the_frequency_seen() {
         List<ReplicaView> pool = List.of(
-                Views.view(replica(0).limit(100), NOW).inFlight(2).lastMeasured(NOW).build(),
-                Views.view(replica(1).limit(100), NOW).inFlight(1).lastMeasured(NOW).build(),
-                Views.view(replica(2).limit(100), NOW).inFlight(1).lastMeasured(NOW).build(),
+                Views.view(replica(0).limit(100), NOW)
+                        .inFlight(2)
+                        .lastMeasured(NOW)
+                        .build(),
+                Views.view(replica(1).limit(100), NOW)
+                        .inFlight(1)
+                        .lastMeasured(NOW)
+                        .build(),
+                Views.view(replica(2).limit(100), NOW)
+                        .inFlight(1)
+                        .lastMeasured(NOW)
+                        .build(),
                 Views.view(replica(3).limit(100), NOW)
                         .inFlight(3)
                         .lastMeasured(NOW - 60 * SECOND)

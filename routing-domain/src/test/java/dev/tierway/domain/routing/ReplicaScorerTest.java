@@ -56,7 +56,8 @@ class ReplicaScorerTest {
                 .maxOutput(10)
                 .choices(3)
                 .build();
-        List<ReplicaView> pool = List.of(view(replica("p/m").price("0", "1000000")).build());
+        List<ReplicaView> pool =
+                List.of(view(replica("p/m").price("0", "1000000")).build());
 
         Score score = scores(pool, Situations.first(features, policy())).getFirst();
 
@@ -74,9 +75,8 @@ class ReplicaScorerTest {
 
     @Test
     void each_weight_scales_its_own_term() {
-        ReplicaView view = view(replica("p/m").local().price("3", "15"))
-                .headroom(0.25)
-                .build();
+        ReplicaView view =
+                view(replica("p/m").local().price("3", "15")).headroom(0.25).build();
         Score one = score(view, policy());
 
         Score weighted = score(view, policy().weights(2, 3, 5, 7));
@@ -116,8 +116,7 @@ class ReplicaScorerTest {
                         view(replica("c/m").price("3", "3")).build()),
                 policy());
 
-        assertThat(scores.getFirst().quotaPressure())
-                .isCloseTo(scores.get(1).price(), within(EXACT));
+        assertThat(scores.getFirst().quotaPressure()).isCloseTo(scores.get(1).price(), within(EXACT));
     }
 
     @Test
@@ -176,19 +175,18 @@ class ReplicaScorerTest {
     void after_a_provider_wide_failure_its_untried_siblings_are_trusted_a_fifth() {
         RoutingProgress shaken = new RoutingProgress(
                 1, List.of(), List.of(), null, null, List.of(new ProviderId("p")), 0, null, false, false, null);
-        List<ReplicaView> pool = List.of(
-                view(replica("p/m")).build(), view(replica("q/m")).build());
+        List<ReplicaView> pool =
+                List.of(view(replica("p/m")).build(), view(replica("q/m")).build());
 
         List<Score> scores = scores(pool, Situations.with(Situations.request(), policy(), shaken, 1));
 
-        assertThat(scores.getFirst().success())
-                .isCloseTo(0.2 * scores.get(1).success(), within(EXACT));
+        assertThat(scores.getFirst().success()).isCloseTo(0.2 * scores.get(1).success(), within(EXACT));
     }
 
     @Test
     void the_last_attempt_is_ranked_by_what_its_answer_is_worth() {
-        RoutingProgress last = new RoutingProgress(
-                3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, null);
+        RoutingProgress last =
+                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, null);
         List<ReplicaView> pool = List.of(
                 view(replica("reliable/m").price("30", "30")).results(1000, 0).build(),
                 view(replica("cheap/m").price("0.1", "0.1")).results(700, 300).build());
@@ -205,7 +203,6 @@ class ReplicaScorerTest {
         Score reliable = whenLast.getFirst();
         double p = reliable.success();
         double failureCost = -reliable.failureTerm() * p / (1 - p);
-        assertThat(reliable.index())
-                .isCloseTo(p * (1 - reliable.successCost()) - (1 - p) * failureCost, within(EXACT));
+        assertThat(reliable.index()).isCloseTo(p * (1 - reliable.successCost()) - (1 - p) * failureCost, within(EXACT));
     }
 }

@@ -14,11 +14,11 @@ import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.Views;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,49 +47,56 @@ class StrategyTest {
 
     @Test
     void in_a_route_priority_is_the_order_of_its_targets() {
-        var features = Requests.tier(Fleet.of("p/m").catalogue()).route("support").build();
+        var features =
+                Requests.tier(Fleet.of("p/m").catalogue()).route("support").build();
         List<ReplicaView> pool = List.of(
                 Views.view(replica(0).priority(2), NOW).build(),
                 Views.view(replica(1).priority(1), NOW).build());
 
-        Choice choice = select(
-                features, pool, policy().strategy(Strategy.PRIORITY), RoutingProgress.START, 3);
+        Choice choice = select(features, pool, policy().strategy(Strategy.PRIORITY), RoutingProgress.START, 3);
 
         assertThat(chosen(choice)).isEqualTo("p0/m");
     }
 
     @Test
     void round_robin_takes_the_one_used_longest_ago() {
-        assertThat(first(Strategy.ROUND_ROBIN, List.of(
-                        view(0).lastUsed(NOW - 1).build(),
-                        view(1).lastUsed(NOW - 3).build(),
-                        view(2).lastUsed(NOW - 2).build())))
+        assertThat(first(
+                        Strategy.ROUND_ROBIN,
+                        List.of(
+                                view(0).lastUsed(NOW - 1).build(),
+                                view(1).lastUsed(NOW - 3).build(),
+                                view(2).lastUsed(NOW - 2).build())))
                 .isEqualTo("p1/m");
-        assertThat(first(Strategy.ROUND_ROBIN, List.of(
-                        view(0).lastUsed(NOW - 1).build(), view(1).build())))
+        assertThat(first(Strategy.ROUND_ROBIN, List.of(view(0).lastUsed(NOW - 1).build(), view(1).build())))
                 .as("never used")
                 .isEqualTo("p1/m");
     }
 
     @Test
     void least_requests_takes_the_one_with_fewest_in_flight() {
-        assertThat(first(Strategy.LEAST_REQUESTS, List.of(
-                        view(0).inFlight(2).build(), view(1).inFlight(1).build())))
+        assertThat(first(
+                        Strategy.LEAST_REQUESTS,
+                        List.of(view(0).inFlight(2).build(), view(1).inFlight(1).build())))
                 .isEqualTo("p1/m");
     }
 
     @Test
     void latency_takes_the_fastest() {
-        assertThat(first(Strategy.LATENCY, List.of(
-                        view(0).latency(2, 2).build(), view(1).latency(1, 1).build())))
+        assertThat(first(
+                        Strategy.LATENCY,
+                        List.of(
+                                view(0).latency(2, 2).build(),
+                                view(1).latency(1, 1).build())))
                 .isEqualTo("p1/m");
     }
 
     @Test
     void cost_takes_the_cheapest() {
-        assertThat(first(Strategy.COST, List.of(
-                        Views.view(replica(0).price("3", "3"), NOW).build(),
-                        Views.view(replica(1).price("2", "2"), NOW).build())))
+        assertThat(first(
+                        Strategy.COST,
+                        List.of(
+                                Views.view(replica(0).price("3", "3"), NOW).build(),
+                                Views.view(replica(1).price("2", "2"), NOW).build())))
                 .isEqualTo("p1/m");
     }
 
@@ -130,7 +137,8 @@ class StrategyTest {
     @EnumSource(Strategy.class)
     void no_strategy_reaches_a_replica_of_weight_zero_or_one_that_drains(Strategy strategy) {
         List<ReplicaView> pool = List.of(
-                Views.view(replica(0).weight(0).priority(0).price("0", "0"), NOW).build(),
+                Views.view(replica(0).weight(0).priority(0).price("0", "0"), NOW)
+                        .build(),
                 Views.view(replica(1).phase(Phase.DRAINING).priority(0).price("0", "0"), NOW)
                         .build(),
                 Views.view(replica(2).price("99", "99"), NOW).inFlight(50).build());

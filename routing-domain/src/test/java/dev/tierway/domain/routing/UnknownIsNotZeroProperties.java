@@ -69,11 +69,7 @@ class UnknownIsNotZeroProperties {
                 .build();
 
         Choice choice = Situations.select(
-                features,
-                List.of(view(replica("p/m").unpriced()).build()),
-                policy(),
-                RoutingProgress.START,
-                1);
+                features, List.of(view(replica("p/m").unpriced()).build()), policy(), RoutingProgress.START, 1);
 
         assertThat(choice.verdicts().getFirst().rejections()).containsExactly(new Rejection.PriceCap(1000, null));
     }
@@ -87,7 +83,8 @@ class UnknownIsNotZeroProperties {
                 policy());
 
         assertThat(scores.getFirst().quotaPressure()).isZero();
-        assertThat(scores.getFirst().index()).isGreaterThanOrEqualTo(scores.get(1).index());
+        assertThat(scores.getFirst().index())
+                .isGreaterThanOrEqualTo(scores.get(1).index());
     }
 
     @Property
@@ -117,16 +114,16 @@ class UnknownIsNotZeroProperties {
 
         assertThat(Situations.select(List.of(busy), policy(), 1)).isInstanceOf(Choice.Chosen.class);
         assertThat(Situations.score(busy, policy()).latency())
-                .isEqualTo(Situations.score(view(replica("p/m")).build(), policy())
-                        .latency());
+                .isEqualTo(
+                        Situations.score(view(replica("p/m")).build(), policy()).latency());
     }
 
     @Property
     void an_unknown_window_is_never_too_small(@ForAll @IntRange(min = 0, max = 10_000_000) int input) {
         var features = Requests.tier(Fleet.of("p/m").catalogue()).input(input).build();
 
-        Choice choice = Situations.select(
-                features, List.of(view(replica("p/m")).build()), policy(), RoutingProgress.START, 1);
+        Choice choice =
+                Situations.select(features, List.of(view(replica("p/m")).build()), policy(), RoutingProgress.START, 1);
 
         assertThat(choice).isInstanceOf(Choice.Chosen.class);
     }
@@ -144,8 +141,7 @@ class UnknownIsNotZeroProperties {
         assertThat(Situations.select(request.build(), List.of(view), policy(), RoutingProgress.START, 1))
                 .as("1,248 tokens less a fifth, and one of output")
                 .isInstanceOf(Choice.Chosen.class);
-        assertThat(Situations.select(
-                                request.maxOutput(2).build(), List.of(view), policy(), RoutingProgress.START, 1)
+        assertThat(Situations.select(request.maxOutput(2).build(), List.of(view), policy(), RoutingProgress.START, 1)
                         .verdicts()
                         .getFirst()
                         .rejections())
@@ -159,8 +155,11 @@ class UnknownIsNotZeroProperties {
         Past past = new Past(registry, clock).delivered("p/m", 5);
         var before = past.view("p/m").state().latency();
 
-        past.failed("p/m", dev.tierway.domain.fixture.Failures.failure(
-                        dev.tierway.domain.failure.FailureClass.UPSTREAM_FAULT), 4, java.time.Duration.ofMillis(1));
+        past.failed(
+                "p/m",
+                dev.tierway.domain.fixture.Failures.failure(dev.tierway.domain.failure.FailureClass.UPSTREAM_FAULT),
+                4,
+                java.time.Duration.ofMillis(1));
 
         assertThat(past.view("p/m").state().latency()).isEqualTo(before);
     }

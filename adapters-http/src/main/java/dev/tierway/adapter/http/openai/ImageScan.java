@@ -6,8 +6,18 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Passes over the value of an {@code image_url}: an image by value or by address. */
-record ImageScan(JsonCursor cursor, byte[] body, Set<Capability> needs) {
+final class ImageScan {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+
+    private final JsonCursor cursor;
+    private final byte[] body;
+    private final Set<Capability> needs;
+
+    ImageScan(JsonCursor cursor, byte[] body, Set<Capability> needs) {
+        this.cursor = cursor;
+        this.body = body;
+        this.needs = needs;
+    }
 
     /** Gives the tokens it is likely to cost. */
     long scan() {

@@ -10,7 +10,7 @@ final class ClientConnection {
     private static final long LINGER_NANOS = 500_000_000;
 
     private final HttpConnection http;
-    private final List<Exchange> running = new ArrayList<>(1);
+    private final List<Presence> running = new ArrayList<>(1);
     private long idleSinceNanos;
     private long closeAtNanos = Long.MAX_VALUE;
 
@@ -19,19 +19,19 @@ final class ClientConnection {
         this.idleSinceNanos = nowNanos;
     }
 
-    void started(Exchange exchange) {
-        running.add(exchange);
+    void started(Presence client) {
+        running.add(client);
     }
 
-    void ended(Exchange exchange, long nowNanos) {
-        running.remove(exchange);
+    void ended(Presence client, long nowNanos) {
+        running.remove(client);
         idleSinceNanos = nowNanos;
     }
 
     /** Looks at everything that may last too long. */
     void tick(long nowNanos, long idleNanos) {
-        for (Exchange exchange : List.copyOf(running)) {
-            exchange.tick(nowNanos);
+        for (Presence client : List.copyOf(running)) {
+            client.tick(nowNanos);
         }
         boolean idle = running.isEmpty() && nowNanos - idleSinceNanos > idleNanos;
         if (idle || nowNanos > closeAtNanos) {

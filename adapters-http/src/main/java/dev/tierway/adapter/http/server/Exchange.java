@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ public final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence VIA = HttpHeaders.createOptimized("via");
-    private static final long HTTP2_CANCEL = 8;
     private static final CharSequence VIA_TIERWAY = HttpHeaders.createOptimized("1.1 tierway");
 
     private final HttpServerRequest request;
@@ -27,14 +25,12 @@ public final class Exchange {
     private final ClientConnection connection;
     private final Context context;
     private final ResponseWriter writer;
+    private final Presence client;
     private final String requestId;
     private final List<String> warnings = new ArrayList<>(0);
     private String pathRest = "";
-    private Runnable onLeft = () -> {};
-    private LongConsumer onTick = now -> {};
     private boolean bodyUnread;
-    private boolean answered;
-    private boolean over;
+    private boolean closeAnnounced;
 
     Exchange(HttpServerRequest request, ListenerContext listener, ClientConnection connection, Context context) {
         this.request = request;
@@ -42,23 +38,13 @@ public final class Exchange {
         this.connection = connection;
         this.context = context;
         this.writer = new ResponseWriter(request.response(), context, listener.clock()::nanos);
-        this.requestId = requestId(request, listener);
-        this.bodyUnread = declaresBody(request);
-        connection.started(this);
-        listener.draining().started();
-        request.exceptionHandler(failure -> left());
-        request.response().exceptionHandler(failure -> left()).closeHandler(closed -> left());
-    }
-
-    private String requestId(HttpServerRequest head, ListenerContext context) {
-        String given = head.getHeader(REQUEST_ID);
-        if (given != null && RequestIds.usable(given)) {
-            return given;
-        }
-        if (given != null) {
+        String given = request.getHeader(REQUEST_ID);
+        this.requestId = RequestIds.of(given, listener.entropy());
+        if (given != null && !given.equals(requestId)) {
             warn("x-request-id not used: 1 to 128 of A-Z a-z 0-9 . _ - are");
         }
-        return RequestIds.generate(context.entropy());
+        this.bodyUnread = declaresBody(request);
+        this.client = new Presence(request, listener, connection, writer);
     }
 
     private static boolean declaresBody(HttpServerRequest head) {
@@ -111,12 +97,12 @@ public final class Exchange {
 
     /** Runs once, if the client leaves before all of the answer is written. */
     public void onLeft(Runnable action) {
-        onLeft = action;
+        client.onLeft(action);
     }
 
     /** Runs every now and then, with the monotonic time. */
     public void onTick(LongConsumer action) {
-        onTick = action;
+        client.onTick(action);
     }
 
     /** Reads the body, then goes on with it; what goes wrong is answered. */
@@ -132,8 +118,8 @@ public final class Exchange {
 
     private void bodyRead(byte[] body, Consumer<byte[]> next) {
         bodyUnread = false;
-        if (!answered && !over) {
-            onTick(now -> {});
+        if (client.waiting()) {
+            client.onTick(now -> {});
             next.accept(body);
         }
     }
@@ -153,7 +139,8 @@ public final class Exchange {
         response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
         response.putHeader(REQUEST_ID, requestId);
         response.putHeader(VIA, VIA_TIERWAY);
-        if (closing() && !http2()) {
+        if (!client.http2() && (bodyUnread || listener.draining().begun())) {
+            closeAnnounced = true;
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         return response;
@@ -167,7 +154,7 @@ public final class Exchange {
 
     /** Answers with an error, if it still can. */
     public void fail(Throwable problem) {
-        if (!answered && !over && !request.response().headWritten()) {
+        if (client.waiting() && !request.response().headWritten()) {
             ErrorReply error = ErrorReply.of(problem, requestId);
             LOG.atInfo()
                     .addKeyValue("request_id", requestId)
@@ -180,15 +167,14 @@ public final class Exchange {
             return;
         }
         LOG.atWarn().addKeyValue("request_id", requestId).setCause(problem).log("failed too late to be told");
-        if (!answered) {
-            left();
-            giveUp();
+        if (client.waiting()) {
+            client.giveUp();
         }
     }
 
     /** The call was ended as if the client had left. If it hasn't, something here broke, and it must be told. */
     public void abandoned() {
-        if (!over && !answered) {
+        if (client.waiting()) {
             fail(new IllegalStateException("the reply couldn't be written"));
         }
     }
@@ -201,82 +187,42 @@ public final class Exchange {
 
     /** Writes the whole body and finishes; the head has been set. */
     public void send(byte[] body) {
-        answered();
+        client.answered();
         request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
         boolean headOnly = request.method().equals(HttpMethod.HEAD);
-        finishing(headOnly ? writer.end() : writer.send(body), closing());
+        finishing(headOnly ? writer.end() : writer.send(body));
+    }
+
+    /** Ends a streamed answer. */
+    public void end() {
+        client.answered();
+        finishing(writer.end());
     }
 
     /**
-     * Ends a streamed answer.
-     *
-     * @param close whether the connection ends with it
+     * Ends a streamed answer that broke. With HTTP/1 the connection goes without the mark that ends a chunked body, so
+     * that nobody takes it for whole, or for one to send another request on.
      */
-    public void end(boolean close) {
-        answered();
-        finishing(writer.end(), close || closing());
+    public void breakOff(byte[] lastEvent) {
+        writer.write(lastEvent);
+        if (client.http2()) {
+            end();
+        } else {
+            closeAnnounced = true;
+            client.answered();
+            finishing(writer.flushed());
+        }
     }
 
-    /** Whoever made the answer is done: a client that leaves from now on concerns nobody else. */
-    private void answered() {
-        answered = true;
-        onLeft = () -> {};
-        onTick = now -> {};
-    }
-
-    private boolean closing() {
-        return bodyUnread || listener.draining().begun();
-    }
-
-    private boolean http2() {
-        return request.version() == HttpVersion.HTTP_2;
-    }
-
-    private void finishing(Future<Void> written, boolean close) {
+    /** A connection is only closed if the client was told: it may be sending its next request. */
+    private void finishing(Future<Void> written) {
         written.onComplete(done -> {
-            finished();
-            if (close && !http2()) {
-                if (bodyUnread) {
-                    connection.closeSoon(nowNanos());
-                } else {
-                    connection.close();
-                }
+            client.finished();
+            if (closeAnnounced && bodyUnread) {
+                connection.closeSoon(nowNanos());
+            } else if (closeAnnounced) {
+                connection.close();
             }
         });
-    }
-
-    void tick(long nowNanos) {
-        Long waiting = writer.waitingSinceNanos();
-        if (waiting != null && nowNanos - waiting > limits().stalled().toNanos()) {
-            left();
-            giveUp();
-        } else {
-            onTick.accept(nowNanos);
-        }
-    }
-
-    /** Takes the answer's way to the client away: the stream's with HTTP/2, else the connection. */
-    private void giveUp() {
-        if (http2()) {
-            request.response().reset(HTTP2_CANCEL);
-        } else {
-            connection.abort();
-        }
-    }
-
-    private void left() {
-        if (!over) {
-            finished();
-            onLeft.run();
-        }
-    }
-
-    private void finished() {
-        if (!over) {
-            over = true;
-            onTick = now -> {};
-            connection.ended(this, nowNanos());
-            listener.draining().ended();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tierway.adapter.http.server;
 
 import dev.tierway.application.port.out.Entropy;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Names of requests: the client's own where it is harmless in logs and headers, else ours. */
 final class RequestIds {
@@ -9,7 +10,12 @@ final class RequestIds {
 
     private RequestIds() {}
 
-    static boolean usable(String id) {
+    /** The client's own if it is usable, else a new one. */
+    static String of(@Nullable String given, Entropy entropy) {
+        return given != null && usable(given) ? given : "req_" + HexFormat.of().toHexDigits(entropy.nextLong());
+    }
+
+    private static boolean usable(String id) {
         if (id.isEmpty() || id.length() > MAX_LENGTH) {
             return false;
         }
@@ -21,9 +27,5 @@ final class RequestIds {
             }
         }
         return true;
-    }
-
-    static String generate(Entropy entropy) {
-        return "req_" + HexFormat.of().toHexDigits(entropy.nextLong());
     }
 }

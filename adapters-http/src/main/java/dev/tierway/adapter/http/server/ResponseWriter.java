@@ -62,6 +62,14 @@ public final class ResponseWriter {
         return tracked(rest == null ? response.end() : response.end(rest));
     }
 
+    /** Writes what is queued, for the last time, without ending the response. */
+    Future<Void> flushed() {
+        Buffer rest = pending == null ? Buffer.buffer() : pending;
+        pending = null;
+        ended = true;
+        return tracked(response.write(rest));
+    }
+
     /** Writes a whole body, in slices so that a slow reader is told from one that left. */
     Future<Void> send(byte[] body) {
         for (int from = 0; body.length - from > SLICE_BYTES; from += SLICE_BYTES) {

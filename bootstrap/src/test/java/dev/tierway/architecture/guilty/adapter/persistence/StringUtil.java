@@ -1,0 +1,3 @@
+package dev.tierway.architecture.guilty.adapter.persistence;
+
+final class StringUtil {}

@@ -1,0 +1,3 @@
+package dev.tierway.architecture.guilty.bootstrap;
+
+public final class Wiring {}

@@ -1,0 +1,7 @@
+package dev.tierway.architecture.guilty.domain;
+
+final class CalculatesLoosely {
+    double decay(double age) {
+        return Math.exp(-age);
+    }
+}

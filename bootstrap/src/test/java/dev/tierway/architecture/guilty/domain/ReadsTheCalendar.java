@@ -1,0 +1,9 @@
+package dev.tierway.architecture.guilty.domain;
+
+import java.time.Instant;
+
+final class ReadsTheCalendar {
+    Instant now() {
+        return Instant.now();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.tierway.architecture.guilty.domain;
+
+final class ReadsTheClock {
+    long now() {
+        return System.nanoTime();
+    }
+}

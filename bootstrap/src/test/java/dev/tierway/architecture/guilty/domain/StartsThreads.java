@@ -1,0 +1,7 @@
+package dev.tierway.architecture.guilty.domain;
+
+final class StartsThreads {
+    void start(Runnable work) {
+        new Thread(work).start();
+    }
+}

@@ -1,0 +1,3 @@
+package dev.tierway.architecture.guilty.unmarked;
+
+final class KnowsNoNull {}

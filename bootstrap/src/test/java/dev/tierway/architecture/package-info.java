@@ -1,0 +1,5 @@
+/** The walls between modules, proved. */
+@NullMarked
+package dev.tierway.architecture;
+
+import org.jspecify.annotations.NullMarked;
