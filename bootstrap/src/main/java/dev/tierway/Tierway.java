@@ -59,8 +59,7 @@ public final class Tierway implements AutoCloseable {
         return callByTier(tier, useCase, request, CallOptions.NONE);
     }
 
-    public Routed<ChatResponse> callByTier(
-            ModelTier tier, UseCase useCase, ChatRequest request, CallOptions options) {
+    public Routed<ChatResponse> callByTier(ModelTier tier, UseCase useCase, ChatRequest request, CallOptions options) {
         return call(Target.tier(tier, useCase), request, options);
     }
 

@@ -59,13 +59,23 @@ public class DecisionBenchmark {
         Catalogue catalogue = Fleet.catalogue(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
         registry = Fleet.withHistory(catalogue);
         Ask ask = new Ask(
-                "tier:mid/chat", Ask.Level.TIER, null, UseCase.CHAT,
-                catalogue.replicasServing(ModelTier.MID, UseCase.CHAT), List.of(), Map.of());
+                "tier:mid/chat",
+                Ask.Level.TIER,
+                null,
+                UseCase.CHAT,
+                catalogue.replicasServing(ModelTier.MID, UseCase.CHAT),
+                List.of(),
+                Map.of());
         features = new RequestFeatures(
                 ask, true, new TokenEstimate(500, 256L, 1), Set.of(), Constraints.NONE, null, PrefixHashes.NONE);
         spec = new CallSpec(
-                new CallIdentity("dec_x", "req_x", "bench", 0, NOW, Map.of()), features, RoutingPolicy.DEFAULTS,
-                List.of(), Long.MAX_VALUE, false, 7);
+                new CallIdentity("dec_x", "req_x", "bench", 0, NOW, Map.of()),
+                features,
+                RoutingPolicy.DEFAULTS,
+                List.of(),
+                Long.MAX_VALUE,
+                false,
+                7);
     }
 
     @Benchmark

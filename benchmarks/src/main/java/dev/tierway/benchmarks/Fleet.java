@@ -43,16 +43,34 @@ final class Fleet {
         for (int m = 0; m < 5; m++) {
             ModelTier tier = m < 4 ? ModelTier.MID : ModelTier.SMALL;
             models.add(new LogicalModel(
-                    new ModelId("model-" + m), tier, List.of(UseCase.CHAT), Set.of(Capability.STREAMING), 200_000, 8_192, Map.of()));
+                    new ModelId("model-" + m),
+                    tier,
+                    List.of(UseCase.CHAT),
+                    Set.of(Capability.STREAMING),
+                    200_000,
+                    8_192,
+                    Map.of()));
         }
         for (int i = 0; i < serving + others; i++) {
             ProviderId provider = new ProviderId("provider-" + i);
             providers.add(new Provider(provider, "openai-compatible", false, false, provider.value()));
             ModelId model = models.get(i < serving ? i % 4 : 4).id();
             replicas.add(new Replica(
-                    new ReplicaId(provider + "/" + model), provider, model, "m", false,
-                    Price.usdPerMillion("1." + i % 10, "3"), Phase.ACTIVE, 1, 1, List.of(), null, 64, List.of(),
-                    Timeouts.DEFAULTS, CircuitSettings.DEFAULTS));
+                    new ReplicaId(provider + "/" + model),
+                    provider,
+                    model,
+                    "m",
+                    false,
+                    Price.usdPerMillion("1." + i % 10, "3"),
+                    Phase.ACTIVE,
+                    1,
+                    1,
+                    List.of(),
+                    null,
+                    64,
+                    List.of(),
+                    Timeouts.DEFAULTS,
+                    CircuitSettings.DEFAULTS));
         }
         return new Catalogue(providers, models, replicas, List.of(), List.of());
     }
@@ -79,7 +97,11 @@ final class Fleet {
                     permit,
                     chance < 0.03
                             ? new PermitOutcome.Failed(
-                                    Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, ""), first, 500)
+                                    Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, ""),
+                                    true,
+                                    first,
+                                    first,
+                                    500)
                             : new PermitOutcome.Succeeded(true, first, first + 2_000 * MILLI, 500, 100),
                     now);
         }

@@ -74,13 +74,14 @@ class SnippetsTest {
     void java_snippets_compile(Snippet snippet) {
         Matcher name = CLASS.matcher(snippet.text());
         assertThat(name.find()).isTrue();
-        JavaFileObject source = new SimpleJavaFileObject(
-                URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return snippet.text();
-            }
-        };
+        JavaFileObject source =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return snippet.text();
+                    }
+                };
         StringWriter messages = new StringWriter();
         boolean compiled = ToolProvider.getSystemJavaCompiler()
                 .getTask(

@@ -39,7 +39,8 @@ class ByteForByteIT {
 
     @Test
     void a_unary_body_without_anything_of_ours_changes_in_its_model_only() throws Exception {
-        String sent = "{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud83d\\ude00 \\/ x\"}],  \"model\":\"m\",\"n\":1}";
+        String sent =
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud83d\\ude00 \\/ x\"}],  \"model\":\"m\",\"n\":1}";
         HttpResponse<String> reply = fleet.post("/v1/chat/completions", sent);
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(arrived()).isEqualTo(sent.replace("\"m\"", "\"m-at-a\""));

@@ -54,7 +54,8 @@ class ClientLeavesIT {
     }
 
     private static SimulatedScript stalled(Stage stage) {
-        return SimulatedScript.HEALTHY.fault(ScriptedFault.of(SimulatedFault.STALL).at(stage));
+        return SimulatedScript.HEALTHY.fault(
+                ScriptedFault.of(SimulatedFault.STALL).at(stage));
     }
 
     /** @param seen what the client waits for before it leaves; null: only for the upstream's request */

@@ -19,22 +19,21 @@ import org.junit.jupiter.api.Test;
 
 /** The Java API without any server: the three calls, streams, dry runs, and instances that share nothing. */
 class EmbeddedIT {
-    private static final String CONFIG =
-            """
-            providers:
-              - { id: near, kind: simulated, local: true, simulated: { ttft: 1ms, per-token: 1ms, output-tokens: 8 } }
-              - { id: far, kind: simulated, simulated: { ttft: 2ms, per-token: 1ms, output-tokens: 8 } }
-            models:
-              - id: little
-                tier: small
-                use-cases: [chat]
-                replicas: [ { provider: near } ]
-              - id: middle
-                tier: mid
-                use-cases: [chat, code]
-                replicas: [ { provider: far, price: { input: 1, output: 2 } } ]
-            storage: { ledger: { store: memory }, quota: { store: memory } }
-            """;
+    private static final String CONFIG = """
+        providers:
+          - { id: near, kind: simulated, local: true, simulated: { ttft: 1ms, per-token: 1ms, output-tokens: 8 } }
+          - { id: far, kind: simulated, simulated: { ttft: 2ms, per-token: 1ms, output-tokens: 8 } }
+        models:
+          - id: little
+            tier: small
+            use-cases: [chat]
+            replicas: [ { provider: near } ]
+          - id: middle
+            tier: mid
+            use-cases: [chat, code]
+            replicas: [ { provider: far, price: { input: 1, output: 2 } } ]
+        storage: { ledger: { store: memory }, quota: { store: memory } }
+        """;
 
     @Test
     void the_three_calls_answer_and_explain() {
@@ -43,9 +42,13 @@ class EmbeddedIT {
             var byTier = tierway.callByTier(ModelTier.MID, UseCase.CODE, request);
             assertThat(byTier.response().text()).contains("hello");
             assertThat(byTier.selection().attempts()).isEqualTo(1);
-            assertThat(tierway.callLogicalModel("little", request).response().text()).contains("near");
-            assertThat(tierway.callReplica("far/middle", request).response().text()).contains("far");
-            assertThat(tierway.fleet().replicas()).extracting(one -> one.calls()).containsExactly(1L, 2L);
+            assertThat(tierway.callLogicalModel("little", request).response().text())
+                    .contains("near");
+            assertThat(tierway.callReplica("far/middle", request).response().text())
+                    .contains("far");
+            assertThat(tierway.fleet().replicas())
+                    .extracting(one -> one.calls())
+                    .containsExactly(1L, 2L);
         }
     }
 
@@ -59,7 +62,8 @@ class EmbeddedIT {
             }
             assertThat(pieces).isGreaterThan(1);
             assertThat(stream.text()).contains("hi");
-            assertThat(stream.usage()).hasValueSatisfying(usage -> assertThat(usage.output()).isPositive());
+            assertThat(stream.usage())
+                    .hasValueSatisfying(usage -> assertThat(usage.output()).isPositive());
             assertThat(stream.selection().attempts()).isEqualTo(1);
         }
     }
@@ -70,7 +74,8 @@ class EmbeddedIT {
             Selection selection =
                     tierway.explain(Target.tier(ModelTier.MID, UseCase.CHAT), ChatRequest.of("hi"), CallOptions.NONE);
             assertThat(selection.dryRun()).isTrue();
-            assertThat(tierway.fleet().replicas()).allSatisfy(one -> assertThat(one.calls()).isZero());
+            assertThat(tierway.fleet().replicas())
+                    .allSatisfy(one -> assertThat(one.calls()).isZero());
         }
     }
 
@@ -78,7 +83,10 @@ class EmbeddedIT {
     void an_asynchronous_call_completes_and_an_unknown_model_fails_it() throws Exception {
         try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
             var call = tierway.callAsync(Target.model("little"), ChatRequest.of("hi"), CallOptions.NONE);
-            assertThat(call.get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS).response().text()).contains("hi");
+            assertThat(call.get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .response()
+                            .text())
+                    .contains("hi");
             assertThatThrownBy(() -> tierway.call(Target.model("litle"), ChatRequest.of("hi"), CallOptions.NONE))
                     .isInstanceOf(UnknownModelException.class)
                     .hasMessageContaining("Did you mean 'little'?");
@@ -93,10 +101,14 @@ class EmbeddedIT {
             assertThat(one.usage("near").getFirst().calls()).isEqualTo(1);
             assertThat(other.usage("near").getFirst().calls()).isZero();
             one.close();
-            assertThat(other.callLogicalModel("little", ChatRequest.of("hi")).response().text()).contains("hi");
+            assertThat(other.callLogicalModel("little", ChatRequest.of("hi"))
+                            .response()
+                            .text())
+                    .contains("hi");
             assertThatThrownBy(() -> one.callLogicalModel("little", ChatRequest.of("hi")))
-                    .isInstanceOfSatisfying(TierwayException.class, error -> assertThat(error.code())
-                            .isEqualTo("shutting_down"));
+                    .isInstanceOfSatisfying(
+                            TierwayException.class,
+                            error -> assertThat(error.code()).isEqualTo("shutting_down"));
         }
     }
 }

@@ -54,8 +54,10 @@ class OpenAiSdkIT {
     @Test
     void gets_a_whole_answer_by_tier_by_model_and_by_replica() {
         for (String address : List.of("tier:mid/code", "m", "b/m")) {
-            ChatCompletion answer = client.chat().completions().create(asking(address).build());
-            assertThat(answer.choices().getFirst().message().content().orElseThrow()).contains("What is a spine?");
+            ChatCompletion answer =
+                    client.chat().completions().create(asking(address).build());
+            assertThat(answer.choices().getFirst().message().content().orElseThrow())
+                    .contains("What is a spine?");
             assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
         }
         assertThat(fleet.b.counts().requests()).isEqualTo(1);
@@ -64,11 +66,13 @@ class OpenAiSdkIT {
     @Test
     void gets_a_stream_with_its_usage() {
         ChatCompletionCreateParams params = asking("tier:mid/code")
-                .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
         StringBuilder text = new StringBuilder();
         long[] tokens = {0};
-        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(params)) {
+        try (StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(params)) {
             stream.stream().forEach(chunk -> {
                 chunk.choices().forEach(choice -> choice.delta().content().ifPresent(text::append));
                 chunk.usage().ifPresent(usage -> tokens[0] = usage.completionTokens());
@@ -82,7 +86,8 @@ class OpenAiSdkIT {
     void a_stream_without_asking_for_usage_shows_none() {
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(asking("m").build())) {
-            assertThat(stream.stream().filter(chunk -> chunk.usage().isPresent())).isEmpty();
+            assertThat(stream.stream().filter(chunk -> chunk.usage().isPresent()))
+                    .isEmpty();
         }
     }
 
@@ -104,7 +109,13 @@ class OpenAiSdkIT {
                                 .build())
                         .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED)
                         .build());
-        var call = answer.choices().getFirst().message().toolCalls().orElseThrow().getFirst().asFunction();
+        var call = answer.choices()
+                .getFirst()
+                .message()
+                .toolCalls()
+                .orElseThrow()
+                .getFirst()
+                .asFunction();
         assertThat(call.function().name()).isEqualTo("weather");
         assertThat(call.function().arguments()).startsWith("{");
     }
@@ -113,9 +124,14 @@ class OpenAiSdkIT {
     void gets_json_when_it_asks_for_json() throws Exception {
         ChatCompletion answer = client.chat()
                 .completions()
-                .create(asking("m").responseFormat(ResponseFormatJsonObject.builder().build()).build());
+                .create(asking("m")
+                        .responseFormat(ResponseFormatJsonObject.builder().build())
+                        .build());
         String text = answer.choices().getFirst().message().content().orElseThrow();
-        assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(text).isObject()).isTrue();
+        assertThat(new com.fasterxml.jackson.databind.ObjectMapper()
+                        .readTree(text)
+                        .isObject())
+                .isTrue();
     }
 
     @Test
@@ -135,6 +151,7 @@ class OpenAiSdkIT {
 
     @Test
     void lists_models() {
-        assertThat(client.models().list().data()).anySatisfy(model -> assertThat(model.id()).isEqualTo("m"));
+        assertThat(client.models().list().data())
+                .anySatisfy(model -> assertThat(model.id()).isEqualTo("m"));
     }
 }

@@ -52,14 +52,17 @@ class SpilloverIT {
         for (CompletableFuture<HttpResponse<String>> call : calls) {
             HttpResponse<String> reply = call.get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-            boolean stream = reply.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+            boolean stream =
+                    reply.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
             assertThat(reply.body()).contains(stream ? "data: [DONE]" : "\"finish_reason\":\"stop\"");
             JsonNode decision = decision(reply);
             JsonNode rounds = decision.get("rounds");
             if (rounds.size() > 1) {
                 spilled++;
                 assertThat(rounds.get(0).get("result").get("class").asText()).isEqualTo("transport");
-                assertThat(decision.get("summary").asText()).startsWith("b/m answered, after a/m ").contains("transport");
+                assertThat(decision.get("summary").asText())
+                        .startsWith("b/m answered, after a/m ")
+                        .contains("transport");
             }
         }
         assertThat(spilled).isPositive();

@@ -17,24 +17,23 @@ import java.util.concurrent.TimeUnit;
 final class TwoUpstreams implements AutoCloseable {
     static final long PATIENCE_SECONDS = 20;
 
-    private static final String CONFIG =
-            """
-            providers:
-              - { id: a, kind: openai-compatible, base-url: "%s" }
-              - { id: b, kind: openai-compatible, base-url: "%s" }
-            models:
-              - id: m
-                tier: mid
-                use-cases: [chat, code]
-                capabilities: [tools, json]
-                context-window: 100000
-                replicas:
-                  - { provider: a, upstream-model: m-at-a, price: { input: 1, output: 1 } }
-                  - { provider: b, upstream-model: m-at-b, price: { input: 20, output: 200 } }
-            routing: { strategy: %s }
-            storage: { ledger: { store: memory }, quota: { store: memory } }
-            server: { port: 0, admin: { port: 0 } }
-            """;
+    private static final String CONFIG = """
+        providers:
+          - { id: a, kind: openai-compatible, base-url: "%s" }
+          - { id: b, kind: openai-compatible, base-url: "%s" }
+        models:
+          - id: m
+            tier: mid
+            use-cases: [chat, code]
+            capabilities: [tools, json]
+            context-window: 100000
+            replicas:
+              - { provider: a, upstream-model: m-at-a, price: { input: 1, output: 1 } }
+              - { provider: b, upstream-model: m-at-b, price: { input: 20, output: 200 } }
+        routing: { strategy: %s }
+        storage: { ledger: { store: memory }, quota: { store: memory } }
+        server: { port: 0, admin: { port: 0 } }
+        """;
 
     final SimulatedServer a;
     final SimulatedServer b;

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param outage when every attempt fails; null: never
  */
 public record ReplicaModel(
-        long ttftNanos, long tokenNanos, double failureShare, @Nullable Outage outage) {
+        long ttftNanos,
+        long tokenNanos,
+        double failureShare,
+        @Nullable Outage outage) {
     private static final double SPREAD = 0.35;
     private static final long FAILURE_NANOS = 50_000_000L;
 

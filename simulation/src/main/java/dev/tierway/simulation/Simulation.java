@@ -58,7 +58,13 @@ public final class Simulation {
                 java.util.List.of(),
                 Map.of());
         RequestFeatures features = new RequestFeatures(
-                ask, true, new TokenEstimate(INPUT_TOKENS, null, 1), Set.of(), Constraints.NONE, null, PrefixHashes.NONE);
+                ask,
+                true,
+                new TokenEstimate(INPUT_TOKENS, null, 1),
+                Set.of(),
+                Constraints.NONE,
+                null,
+                PrefixHashes.NONE);
         double at = 0;
         for (int i = 0; i < calls; i++) {
             at += -StrictMath.log(1 - Mixing.unit(seed, 2L * i)) / callsPerSecond * 1e9;

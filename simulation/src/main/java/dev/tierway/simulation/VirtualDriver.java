@@ -62,10 +62,11 @@ final class VirtualDriver {
         switch (action) {
             case Action.Reserve reserve -> later(time.nowNanos(), new Event.Reserved(reserve.attempt()));
             case Action.Send send -> send(send);
-            case Action.Cancel(AttemptId id) -> end(
-                    id,
-                    time.nowNanos(),
-                    new Event.Failed(id, Failure.of(FailureClass.CANCELLED, Processed.UNKNOWN, "cancelled")));
+            case Action.Cancel(AttemptId id) ->
+                end(
+                        id,
+                        time.nowNanos(),
+                        new Event.Failed(id, Failure.of(FailureClass.CANCELLED, Processed.UNKNOWN, "cancelled")));
             case Action.Arm(TimerKind kind, long at) -> {
                 armed.put(kind, at);
                 time.at(at, () -> {

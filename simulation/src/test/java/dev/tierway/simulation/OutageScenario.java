@@ -63,8 +63,21 @@ class OutageScenario {
             ReplicaId id = new ReplicaId("p" + i + "/m");
             providers.add(new Provider(provider, "simulated", false, false, "p" + i));
             replicas.add(new Replica(
-                    id, provider, model, "m", false, Price.usdPerMillion("1", "2"), Phase.ACTIVE, 1, 1, List.of(),
-                    null, 200, List.of(), Timeouts.DEFAULTS, CircuitSettings.DEFAULTS));
+                    id,
+                    provider,
+                    model,
+                    "m",
+                    false,
+                    Price.usdPerMillion("1", "2"),
+                    Phase.ACTIVE,
+                    1,
+                    1,
+                    List.of(),
+                    null,
+                    200,
+                    List.of(),
+                    Timeouts.DEFAULTS,
+                    CircuitSettings.DEFAULTS));
             models.put(id, fleet.get(i));
         }
         LogicalModel logical = new LogicalModel(

@@ -2,6 +2,7 @@ package dev.tierway.adapter.http;
 
 import static dev.tierway.adapter.http.TestGateway.BODY;
 import static dev.tierway.adapter.http.TestGateway.STREAM_BODY;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.application.port.out.ReplyEvent;
@@ -109,8 +110,9 @@ class SlowReaderTest {
 
     @Test
     void a_large_unary_reply_nobody_takes_is_given_up() throws Exception {
+        byte[] large = ("{\"a\":\"" + "x".repeat(40 << 20) + "\"}").getBytes(UTF_8);
         gateway.calls.answer(call -> call.begin()
-                .frame("{\"a\":\"" + "x".repeat(40 << 20) + "\"}", ReplyEvent.Frame.Kind.SEMANTIC)
+                .event(new ReplyEvent.Frame(large, ReplyEvent.Frame.Kind.SEMANTIC))
                 .deliver());
         try (RawClient client = gateway.raw()) {
             client.write(RawClient.post("/v1/chat/completions", "", BODY));

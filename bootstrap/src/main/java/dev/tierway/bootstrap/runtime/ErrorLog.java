@@ -10,9 +10,6 @@ public final class ErrorLog implements RoutingListener {
 
     @Override
     public void internalError(String callId, Throwable error) {
-        LOG.atError()
-                .addKeyValue("decision", callId)
-                .setCause(error)
-                .log("internal error in a call; please report it");
+        LOG.atError().addKeyValue("decision", callId).setCause(error).log("internal error in a call; please report it");
     }
 }

@@ -105,8 +105,7 @@ final class EngineModule extends AbstractModule {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
-        return new Ports(
-                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy);
+        return new Ports(transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy);
     }
 
     @Provides

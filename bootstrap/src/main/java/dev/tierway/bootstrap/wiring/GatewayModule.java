@@ -74,8 +74,7 @@ public final class GatewayModule extends AbstractModule {
         ServerConfig server = config.server();
         return new GatewayServer(
                 vertx,
-                new GatewaySettings(
-                        server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(calls, calls, fleet, fleet, decisions, clock, wallClock, entropy));
     }
 

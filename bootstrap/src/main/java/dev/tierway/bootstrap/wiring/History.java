@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database null when they are in memory
  */
-public record History(CallLedger ledger, DecisionLog decisions, @Nullable SqliteDatabase database)
-        implements AutoCloseable {
+public record History(
+        CallLedger ledger, DecisionLog decisions, @Nullable SqliteDatabase database) implements AutoCloseable {
     private static final int NEWEST = 10_000;
     private static final Retention ROWS = new Retention(10_000_000, Duration.ofDays(400));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));

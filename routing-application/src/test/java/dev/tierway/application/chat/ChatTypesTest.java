@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Test;
 class ChatTypesTest {
     @Test
     void a_request_needs_a_message_and_counts_of_one_or_more() {
-        assertThatThrownBy(() -> ChatRequest.builder().build())
-                .hasMessage("a chat request needs at least one message");
+        assertThatThrownBy(() -> ChatRequest.builder().build()).hasMessage("a chat request needs at least one message");
         assertThatThrownBy(() -> ChatRequest.builder().user("x").choices(0).build())
                 .hasMessageContaining("1 or more");
-        assertThatThrownBy(
-                        () -> ChatRequest.builder().user("x").maxOutputTokens(0L).build())
+        assertThatThrownBy(() ->
+                        ChatRequest.builder().user("x").maxOutputTokens(0L).build())
                 .hasMessageContaining("1 or more");
     }
 
@@ -40,7 +39,8 @@ class ChatTypesTest {
                 .build();
 
         assertThat(request.messages()).extracting(ChatMessage::text).containsExactly("s", "u", "a", "r");
-        assertThat(request.messages()).extracting(ChatMessage::role)
+        assertThat(request.messages())
+                .extracting(ChatMessage::role)
                 .containsExactly(Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.TOOL);
         assertThat(request.tools()).hasSize(1);
         assertThat(request.toolChoice()).isEqualTo(new ToolChoice.Required());

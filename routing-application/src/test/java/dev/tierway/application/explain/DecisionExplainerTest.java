@@ -309,8 +309,7 @@ class DecisionExplainerTest {
     @Test
     void words_for_a_call_that_ended_otherwise_say_so() {
         ReplicaRegistry registry = Fleet.of("a/m").registry();
-        ScriptedCall.Plan plan = ScriptedCall.call(
-                registry, Requests.tier(registry.catalogue()).stream(), clock);
+        ScriptedCall.Plan plan = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock);
 
         ScriptedCall late = plan.started();
         late.rings(TimerKind.TOTAL);
@@ -328,15 +327,13 @@ class DecisionExplainerTest {
         assertThat(DecisionExplainer.summary(stopped.selection())).isEqualTo("the call was stopped by shutdown");
         ScriptedCall unanswered = plan.startedWithoutGrants();
         unanswered.feed(new dev.tierway.domain.call.Event.ReserveFailed(unanswered.attempt(1), "down"));
-        assertThat(DecisionExplainer.summary(unanswered.selection()))
-                .isEqualTo("limits can't be checked now: down");
+        assertThat(DecisionExplainer.summary(unanswered.selection())).isEqualTo("limits can't be checked now: down");
         ScriptedCall denied = plan.startedWithoutGrants();
         denied.feed(new dev.tierway.domain.call.Event.Denied(
                 denied.attempt(1),
                 dev.tierway.domain.fixture.Limits.ofCaller(dev.tierway.domain.quota.Dimension.TOKENS),
                 null));
-        assertThat(DecisionExplainer.summary(denied.selection()))
-                .isEqualTo("the limit key:team|tokens|60 is used up");
+        assertThat(DecisionExplainer.summary(denied.selection())).isEqualTo("the limit key:team|tokens|60 is used up");
     }
 
     @Test

@@ -67,8 +67,8 @@ class WireRequestTest {
 
     @Test
     void all_three_splices_in_one_body() {
-        WireRequest request = request(
-                "{\"stream\":true,\"tierway\":{},\"model\":\"m\"}", "\"m\"", ",\"tierway\":{}", ",\"tierway\"");
+        WireRequest request =
+                request("{\"stream\":true,\"tierway\":{},\"model\":\"m\"}", "\"m\"", ",\"tierway\":{}", ",\"tierway\"");
 
         assertThat(body(request, "u", true)).isEqualTo("{\"stream\":true" + USAGE + ",\"model\":\"u\"}");
     }

@@ -82,7 +82,7 @@ final class AttemptStarter {
 
     /** An attempt beside the one that runs; empty if nobody is eligible for it now. Never waits, never escalates. */
     Optional<Next.Begin> hedge(int n, long nowNanos) {
-        Step step = step(n, journey.progress(nowNanos).withoutParking(), nowNanos);
+        Step step = step(n, journey.hedgeProgress(nowNanos), nowNanos);
         Attempt attempt = step.attempt;
         return attempt != null && step.choice instanceof Choice.Chosen chosen
                 ? Optional.of(begin(attempt, chosen))

@@ -71,6 +71,10 @@ final class Journey {
                 patience.limit(repeating != null, sent == 0, nowNanos));
     }
 
+    RoutingProgress hedgeProgress(long nowNanos) {
+        return progress(nowNanos).forHedge(escalating);
+    }
+
     private List<RoutingProgress.LeftReplica> leftOrRunning() {
         if (running.isEmpty()) {
             return left;
@@ -124,7 +128,7 @@ final class Journey {
 
     void complete(Attempt attempt, AttemptResult result) {
         running.removeIf(one -> one.attempt() == attempt.id.n());
-        rounds.set(attempt.round, withResult(rounds.get(attempt.round), result));
+        rounds.set(attempt.round, rounds.get(attempt.round).ending(result));
     }
 
     Choice chosen(Attempt attempt) {
@@ -134,10 +138,6 @@ final class Journey {
     /** Whether the attempts a call may send are used up. */
     boolean spent() {
         return sent >= attemptsAllowed();
-    }
-
-    private static Round withResult(Round round, AttemptResult result) {
-        return new Round(round.n(), round.atNanos(), round.seed(), round.progress(), round.choice(), result);
     }
 
     /** The attempt failed and isn't gone back to. Returns what the call comes to if nothing follows. */

@@ -18,4 +18,8 @@ public record Round(
         long seed,
         RoutingProgress progress,
         Choice choice,
-        @Nullable AttemptResult result) {}
+        @Nullable AttemptResult result) {
+    Round ending(AttemptResult with) {
+        return new Round(n, atNanos, seed, progress, choice, with);
+    }
+}

@@ -13,10 +13,12 @@ final class Demands {
     static void check(ReplicaView view, RequestFeatures features, Consumer<Rejection> reject) {
         Replica replica = view.replica();
         Constraints demanded = features.constraints();
-        demanded.exclude().stream()
-                .filter(id -> names(view, id))
-                .findFirst()
-                .ifPresent(id -> reject.accept(new Rejection.Excluded(id)));
+        for (String id : demanded.exclude()) {
+            if (names(view, id)) {
+                reject.accept(new Rejection.Excluded(id));
+                break;
+            }
+        }
         if (!demanded.only().isEmpty() && demanded.only().stream().noneMatch(id -> names(view, id))) {
             reject.accept(new Rejection.NotInOnly());
         }

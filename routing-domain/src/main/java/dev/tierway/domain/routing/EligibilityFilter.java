@@ -92,10 +92,9 @@ final class EligibilityFilter {
         }
         rest(view.state().cooldown().untilNanos(), Failure.Scope.REPLICA, now, reject);
         rest(view.provider().cooldown().untilNanos(), Failure.Scope.PROVIDER, now, reject);
-        boolean charged = situation
-                .progress()
-                .charged(view.replica().provider(), view.provider().healthyLately(now));
-        if (charged
+        RoutingProgress progress = situation.progress();
+        if (!progress.first()
+                && progress.charged(view.replica().provider(), view.provider().healthyLately(now))
                 && !(view.provider().retries().allows(situation.retryRule(), now)
                         && situation.gatewayRetries().allows(situation.retryRule(), now))) {
             reject.accept(

@@ -102,9 +102,9 @@ public record RoutingProgress(
         return !first() && (hedge || provider.equals(lastProvider) || !healthyLately);
     }
 
-    /** The same for a decision that must not wait. */
-    public RoutingProgress withoutParking() {
+    /** The same for a hedge: it never waits, and never escalates by itself. */
+    public RoutingProgress forHedge(boolean callEscalates) {
         return new RoutingProgress(
-                sent, left, denied, model, lastProvider, shaken, windowAbove, repeating, escalating, lastAttempt, null);
+                sent, left, denied, model, lastProvider, shaken, windowAbove, null, callEscalates, lastAttempt, null);
     }
 }

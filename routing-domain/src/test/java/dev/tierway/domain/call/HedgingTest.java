@@ -172,7 +172,7 @@ class HedgingTest {
                         Requests.tier(registry.catalogue()).stream()
                                 .escalatingTo(registry.catalogue(), dev.tierway.domain.catalogue.ModelTier.FRONTIER),
                         clock)
-                .policy(Policies.policy().hedging(1))
+                .policy(Policies.policy().hedging(1).attempts(2, 2))
                 .started();
 
         call.rings(TimerKind.HEDGE);

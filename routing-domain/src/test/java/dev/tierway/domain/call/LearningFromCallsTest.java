@@ -26,8 +26,7 @@ class LearningFromCallsTest {
     }
 
     private ScriptedCall.Plan streamed() {
-        return ScriptedCall.call(
-                registry, Requests.pinned(registry.catalogue(), "a/m").stream(), clock);
+        return ScriptedCall.call(registry, Requests.pinned(registry.catalogue(), "a/m").stream(), clock);
     }
 
     private ReplicaView view() {
@@ -120,8 +119,7 @@ class LearningFromCallsTest {
     void a_probes_commit_closes_the_circuit_while_its_stream_still_flows() {
         new Past(registry, clock).failed("a/m", failure(FailureClass.TIMEOUT), 5);
         after(6000);
-        ScriptedCall call = ScriptedCall.call(
-                        registry, Requests.tier(registry.catalogue()).stream(), clock)
+        ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                 .started()
                 .commits();
 

@@ -51,7 +51,10 @@ class RequestShapesTest {
 
         assertThatThrownBy(() -> new Ask("x", Ask.Level.REPLICA, null, null, candidates, List.of(), Map.of()))
                 .hasMessage("a pinned call has exactly one candidate");
-        assertThat(Requests.pinned(Fleet.of("a/m").catalogue(), "a/m").build().ask().pinned())
+        assertThat(Requests.pinned(Fleet.of("a/m").catalogue(), "a/m")
+                        .build()
+                        .ask()
+                        .pinned())
                 .isTrue();
     }
 
