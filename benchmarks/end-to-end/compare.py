@@ -128,8 +128,8 @@ def load(port, pid, seconds, connections, script):
         sys.exit("errors during the measurement: the figures would mean nothing")
     requests = int(re.search(r"(\d+) requests in", out).group(1))
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-    p50 = millis(re.search(r"50%\s+(\S+)", out).group(1))
-    p99 = millis(re.search(r"99%\s+(\S+)", out).group(1))
+    p50 = millis(re.search(r"(?m)^\s+50%\s+(\S+)", out).group(1))
+    p99 = millis(re.search(r"(?m)^\s+99%\s+(\S+)", out).group(1))
     return {"rate": rate, "p50": p50, "p99": p99, "cpu": used / requests * 1e6, "rss": rss_mb(pid)}
 
 

@@ -53,8 +53,12 @@ final class ReplicaPicker {
 
     /** One of those whose circuit waits for a probe; null if none does. */
     static @Nullable Pick dueProbe(List<Candidate> candidates, Situation situation) {
-        List<Candidate> due =
-                candidates.stream().filter(one -> probeDue(one, situation)).toList();
+        List<Candidate> due = new ArrayList<>(0);
+        for (Candidate candidate : candidates) {
+            if (probeDue(candidate, situation)) {
+                due.add(candidate);
+            }
+        }
         return due.isEmpty()
                 ? null
                 : new Pick(

@@ -92,8 +92,12 @@ public record RoutingProgress(
 
     /** Whether the vendor found the request too long for that model. */
     boolean tooLongFor(ModelId id) {
-        return left.stream()
-                .anyMatch(one -> one.model().equals(id) && one.failureClass() == FailureClass.CONTEXT_TOO_LONG);
+        for (LeftReplica one : left) {
+            if (one.model().equals(id) && one.failureClass() == FailureClass.CONTEXT_TOO_LONG) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an attempt there would be charged to the retry budgets: a hedge always is. */

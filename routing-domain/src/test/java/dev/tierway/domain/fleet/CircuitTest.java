@@ -273,6 +273,36 @@ class CircuitTest {
     }
 
     @Test
+    void a_straggler_that_ends_after_it_closed_again_counts_for_nothing() {
+        Permit slowFailure = past.entered("p/m");
+        Permit slowSuccess = past.entered("p/m");
+        trip();
+        halfOpen();
+        Permit probe = past.probing("p/m");
+        registry.committed(probe, clock.nanos());
+        succeed(probe);
+        past.failed("p/m", failure(FailureClass.TIMEOUT), 1);
+        assertThat(circuit().consecutive()).isEqualTo(1);
+
+        fail(slowFailure);
+        assertThat(circuit().consecutive()).isEqualTo(1);
+        succeed(slowSuccess);
+        assertThat(circuit().consecutive()).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_that_ignores_health_and_fails_does_not_prolong_it() {
+        trip();
+        long until = circuit().openUntilNanos();
+        clock.advance(Duration.ofSeconds(2));
+
+        past.failed("p/m", failure(FailureClass.TIMEOUT), 3);
+
+        assertThat(circuit().openUntilNanos()).isEqualTo(until);
+        assertThat(past.view("p/m").openUntilNanos(clock.nanos())).isEqualTo(until);
+    }
+
+    @Test
     void a_stream_counts_once_at_its_end_not_when_it_commits() {
         past.failed("p/m", failure(FailureClass.TIMEOUT), 3);
         Permit stream = past.entered("p/m");

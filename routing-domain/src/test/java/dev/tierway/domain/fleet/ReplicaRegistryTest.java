@@ -48,6 +48,48 @@ class ReplicaRegistryTest {
                 .hasMessageContaining("p/m");
     }
 
+    private PermitResult enter(ReplicaRegistry registry, String id, boolean ignoringHealth) {
+        Replica replica = registry.catalogue().replica(new ReplicaId(id));
+        return registry.acquire(
+                new PermitRequest(replica, ignoringHealth, true, false, new RetryBudget.Rule(0.2, 3)), clock.nanos());
+    }
+
+    @Test
+    void a_permit_is_refused_where_the_fleet_changed_since_the_decision() {
+        ReplicaRegistry registry = Fleet.fleet()
+                .with(replica("full/m").limit(1))
+                .with(replica("resting/m"))
+                .with(replica("provider/m"))
+                .with(replica("provider/n"))
+                .with(replica("open/m"))
+                .registry();
+        Past past = new Past(registry, clock)
+                .failed("resting/m", dev.tierway.domain.fixture.Failures.retryAfter(FailureClass.RATE_LIMITED, 500), 1)
+                .failed("provider/n", providerRest(), 1)
+                .failed("open/m", failure(FailureClass.TIMEOUT), 5);
+        past.entered("full/m");
+
+        for (String id : List.of("full/m", "resting/m", "provider/m", "open/m")) {
+            assertThat(enter(registry, id, false)).as(id).isInstanceOf(PermitResult.Refused.class);
+        }
+        for (String id : List.of("full/m", "resting/m", "provider/m")) {
+            assertThat(enter(registry, id, true)).as("not health: " + id).isInstanceOf(PermitResult.Refused.class);
+        }
+        assertThat(enter(registry, "open/m", true)).isInstanceOf(PermitResult.Granted.class);
+        assertThat(past.view("resting/m").state().inFlight()).isZero();
+    }
+
+    private static dev.tierway.domain.failure.Failure providerRest() {
+        return new dev.tierway.domain.failure.Failure(
+                FailureClass.RATE_LIMITED,
+                dev.tierway.domain.failure.Failure.Scope.PROVIDER,
+                dev.tierway.domain.failure.Processed.NO,
+                429,
+                500L,
+                null,
+                "");
+    }
+
     @Test
     void an_entry_that_did_not_change_keeps_what_is_known_of_it() {
         ReplicaRegistry registry = Fleet.of("p/m").registry();

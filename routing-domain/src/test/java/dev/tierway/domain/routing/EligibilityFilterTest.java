@@ -357,6 +357,28 @@ class EligibilityFilterTest {
     }
 
     @Test
+    void a_half_open_circuit_for_all_but_the_first_attempt_that_probes_it() {
+        past.failed("p/m", failure(FailureClass.TIMEOUT), 5);
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(rejections()).as("a first attempt may probe").isEmpty();
+        assertThat(rejections(request -> request, after(1, FailureClass.TIMEOUT)))
+                .hasOnlyElementsOfType(Rejection.CircuitOpen.class)
+                .hasSize(1);
+
+        past.probing("p/m");
+        RequestFeatures features = Requests.tier(registry.catalogue()).build();
+        Choice choice = TierAwareModelSelector.select(
+                features,
+                registry.snapshot(features.ask().candidates(), List.of(), clock.nanos()),
+                Policies.policy().build(),
+                RoutingProgress.START,
+                clock.nanos(),
+                1);
+        assertThat(((Choice.Chosen) choice).because()).as("one probe at a time").isEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
     void an_open_circuit_of_the_credential() {
         fleet(Fleet.of("p/m", "p/other"));
         past.failed("p/other", failure(FailureClass.CREDENTIAL), 1);

@@ -227,6 +227,40 @@ class ReplicaPickerTest {
     }
 
     @Test
+    void replicas_unmeasured_for_equally_long_share_the_exploration() {
+        List<ReplicaView> pool = List.of(
+                view(0).latency(1, 1).build(),
+                Views.view(replica(1).price("1.3", "2.6"), NOW).build(),
+                Views.view(replica(2).price("1.3", "2.6"), NOW).build(),
+                Views.view(replica(3).price("1.3", "2.6"), NOW)
+                        .latency(1.3, 1.3)
+                        .lastMeasured(NOW - 60 * SECOND)
+                        .build());
+        Policies policy = policy().exploration(0.4);
+        for (int seed = 0; seed < 50; seed++) {
+            Choice.Chosen one = (Choice.Chosen) select(pool, policy, seed);
+            boolean best = one.replica().replica().id().value().equals("p0/m");
+            assertThat(one.propensity()).isCloseTo(best ? 0.6 : 0.2, within(1e-9));
+            assertThat(one.because()).isEqualTo(best ? Choice.Because.BEST_INDEX : Choice.Because.EXPLORATION);
+        }
+
+        Map<String, Integer> counts = counts(pool, policy);
+        assertThat(counts).containsOnlyKeys("p0/m", "p1/m", "p2/m");
+        assertThat(counts.get("p1/m")).isBetween(700, 900);
+    }
+
+    @Test
+    void due_probes_are_drawn_alike_and_say_so() {
+        List<ReplicaView> pool =
+                List.of(view(0).halfOpen().build(), view(1).halfOpen().build(), view(2).build());
+
+        Choice.Chosen one = (Choice.Chosen) select(pool, policy(), 1);
+
+        assertThat(one.propensity()).isEqualTo(0.5);
+        assertThat(counts(pool, policy()).get("p0/m")).isBetween(1850, 2150);
+    }
+
+    @Test
     void a_due_probe_goes_first() {
         List<ReplicaView> pool = List.of(
                 view(0).build(),

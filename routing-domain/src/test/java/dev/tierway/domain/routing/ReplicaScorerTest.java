@@ -131,6 +131,39 @@ class ReplicaScorerTest {
     }
 
     @Test
+    void a_replicas_own_results_are_weighed_against_twenty_imagined_ones_not_counted_twice() {
+        Score score = score(view(replica("p/m")).results(10, 10).build(), policy());
+
+        assertThat(score.success()).isCloseTo((10 + 20 * 0.95) / 40, within(EXACT));
+    }
+
+    @Test
+    void what_is_not_measured_is_taken_from_siblings_of_the_model_before_the_tiers_others() {
+        List<Score> scores = scores(
+                List.of(
+                        view(replica("a/m")).build(),
+                        view(replica("b/m")).latency(2, 3).failSeconds(7).build(),
+                        view(replica("c/other")).latency(9, 9).failSeconds(1).build(),
+                        view(replica("d/other")).latency(9, 9).failSeconds(1).build(),
+                        view(replica("e/alone")).build()),
+                policy());
+
+        assertThat(scores.getFirst().ttftNanos()).isEqualTo(2e9);
+        assertThat(scores.getFirst().tokenNanos()).isEqualTo(60e6);
+        assertThat(failureCost(scores.getFirst())).isCloseTo(0.05 + 0.002 * 7 + 0.5 * price(), within(EXACT));
+        assertThat(scores.get(4).ttftNanos()).as("the middle of all").isEqualTo(9e9);
+        assertThat(failureCost(scores.get(4))).isCloseTo(0.05 + 0.002 * 1 + 0.5 * price(), within(EXACT));
+    }
+
+    private static double price() {
+        return 1000 * 1e-6 + 256 * 2e-6;
+    }
+
+    private static double failureCost(Score score) {
+        return -score.failureTerm() * score.success() / (1 - score.success());
+    }
+
+    @Test
     void dead_siblings_do_not_condemn_a_newcomer() {
         List<Score> scores = scores(
                 List.of(

@@ -162,6 +162,67 @@ class SelectionProperties {
     }
 
     @Example
+    void the_reason_of_a_choice_is_told() {
+        ReplicaView one =
+                Views.view(Replicas.replica("a/m").price("1", "1"), NOW).build();
+        ReplicaView dear =
+                Views.view(Replicas.replica("b/m").price("90", "90"), NOW).build();
+        RoutingProgress last =
+                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, null);
+
+        assertThat(because(select(List.of(one), Policies.policy(), 1))).isEqualTo(Choice.Because.ONLY_ELIGIBLE);
+        assertThat(because(select(List.of(one, dear), Policies.policy(), 1))).isEqualTo(Choice.Because.BEST_INDEX);
+        assertThat(because(select(Situations.request(), List.of(one, dear), Policies.policy(), last, 1)))
+                .isEqualTo(Choice.Because.LAST_ATTEMPT);
+        assertThat(because(select(
+                        List.of(Views.view(Replicas.replica("a/m"), NOW)
+                                .halfOpen()
+                                .build()),
+                        Policies.policy(),
+                        1)))
+                .isEqualTo(Choice.Because.HALF_OPEN_PROBE);
+        assertThat(because(select(
+                        List.of(
+                                Views.view(Replicas.replica("a/m"), NOW)
+                                        .inFlight(2)
+                                        .build(),
+                                Views.view(Replicas.replica("b/m").price("1.02", "2.02"), NOW)
+                                        .inFlight(1)
+                                        .build()),
+                        Policies.policy(),
+                        1)))
+                .isEqualTo(Choice.Because.LESS_LOADED_IN_BAND);
+    }
+
+    private static Choice.Because because(Choice choice) {
+        return ((Choice.Chosen) choice).because();
+    }
+
+    @Example
+    void the_model_in_hand_is_finished_first_whatever_the_others_are_worth() {
+        RoutingProgress inHand = new RoutingProgress(
+                1,
+                List.of(),
+                List.of(),
+                new dev.tierway.domain.catalogue.ModelId("dear"),
+                null,
+                List.of(),
+                0,
+                null,
+                false,
+                false,
+                null);
+        List<ReplicaView> pool = List.of(
+                Views.view(Replicas.replica("a/cheap").price("0", "0"), NOW).build(),
+                Views.view(Replicas.replica("b/dear").price("90", "90"), NOW).build());
+
+        assertThat(chosen(select(Situations.request(), pool, Policies.policy(), inHand, 1)))
+                .isEqualTo("b/dear");
+        assertThat(chosen(select(Situations.request(), List.of(pool.getFirst()), Policies.policy(), inHand, 1)))
+                .isEqualTo("a/cheap");
+    }
+
+    @Example
     void a_verdict_list_has_the_best_first_and_the_refused_last() {
         List<ReplicaView> pool = List.of(
                 Views.view(Replicas.replica("a/m").weight(0), NOW).build(),
