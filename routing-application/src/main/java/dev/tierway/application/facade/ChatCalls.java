@@ -87,8 +87,8 @@ public final class ChatCalls {
     }
 
     /**
-     * The same without waiting. For one subscriber; the call starts when it subscribes. Signals come on the call's event
-     * loop: they must not block.
+     * The same without waiting. For one subscriber; the call starts when it first asks for something. Signals come one at
+     * a time, on the call's event loop or on the thread that asks: they must not block.
      */
     public Flow.Publisher<ChatEvent> streamAsync(Target target, ChatRequest request, CallOptions options) {
         CallCommand command = command(target, request, options, true);

@@ -7,6 +7,12 @@ public record TtftFit(double n, double x, double y, double xx, double xy, long a
     public static final TtftFit NONE = new TtftFit(0, 0, 0, 0, 0, 0);
     private static final long HALF_LIFE_NANOS = 300_000_000_000L;
     private static final double LEAST_BASE_SHARE = 0.1;
+    private static final double LEAST_SAMPLES = 3;
+    /**
+     * Added to the variance of the inputs (ridge regression, Hoerl and Kennard 1970): a few tokens' difference between
+     * short prompts must not be drawn out into minutes for long ones.
+     */
+    private static final double RIDGE = 128 * 128;
 
     TtftFit plus(double inputTokens, double ttftNanos, long nowNanos) {
         double left = n == 0 ? 0 : Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
@@ -25,13 +31,14 @@ public record TtftFit(double n, double x, double y, double xx, double xy, long a
             return null;
         }
         double mean = y / n;
-        double spread = n * xx - x * x;
-        // Inputs of nearly one size say nothing about the slope.
-        if (n < 3 || spread < 0.01 * n * xx) {
+        if (n < LEAST_SAMPLES) {
             return mean;
         }
-        double slope = Math.max(0, (n * xy - x * y) / spread);
-        double base = Math.max(LEAST_BASE_SHARE * mean, (y - slope * x) / n);
+        double typical = x / n;
+        double variance = Math.max(0, xx / n - typical * typical);
+        double covariance = xy / n - typical * mean;
+        double slope = Math.max(0, covariance / (variance + RIDGE));
+        double base = Math.max(LEAST_BASE_SHARE * mean, mean - slope * typical);
         return base + slope * inputTokens;
     }
 }

@@ -86,6 +86,12 @@ public final class Views {
         return this;
     }
 
+    /** What its model's answers were like. */
+    public Views outputs(long tokens) {
+        modelState = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START.plus(tokens, now));
+        return this;
+    }
+
     public Views headroom(double share) {
         headroom = share;
         return this;

@@ -238,4 +238,44 @@ class ReplicaScorerTest {
         double failureCost = -reliable.failureTerm() * p / (1 - p);
         assertThat(reliable.index()).isCloseTo(p * (1 - reliable.successCost()) - (1 - p) * failureCost, within(EXACT));
     }
+
+    @Test
+    void the_worked_example_of_docs_routing_md_is_right() {
+        var features = Requests.tier(Fleet.of("p/m").catalogue()).input(2000).build();
+        double calls = 1e9;
+        List<ReplicaView> pool = List.of(
+                view(replica("vendor-a/m").price("3", "15").limit(100))
+                        .outputs(300)
+                        .latency(0.6, 0.7)
+                        .inFlight(25)
+                        .headroom(0.40)
+                        .results(0.99 * calls, 0.01 * calls)
+                        .failSeconds(2)
+                        .build(),
+                view(replica("vendor-b/m").price("2", "8").limit(100))
+                        .outputs(300)
+                        .latency(0.9, 1.0)
+                        .inFlight(10)
+                        .results(0.70 * calls, 0.30 * calls)
+                        .failSeconds(2)
+                        .build(),
+                view(replica("gpu-box/m").local().unpriced().limit(100))
+                        .outputs(300)
+                        .latency(1.5, 1.5)
+                        .inFlight(50)
+                        .results(0.97 * calls, 0.03 * calls)
+                        .failSeconds(4)
+                        .build());
+
+        List<Score> scores = scores(pool, Situations.first(features, policy()));
+
+        assertThat(scores.stream().map(Score::index).map(ReplicaScorerTest::shown))
+                .containsExactly("-0.025198", "-0.046094", "-0.013294");
+        assertThat(scores.stream().map(Score::successCost).map(ReplicaScorerTest::shown))
+                .containsExactly("0.024600", "0.021580", "0.031500");
+    }
+
+    private static String shown(double usd) {
+        return String.format(java.util.Locale.ROOT, "%.6f", usd);
+    }
 }
