@@ -19,7 +19,6 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.Ports;
-import dev.tierway.bootstrap.runtime.ErrorLog;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.vertx.core.Vertx;
@@ -45,7 +44,6 @@ final class EngineModule extends AbstractModule {
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
-        bound.addBinding().toInstance(new ErrorLog());
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
     }
 

@@ -29,6 +29,8 @@ import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -40,7 +42,10 @@ public final class GatewayModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new TierwayModule(config, Overrides.NONE));
+        // Not TierwayModule: its log of errors would say again what the log of calls says.
+        install(new EngineModule(config, List.of()));
+        install(new ProvidersModule(Map.of()));
+        install(new PersistenceModule(config.storage(), Overrides.NONE));
     }
 
     @Provides

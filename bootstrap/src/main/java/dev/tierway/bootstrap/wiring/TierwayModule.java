@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
 import dev.tierway.GatewayConfig;
+import dev.tierway.bootstrap.runtime.ErrorLog;
 
 /** The whole engine without servers, for callers who use Guice themselves. */
 public final class TierwayModule extends AbstractModule {
@@ -15,7 +16,7 @@ public final class TierwayModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new EngineModule(config, overrides.listeners()));
+        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners()));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), overrides));
     }
