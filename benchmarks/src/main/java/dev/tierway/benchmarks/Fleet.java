@@ -11,6 +11,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -70,7 +71,8 @@ final class Fleet {
                     64,
                     List.of(),
                     Timeouts.DEFAULTS,
-                    CircuitSettings.DEFAULTS));
+                    CircuitSettings.DEFAULTS,
+                    RetrySettings.DEFAULTS));
         }
         return new Catalogue(providers, models, replicas, List.of(), List.of());
     }

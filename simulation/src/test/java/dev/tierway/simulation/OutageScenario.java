@@ -13,6 +13,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.money.Price;
@@ -77,7 +78,8 @@ class OutageScenario {
                     200,
                     List.of(),
                     Timeouts.DEFAULTS,
-                    CircuitSettings.DEFAULTS));
+                    CircuitSettings.DEFAULTS,
+                    RetrySettings.DEFAULTS));
             models.put(id, fleet.get(i));
         }
         LogicalModel logical = new LogicalModel(

@@ -19,6 +19,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -82,7 +83,8 @@ public final class Selections {
                 8,
                 List.of(),
                 Timeouts.DEFAULTS,
-                CircuitSettings.DEFAULTS);
+                CircuitSettings.DEFAULTS,
+                RetrySettings.DEFAULTS);
     }
 
     public static Selection dryRun(String callId, String requestId, boolean stream) {

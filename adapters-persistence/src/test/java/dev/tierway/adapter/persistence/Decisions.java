@@ -20,6 +20,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -181,6 +182,7 @@ public record Decisions(String id, long atEpochMillis, long seed, String agent) 
                 8,
                 List.of(),
                 Timeouts.DEFAULTS,
-                CircuitSettings.DEFAULTS);
+                CircuitSettings.DEFAULTS,
+                RetrySettings.DEFAULTS);
     }
 }

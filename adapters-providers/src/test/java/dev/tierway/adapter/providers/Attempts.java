@@ -13,6 +13,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +94,7 @@ public final class Attempts {
                 null,
                 List.of(),
                 Timeouts.DEFAULTS,
-                CircuitSettings.DEFAULTS);
+                CircuitSettings.DEFAULTS,
+                RetrySettings.DEFAULTS);
     }
 }

@@ -14,6 +14,7 @@ import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.money.Price;
 import java.util.ArrayList;
@@ -80,7 +81,17 @@ public final class CatalogueBuilder {
                 domainsOf(provider, replica),
                 replica.timeouts()
                         .over(provider.timeouts().over(config.routing().policy().timeouts())),
-                replica.circuit().over(provider.circuit().over(config.routing().circuit())));
+                replica.circuit().over(provider.circuit().over(config.routing().circuit())),
+                retry());
+    }
+
+    private RetrySettings retry() {
+        var spillover = config.routing().policy().spillover();
+        return new RetrySettings(
+                spillover.retryBudgetShare(),
+                spillover.retryBudgetMinimum(),
+                RetrySettings.DEFAULTS.repeat(),
+                RetrySettings.DEFAULTS.maxRest());
     }
 
     /** The account's own limits, then the shared ones. */

@@ -68,7 +68,7 @@ final class RedactedSettings {
         Timeouts timeouts = policy.timeouts();
         CircuitSettings circuit = routing.circuit();
         return new Shown()
-                .put(RoutingSection.STRATEGY, policy.strategy().id())
+                .put(RoutingSection.STRATEGY, policy.strategy().id().id())
                 .put(RoutingSection.LATENCY_VALUE, policy.latencyValueUsdPerSecond())
                 .put(RoutingSection.LOCAL_BONUS, localBonus(policy.localBonus()))
                 .put(RoutingSection.WEIGHTS, weights(policy.weights()))

@@ -7,8 +7,7 @@ import java.util.List;
 
 /** What stands under a name in {@code routes}; the name itself is put in by {@link RootSection}. */
 final class RouteSection {
-    static final ScalarShape<Strategy> STRATEGY_NAME =
-            Scalars.choice("strategy", List.of(Strategy.values()), Strategy::id);
+    static final ScalarShape<Strategy> STRATEGY_NAME = Scalars.choice("strategy", Strategy.BUILT_IN, Strategy::id);
     private static final ScalarShape<String> TARGET = new ScalarShape<>(
             "a target such as tier:mid/code, or the name of a model, replica or route",
             Scalars.TEXT.accepts(),

@@ -6,6 +6,7 @@ import dev.tierway.application.port.in.CallOptions.Optimize;
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.RoutingPolicy;
 import java.math.BigDecimal;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RoutingSection {
     private static RoutingConfig routing(Values v) {
         BigDecimal latencyValue = v.get(LATENCY_VALUE);
         RoutingPolicy policy = new RoutingPolicy(
-                v.value(STRATEGY),
+                BuiltInStrategy.of(v.value(STRATEGY)),
                 v.get(WEIGHTS, RoutingPolicy.Weights.ONE),
                 v.get(LOCAL_BONUS, RoutingPolicy.LocalBonus.DEFAULTS),
                 latencyValue == null ? v.value(OPTIMIZE).usdPerSecond() : latencyValue.doubleValue(),

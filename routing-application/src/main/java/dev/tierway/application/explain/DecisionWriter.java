@@ -58,7 +58,7 @@ final class DecisionWriter {
         json.put("route", ask.route());
         json.put("rule", null);
         json.put("arm", null);
-        json.put("strategy", selection.policy().strategy().id());
+        json.put("strategy", selection.policy().strategy().id().id());
         json.put("stream", features.stream());
         Map<String, @Nullable Object> tokens = new LinkedHashMap<>();
         tokens.put("input", features.tokens().input());

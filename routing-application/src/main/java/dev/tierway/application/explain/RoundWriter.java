@@ -12,6 +12,7 @@ import dev.tierway.domain.routing.Score;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +36,21 @@ final class RoundWriter {
 
     /** Whether every eligible candidate is written. */
     static boolean complete(Round round) {
-        List<Choice.Verdict> verdicts = round.choice().verdicts();
+        List<Choice.Verdict> verdicts = ranked(round.choice());
         return verdicts.size() <= MOST_CANDIDATES
                 || verdicts.subList(MOST_CANDIDATES, verdicts.size()).stream().noneMatch(Choice.Verdict::eligible);
+    }
+
+    /** Best first among the eligible, then the refused in declared order. */
+    static List<Choice.Verdict> ranked(Choice choice) {
+        List<Choice.Verdict> verdicts = new ArrayList<>(choice.verdicts());
+        verdicts.sort(Comparator.comparingDouble(RoundWriter::behind));
+        return verdicts;
+    }
+
+    private static double behind(Choice.Verdict verdict) {
+        Score score = verdict.score();
+        return score == null ? Double.POSITIVE_INFINITY : -score.index();
     }
 
     Map<String, @Nullable Object> write() {
@@ -47,7 +60,7 @@ final class RoundWriter {
         json.put("chose", chosen == null ? null : id(chosen.replica()));
         json.put("because", chosen == null ? "nobody_eligible" : lower(chosen.because()));
         json.put("propensity", chosen == null ? null : rounded(chosen.propensity(), SHARE_PLACES));
-        List<Choice.Verdict> verdicts = round.choice().verdicts();
+        List<Choice.Verdict> verdicts = ranked(round.choice());
         int shown = Math.min(verdicts.size(), MOST_CANDIDATES);
         List<Object> candidates = new ArrayList<>(shown);
         for (Choice.Verdict verdict : verdicts.subList(0, shown)) {

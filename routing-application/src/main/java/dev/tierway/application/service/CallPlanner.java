@@ -11,6 +11,7 @@ import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.Constraints;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
@@ -97,10 +98,15 @@ final class CallPlanner {
                 facts.stream(),
                 new TokenEstimate(input, facts.maxOutput(), facts.choices()),
                 needs,
-                new Constraints(
-                        options.local(), options.exclude(), options.only(), tags, null, null, options.maxCostUsd()),
+                constraints(options, tags),
                 facts.signatureDomain(),
                 facts.prefixes());
+    }
+
+    private static Constraints constraints(CallOptions options, List<String> tags) {
+        Constraints asked = new Constraints(
+                options.local(), options.exclude(), options.only(), tags, null, null, options.maxCostUsd());
+        return asked.equals(Constraints.NONE) ? Constraints.NONE : asked;
     }
 
     private static @Nullable Capability capability(String name) {
@@ -118,14 +124,14 @@ final class CallPlanner {
         var spillover = general.spillover();
         if (route != null) {
             var own = route.strategy();
-            strategy = own == null ? strategy : own;
+            strategy = own == null ? strategy : BuiltInStrategy.of(own);
             timeouts = route.timeouts().over(timeouts);
             spillover = route.spill() ? spillover : spillover.single();
         }
         var asked = options.strategy();
         var optimize = options.optimize();
         return new RoutingPolicy(
-                asked == null ? strategy : asked,
+                asked == null ? strategy : BuiltInStrategy.of(asked),
                 general.weights(),
                 general.localBonus(),
                 optimize == null ? general.latencyValueUsdPerSecond() : optimize.usdPerSecond(),

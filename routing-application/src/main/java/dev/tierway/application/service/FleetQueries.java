@@ -48,7 +48,7 @@ public final class FleetQueries implements QueryFleet, QueryModels {
         }
         return new FleetStatus(
                 registry.generation(),
-                policies.get().strategy().id(),
+                policies.get().strategy().id().id(),
                 replicas,
                 groups(replicas, ReplicaStatus::model),
                 groups(replicas, ReplicaStatus::provider));

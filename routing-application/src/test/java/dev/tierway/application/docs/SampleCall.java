@@ -18,6 +18,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -103,7 +104,8 @@ public final class SampleCall {
                 null,
                 List.of(),
                 Timeouts.DEFAULTS,
-                CircuitSettings.DEFAULTS);
+                CircuitSettings.DEFAULTS,
+                RetrySettings.DEFAULTS);
     }
 
     public Selection dryRun() {

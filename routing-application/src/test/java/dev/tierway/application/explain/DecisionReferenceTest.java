@@ -10,12 +10,12 @@ import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Rejection;
 import java.util.Arrays;
@@ -43,7 +43,9 @@ final class DecisionReferenceTest {
     static Stream<Arguments> enumerations() {
         return Stream.of(
                 Arguments.of("asked.level", names(Ask.Level.values(), Ask.Level::id)),
-                Arguments.of("asked.strategy", names(Strategy.values(), Strategy::id)),
+                Arguments.of(
+                        "asked.strategy",
+                        names(BuiltInStrategy.values(), one -> one.id().id())),
                 Arguments.of("asked.needs", names(Capability.values(), Capability::id)),
                 Arguments.of("tokens.how", lower(TokenUsage.Counted.values())),
                 Arguments.of("outcome.status", statuses()),

@@ -149,7 +149,7 @@ class CallServiceTest {
                         Constraints.Local.DISABLED, List.of("a"), List.of("m"), List.of("eu"), null, null, 2.0));
         assertThat(features.needs()).extracting(one -> one.id()).containsExactly("tools");
         assertThat(selection.policy().latencyValueUsdPerSecond()).isEqualTo(0.01);
-        assertThat(selection.policy().strategy()).isEqualTo(Strategy.COST);
+        assertThat(selection.policy().strategy().id()).isEqualTo(Strategy.COST);
         assertThat(selection.seed()).isEqualTo(9);
         assertThat(selection.identity().options())
                 .containsEntry("local", "disabled")

@@ -53,7 +53,7 @@ final class AttemptStarter {
     Next next(int n, long nowNanos) {
         int refusedPermits = 0;
         while (true) {
-            Step step = step(n, journey.progress(nowNanos), nowNanos);
+            Step step = step(n, journey.progress(nowNanos), false, nowNanos);
             switch (step.choice) {
                 case Choice.Chosen chosen -> {
                     Attempt attempt = step.attempt;
@@ -80,22 +80,23 @@ final class AttemptStarter {
         }
     }
 
-    /** An attempt beside the one that runs; empty if nobody is eligible for it now. Never waits, never escalates. */
+    /** An attempt beside the one that runs; empty if nobody with room is eligible now. Never waits, never escalates. */
     Optional<Next.Begin> hedge(int n, long nowNanos) {
-        Step step = step(n, journey.hedgeProgress(nowNanos), nowNanos);
+        Step step = step(n, journey.hedgeProgress(nowNanos), true, nowNanos);
         Attempt attempt = step.attempt;
         return attempt != null && step.choice instanceof Choice.Chosen chosen
                 ? Optional.of(begin(attempt, chosen))
                 : Optional.empty();
     }
 
-    private Step step(int n, RoutingProgress progress, long nowNanos) {
+    private Step step(int n, RoutingProgress progress, boolean hedge, long nowNanos) {
         RequestFeatures features = spec.features();
         FleetSnapshot snapshot =
-                registry.snapshot(features.ask().candidates(), features.ask().escalation(), nowNanos);
+                registry.snapshot(features.ask().candidates(), features.ask().escalation(), features.shape(), nowNanos);
         long seed = journey.nextSeed();
         Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
         if (choice instanceof Choice.Chosen chosen
+                && (!hedge || Pacing.roomForHedge(chosen.replica()))
                 && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
             int round = journey.record(n, nowNanos, seed, progress, chosen);
             AttemptId id = new AttemptId(spec.identity().callId(), n);

@@ -4,7 +4,9 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +160,12 @@ final class Attempts {
         registry.release(
                 attempt.permit,
                 new PermitOutcome.Succeeded(
-                        timed, attempt.awaitedNanos(timed, nowNanos), took, usage.input(), usage.output()),
+                        timed,
+                        attempt.awaitedNanos(timed, nowNanos),
+                        took,
+                        usage.input(),
+                        usage.output(),
+                        features.prefixes()),
                 nowNanos);
         journey.complete(attempt, attempt.result(null, null, charging.charged(), usage, verdict, nowNanos));
         return charging.action();
@@ -174,10 +181,23 @@ final class Attempts {
                         features.stream(),
                         attempt.awaitedNanos(features.stream(), nowNanos),
                         attempt.tookNanos(nowNanos),
-                        features.tokens().input()),
+                        features.tokens().input(),
+                        billedShare(attempt, charging)),
                 nowNanos);
         journey.complete(
                 attempt, attempt.result(failure, null, charging.charged(), charging.usage(), verdict, nowNanos));
         return charging.action();
+    }
+
+    /** What of a whole answer's price a failed attempt was billed; null if that isn't known. */
+    private @Nullable Double billedShare(Attempt attempt, Charging charging) {
+        if (charging.action() instanceof Action.Refund) {
+            return 0.0;
+        }
+        NanoUsd cost = attempt.cost(charging.usage());
+        double whole = journey.chosen(attempt) instanceof Choice.Chosen chosen
+                ? chosen.score().priceUsd()
+                : 0;
+        return cost == null || whole <= 0 ? null : Double.valueOf(Math.min(1, cost.asUsd() / whole));
     }
 }

@@ -19,6 +19,7 @@ public final class DryRun {
                     registry.snapshot(
                             spec.features().ask().candidates(),
                             spec.features().ask().escalation(),
+                            spec.features().shape(),
                             nowNanos),
                     spec.policy(),
                     progress,

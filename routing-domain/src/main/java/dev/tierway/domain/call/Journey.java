@@ -31,7 +31,9 @@ final class Journey {
     private @Nullable ProviderId lastProvider;
     private int windowAbove;
     private boolean escalating;
+    private boolean cameBack;
     private @Nullable ReplicaId repeatable;
+    private long restNanos;
     private @Nullable ReplicaId repeating;
     private boolean repeated;
     private @Nullable CallResult lastFailure;
@@ -68,7 +70,13 @@ final class Journey {
                 repeating,
                 escalating || keptForHigherTier,
                 last,
-                patience.limit(repeating != null, sent == 0, nowNanos));
+                mayResort(),
+                patience.limit(repeating == null ? null : restNanos, sent == 0, nowNanos));
+    }
+
+    /** A higher tier the caller permits is asked before somebody sick is. */
+    private boolean mayResort() {
+        return sent == 0 && (cameBack || spec.features().ask().escalation().isEmpty());
     }
 
     RoutingProgress hedgeProgress(long nowNanos) {
@@ -151,7 +159,9 @@ final class Journey {
             shaken.add(replica.provider());
         }
         if (verdict instanceof SpilloverVerdict.TryAnother(boolean mayRepeat, boolean larger)) {
-            repeatable = mayRepeat && !repeated ? replica.id() : null;
+            boolean again = mayRepeat && !repeated && replica.retry().repeat();
+            repeatable = again ? replica.id() : null;
+            restNanos = replica.retry().maxRest().toNanos();
             if (larger && chosen(attempt) instanceof Choice.Chosen chosen) {
                 Integer window = chosen.replica().model().contextWindow();
                 windowAbove = Math.max(windowAbove, window == null ? 0 : window);
@@ -185,8 +195,13 @@ final class Journey {
             return true;
         }
         repeating = null;
-        if (!escalating && !spec.features().ask().escalation().isEmpty()) {
+        if (!escalating && !cameBack && !spec.features().ask().escalation().isEmpty()) {
             escalating = true;
+            return true;
+        }
+        if (escalating && sent == 0) {
+            escalating = false;
+            cameBack = true;
             return true;
         }
         return false;

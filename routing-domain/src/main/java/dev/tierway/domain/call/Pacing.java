@@ -4,7 +4,8 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
-import dev.tierway.domain.fleet.Mixing;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.SpilloverPolicy;
 import dev.tierway.domain.routing.SpilloverVerdict;
@@ -15,14 +16,16 @@ final class Pacing {
     static final Failure TOTAL_OVER = Failure.of(FailureClass.TIMEOUT, Processed.YES, "the call's total time was over");
     private static final long LEAST_UNARY_NANOS = 60_000_000_000L;
     private static final double UNARY_PATIENCE = 3;
-    private static final double HEDGE_PATIENCE = 2;
-    private static final long SALT_HEDGE = 201;
+    private static final double BUSY = 0.84;
+    private static final double LEAST_HEADROOM = 0.5;
 
     private final CallSpec spec;
+    private final ReplicaRegistry registry;
     private final Journey journey;
 
-    Pacing(CallSpec spec, Journey journey) {
+    Pacing(CallSpec spec, ReplicaRegistry registry, Journey journey) {
         this.spec = spec;
+        this.registry = registry;
         this.journey = journey;
     }
 
@@ -64,21 +67,28 @@ final class Pacing {
     /** When a second attempt may start beside this one; null if not at all. */
     @Nullable
     Long hedgeAt(Attempt attempt, long nowNanos) {
-        double share = spec.policy().hedging().share();
-        if (share <= 0
+        if (spec.policy().hedging().share() <= 0
                 || !spec.features().stream()
                 || spec.features().ask().pinned()
-                || journey.sent() != 1
-                || Mixing.unit(spec.seed(), SALT_HEDGE) >= share) {
+                || journey.sent() != 1) {
             return null;
         }
+        registry.hedgeable(spec.policy().hedging().share());
         return journey.chosen(attempt) instanceof Choice.Chosen chosen
-                ? nowNanos + (long) (HEDGE_PATIENCE * chosen.score().ttftNanos())
+                ? nowNanos
+                        + (long) (chosen.replica().modelState().tail().p95()
+                                * chosen.score().ttftNanos())
                 : null;
     }
 
-    /** Whether the attempt sent may get company: a hedge is an attempt, and counts as one. */
+    /** Whether the attempt sent may get company: a hedge is an attempt, counts as one, and few calls get one. */
     boolean mayHedge(long nowNanos) {
-        return journey.sent() == 1 && !journey.spent() && journey.mayStartAnother(nowNanos);
+        return journey.sent() == 1 && !journey.spent() && journey.mayStartAnother(nowNanos) && registry.hedge();
+    }
+
+    /** Somebody whose quota is short or who is nearly full gets no second attempts of others. */
+    static boolean roomForHedge(ReplicaView view) {
+        Double headroom = view.headroom();
+        return view.load() < BUSY && (headroom == null || headroom >= LEAST_HEADROOM);
     }
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** How long one call waits for room: once for capacity, and once for the rest of a replica it repeats. */
 final class Patience {
     private static final long MOST_PARKED_NANOS = 2_000_000_000L;
-    private static final long MOST_REST_NANOS = 1_000_000_000L;
 
     private final CallSpec spec;
     private @Nullable Long parkEnd;
@@ -15,11 +14,15 @@ final class Patience {
         this.spec = spec;
     }
 
-    /** Until when the call may wait; a time once begun is never put off. Null if it may not. */
+    /**
+     * Until when the call may wait; a time once begun is never put off. Null if it may not.
+     *
+     * @param restNanos longest rest of the replica to be repeated; null if none is
+     */
     @Nullable
-    Long limit(boolean repeating, boolean first, long nowNanos) {
-        Long begun = repeating ? restEnd : parkEnd;
-        long most = repeating ? MOST_REST_NANOS : MOST_PARKED_NANOS;
+    Long limit(@Nullable Long restNanos, boolean first, long nowNanos) {
+        Long begun = restNanos != null ? restEnd : parkEnd;
+        long most = restNanos != null ? restNanos : MOST_PARKED_NANOS;
         long lastStart = first ? spec.deadlineNanos() : Math.min(spec.deadlineNanos(), spillEnd());
         long limit = Math.min(begun == null ? nowNanos + most : begun, lastStart);
         return limit > nowNanos ? limit : null;

@@ -29,7 +29,7 @@ public final class RoutedCall {
         this.spec = spec;
         this.registry = registry;
         this.journey = new Journey(spec);
-        this.pacing = new Pacing(spec, journey);
+        this.pacing = new Pacing(spec, registry, journey);
         this.starter = new AttemptStarter(spec, registry, journey);
         this.attempts = new Attempts(spec.features(), registry, journey, pacing);
     }

@@ -29,7 +29,8 @@ public record Replica(
         @Nullable Integer concurrency,
         List<QuotaDomainId> quotaDomains,
         Timeouts timeouts,
-        CircuitSettings circuit) {
+        CircuitSettings circuit,
+        RetrySettings retry) {
     public Replica {
         tags = List.copyOf(tags);
         quotaDomains = List.copyOf(quotaDomains);

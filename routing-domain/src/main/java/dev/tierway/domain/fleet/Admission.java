@@ -65,7 +65,9 @@ final class Admission {
         while (true) {
             ProviderState state = cell.get();
             Entry entry = pass(state.circuit(), request, ProviderState.CIRCUIT, nowNanos);
-            boolean overBudget = request.charged() && !state.retries().allows(request.retries(), nowNanos);
+            boolean overBudget = request.charged()
+                    && !state.retries()
+                            .allows(RetryBudget.Rule.of(request.replica().retry()), nowNanos);
             if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
                 return null;
             }

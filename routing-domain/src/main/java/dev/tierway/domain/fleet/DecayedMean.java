@@ -3,15 +3,25 @@ package dev.tierway.domain.fleet;
 import org.jspecify.annotations.Nullable;
 
 /** A mean in which a sample's weight halves in every half-life. */
-public record DecayedMean(DecayedCount sum, DecayedCount weight) {
-    public static final DecayedMean NONE = new DecayedMean(DecayedCount.ZERO, DecayedCount.ZERO);
+public record DecayedMean(double sum, double weight, long atNanos) {
+    public static final DecayedMean NONE = new DecayedMean(0, 0, 0);
 
     DecayedMean plus(double sample, long nowNanos, long halfLifeNanos) {
-        return new DecayedMean(sum.plus(sample, nowNanos, halfLifeNanos), weight.plus(1, nowNanos, halfLifeNanos));
+        double left = weight == 0 ? 0 : Decay.left(nowNanos - atNanos, halfLifeNanos);
+        return new DecayedMean(sum * left + sample, weight * left + 1, Math.max(atNanos, nowNanos));
+    }
+
+    boolean known() {
+        return weight != 0;
+    }
+
+    /** The mean, the same at any later time; NaN without samples. */
+    public double value() {
+        return sum / weight;
     }
 
     /** The mean, the same at any later time; null without samples. */
     public @Nullable Double mean() {
-        return weight.value() == 0 ? null : sum.value() / weight.value();
+        return weight == 0 ? null : sum / weight;
     }
 }

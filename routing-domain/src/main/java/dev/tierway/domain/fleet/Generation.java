@@ -8,6 +8,7 @@ import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.money.Price;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Generation {
     final long number;
     final Catalogue catalogue;
-    private final Map<ReplicaId, Cell<ReplicaState>> replicas = new HashMap<>();
+    private final Map<ReplicaId, Slot> slots = new HashMap<>();
     private final Map<ModelId, Cell<ModelState>> models = new HashMap<>();
     private final Map<ProviderId, Cell<ProviderState>> providers = new HashMap<>();
     private final Map<QuotaDomainId, Cell<Headroom>> headrooms = new HashMap<>();
@@ -33,14 +34,36 @@ final class Generation {
             Cell<ModelState> old = before == null ? null : before.models.get(model.id());
             models.put(model.id(), old == null ? new Cell<>(ModelState.UNMEASURED) : old);
         }
-        for (Replica replica : catalogue.replicas()) {
-            Cell<ReplicaState> old = before == null ? null : before.kept(replica, catalogue);
-            replicas.put(replica.id(), old == null ? new Cell<>(ReplicaState.fresh(replica.circuit())) : old);
-        }
         catalogue.quotaDomains().forEach(domain -> {
             Cell<Headroom> old = before == null ? null : before.headrooms.get(domain.id());
             headrooms.put(domain.id(), old == null ? new Cell<>(Headroom.UNKNOWN) : old);
         });
+        for (Replica replica : catalogue.replicas()) {
+            slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue)));
+        }
+    }
+
+    private Slot slot(Replica replica, @Nullable Slot old) {
+        Price price = replica.price();
+        PrefixTable prefixes = old == null ? null : old.prefixes();
+        if (prefixes == null && price != null && price.cachedInput() != null) {
+            prefixes = new PrefixTable();
+        }
+        return new Slot(
+                replica,
+                catalogue.providerOf(replica).kind(),
+                catalogue.modelOf(replica),
+                new Permit.Cells(
+                        old == null
+                                ? new Cell<>(ReplicaState.fresh(replica.circuit()))
+                                : old.cells().replica(),
+                        found(models.get(replica.model()), replica.model()),
+                        found(providers.get(replica.provider()), replica.provider()),
+                        prefixes),
+                replica.quotaDomains().stream()
+                        .map(id -> new Slot.Domain(id, found(headrooms.get(id), id)))
+                        .toList(),
+                prefixes);
     }
 
     private boolean sameKind(Provider provider) {
@@ -48,55 +71,42 @@ final class Generation {
         return old != null && old.kind().equals(provider.kind());
     }
 
-    private @Nullable Cell<ReplicaState> kept(Replica replica, Catalogue next) {
-        Replica old = catalogue.replica(replica.id());
+    private @Nullable Slot kept(Replica replica, Catalogue next) {
+        Slot old = slots.get(replica.id());
         boolean same = old != null
-                && servesAlike(old, replica)
-                && old.upstreamModel().equals(replica.upstreamModel())
+                && servesAlike(old.replica(), replica)
+                && old.replica().upstreamModel().equals(replica.upstreamModel())
                 && sameKind(next.providerOf(replica));
-        Cell<ReplicaState> cell = same ? replicas.get(replica.id()) : null;
-        if (cell != null) {
-            cell.update(state -> state.with(state.inFlight(), state.circuit().under(replica.circuit())));
+        if (old == null || !same) {
+            return null;
         }
-        return cell;
+        old.cells()
+                .replica()
+                .update(state -> state.with(state.inFlight(), state.circuit().under(replica.circuit())));
+        return old;
     }
 
     private static boolean servesAlike(Replica one, Replica other) {
         return one.model().equals(other.model()) && one.provider().equals(other.provider());
     }
 
-    /** Whether a replica of an older generation still is what it was: a call in flight may go on to it. */
-    boolean knows(Replica replica) {
-        Replica mine = catalogue.replica(replica.id());
-        return mine != null && servesAlike(mine, replica);
+    /** What it has on a replica; null if it is not what a replica of an older generation was. */
+    @Nullable
+    Slot slotOf(Replica replica) {
+        Slot slot = slots.get(replica.id());
+        return slot != null && (slot.replica() == replica || servesAlike(slot.replica(), replica)) ? slot : null;
     }
 
-    Permit.Cells cellsOf(Replica replica) {
-        return new Permit.Cells(replica(replica.id()), model(replica.model()), provider(replica.provider()));
-    }
-
+    /** @throws IllegalArgumentException if there is no such replica */
     Cell<ReplicaState> replica(ReplicaId id) {
-        return found(replicas.get(id), id);
+        return found(slots.get(id), id).cells().replica();
     }
 
-    Cell<ModelState> model(ModelId id) {
-        return found(models.get(id), id);
-    }
-
-    Cell<ProviderState> provider(ProviderId id) {
-        return found(providers.get(id), id);
-    }
-
-    /** What is known of a quota domain's rest; nothing of one that was taken out of the configuration. */
-    Headroom headroom(QuotaDomainId id) {
-        Cell<Headroom> cell = headrooms.get(id);
-        return cell == null ? Headroom.UNKNOWN : cell.get();
-    }
-
-    void observe(QuotaDomainId id, Headroom seen) {
+    /** Nothing is learnt of a domain that was taken out of the configuration. */
+    void observe(QuotaDomainId id, Headroom.Window seen) {
         Cell<Headroom> cell = headrooms.get(id);
         if (cell != null) {
-            cell.update(old -> seen);
+            cell.update(old -> old.with(seen));
         }
     }
 

@@ -15,6 +15,16 @@ public record Latency(@Nullable PeakEwma ttft, @Nullable PeakEwma token) {
         return ttft != null;
     }
 
+    /** The same as {@link #ttftNanos}; NaN if never measured. */
+    public double ttftOrNaN(ModelState model, double inputTokens, long nowNanos) {
+        return ttft == null ? Double.NaN : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens);
+    }
+
+    /** The same as {@link #tokenNanos}; NaN if never measured. */
+    public double tokenOrNaN(ModelState model, long nowNanos) {
+        return token == null ? Double.NaN : token.at(nowNanos) * model.expectedTokenNanos();
+    }
+
     /** Expected nanoseconds to the first token; null if never measured. */
     public @Nullable Double ttftNanos(ModelState model, double inputTokens, long nowNanos) {
         return ttft == null ? null : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens);

@@ -11,7 +11,7 @@ final class Learning {
         double ttftRatio = sample.ttftNanos
                 / expectation(model.ttft().n() > 0, model.expectedTtftNanos(outcome.inputTokens()), sample.ttftNanos);
         double tokenRatio = sample.tokenNanos
-                / expectation(model.tokenNanos().mean() != null, model.expectedTokenNanos(), sample.tokenNanos);
+                / expectation(model.tokenNanos().known(), model.expectedTokenNanos(), sample.tokenNanos);
         permit.replicaCell().update(state -> {
             Latency latency = state.latency().measured(ttftRatio, sample.tokenNanos > 0 ? tokenRatio : 0, nowNanos);
             ReplicaState next = state.succeeded(latency, nowNanos);
@@ -19,8 +19,17 @@ final class Learning {
         });
         permit.modelCell()
                 .update(state -> state.measured(
-                        outcome.inputTokens(), sample.ttftNanos, sample.tokenNanos, outcome.outputTokens(), nowNanos));
+                        outcome.inputTokens(),
+                        sample.ttftNanos,
+                        sample.tokenNanos,
+                        outcome.outputTokens(),
+                        outcome.stream(),
+                        nowNanos));
         permit.providerCell().update(state -> state.succeeded(nowNanos));
+        PrefixTable prefixes = permit.prefixes();
+        if (prefixes != null) {
+            prefixes.remember(outcome.prompt(), outcome.inputTokens(), nowNanos);
+        }
     }
 
     /** The first sample of a model is its own expectation. */
@@ -55,7 +64,7 @@ final class Learning {
                         state.latency().waited(waitedRatio, nowNanos),
                         outcome.tookNanos(),
                         nowNanos));
-        permit.providerCell().update(state -> state.failed(outcome.failure(), nowNanos));
+        permit.providerCell().update(state -> state.failed(outcome.failure(), outcome.billedShare(), nowNanos));
     }
 
     /** A unary reply's first sign of life is its end. */

@@ -4,9 +4,11 @@ package dev.tierway.domain.fleet;
  * What is known of a model over all its replicas: what a request of some size may be expected to take.
  *
  * @param tokenNanos mean time per output token
+ * @param tail 95th percentile of the time to first token, as a multiple of what was expected
  */
-public record ModelState(TtftFit ttft, DecayedMean tokenNanos, OutputSizes outputs) {
-    public static final ModelState UNMEASURED = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START);
+public record ModelState(TtftFit ttft, DecayedMean tokenNanos, OutputSizes outputs, Tail tail) {
+    public static final ModelState UNMEASURED =
+            new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START, Tail.START);
     /** Assumed of a model nobody has measured. */
     public static final double DEFAULT_TTFT_NANOS = 1e9;
 
@@ -15,20 +17,22 @@ public record ModelState(TtftFit ttft, DecayedMean tokenNanos, OutputSizes outpu
 
     /** Expected nanoseconds to the first token, by default one second. */
     public double expectedTtftNanos(double inputTokens) {
-        Double fitted = ttft.at(inputTokens);
-        return fitted == null ? DEFAULT_TTFT_NANOS : Math.max(1, fitted);
+        double fitted = ttft.at(inputTokens);
+        return Double.isNaN(fitted) ? DEFAULT_TTFT_NANOS : Math.max(1, fitted);
     }
 
     /** Expected nanoseconds per output token, by default 20 ms. */
     public double expectedTokenNanos() {
-        Double mean = tokenNanos.mean();
-        return mean == null ? DEFAULT_TOKEN_NANOS : Math.max(1, mean);
+        return tokenNanos.known() ? Math.max(1, tokenNanos.value()) : DEFAULT_TOKEN_NANOS;
     }
 
-    ModelState measured(double inputTokens, double ttftNanos, double perTokenNanos, long output, long nowNanos) {
+    ModelState measured(
+            double inputTokens, double ttftNanos, double perTokenNanos, long output, boolean stream, long nowNanos) {
         return new ModelState(
                 ttft.plus(inputTokens, ttftNanos, nowNanos),
                 perTokenNanos > 0 ? tokenNanos.plus(perTokenNanos, nowNanos, HALF_LIFE_NANOS) : tokenNanos,
-                outputs.plus(output, nowNanos));
+                outputs.plus(output, nowNanos),
+                // A unary reply says nothing of its first token.
+                stream && ttft.n() > 0 ? tail.plus(ttftNanos / expectedTtftNanos(inputTokens)) : tail);
     }
 }

@@ -2,6 +2,7 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Replica;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The right to one attempt at a replica. Taken from and given back to the registry, exactly once each. */
 public final class Permit {
@@ -31,7 +32,11 @@ public final class Permit {
     }
 
     /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */
-    record Cells(Cell<ReplicaState> replica, Cell<ModelState> model, Cell<ProviderState> provider) {}
+    record Cells(
+            Cell<ReplicaState> replica,
+            Cell<ModelState> model,
+            Cell<ProviderState> provider,
+            @Nullable PrefixTable prefixes) {}
 
     Cell<ReplicaState> replicaCell() {
         return cells.replica();
@@ -43,6 +48,12 @@ public final class Permit {
 
     Cell<ProviderState> providerCell() {
         return cells.provider();
+    }
+
+    /** Null if nothing is to be gained from knowing. */
+    @Nullable
+    PrefixTable prefixes() {
+        return cells.prefixes();
     }
 
     int epoch() {

@@ -7,7 +7,8 @@ import dev.tierway.domain.catalogue.Replica;
  *
  * @param ignoringHealth pinned, or a last resort: circuits don't refuse
  * @param first the call's first attempt
- * @param charged counts against the retry budgets
+ * @param charged counts against the retry budgets: its provider's, by the replica's own settings, and the gateway's
+ * @param retries rule of the gateway's budget
  */
 public record PermitRequest(
         Replica replica, boolean ignoringHealth, boolean first, boolean charged, RetryBudget.Rule retries) {}

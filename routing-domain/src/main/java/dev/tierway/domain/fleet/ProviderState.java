@@ -2,6 +2,7 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.failure.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one provider, that is of one credential. Immutable.
@@ -10,8 +11,12 @@ import dev.tierway.domain.failure.Failure;
  * @param cooldown a rest for all its replicas
  * @param retries charged and first attempts that went to it
  * @param recent counted successes and failures of the last 10 s
+ * @param billed shares of an answer's price that its failed attempts were billed
  */
-public record ProviderState(Circuit circuit, Cooldown cooldown, RetryBudget retries, RollingCounts recent) {
+public record ProviderState(
+        Circuit circuit, Cooldown cooldown, RetryBudget retries, RollingCounts recent, DecayedMean billed) {
+    private static final long BILLED_HALF_LIFE_NANOS = 3_600_000_000_000L;
+    private static final double START_BILLED = 0.5;
     private static final long RECENT_NANOS = 10_000_000_000L;
     private static final double HEALTHY_SHARE = 0.9;
 
@@ -19,7 +24,11 @@ public record ProviderState(Circuit circuit, Cooldown cooldown, RetryBudget retr
     public static final CircuitSettings CIRCUIT = CircuitSettings.DEFAULTS;
 
     static final ProviderState FRESH = new ProviderState(
-            Circuit.closed(CIRCUIT), Cooldown.NONE, RetryBudget.EMPTY, RollingCounts.over(RECENT_NANOS));
+            Circuit.closed(CIRCUIT),
+            Cooldown.NONE,
+            RetryBudget.EMPTY,
+            RollingCounts.over(RECENT_NANOS),
+            DecayedMean.NONE);
 
     /** Whether at least 90 % of its calls of the last 10 s worked; nothing measured counts as healthy. */
     public boolean healthyLately(long nowNanos) {
@@ -29,24 +38,31 @@ public record ProviderState(Circuit circuit, Cooldown cooldown, RetryBudget retr
     }
 
     ProviderState with(Circuit newCircuit) {
-        return new ProviderState(newCircuit, cooldown, retries, recent);
+        return new ProviderState(newCircuit, cooldown, retries, recent, billed);
     }
 
     ProviderState with(RetryBudget newRetries) {
-        return new ProviderState(circuit, cooldown, newRetries, recent);
+        return new ProviderState(circuit, cooldown, newRetries, recent, billed);
     }
 
     ProviderState succeeded(long nowNanos) {
-        return new ProviderState(circuit, cooldown.worked(), retries, recent.plus(1, 0, nowNanos));
+        return new ProviderState(circuit, cooldown.worked(), retries, recent.plus(1, 0, nowNanos), billed);
     }
 
-    ProviderState failed(Failure failure, long nowNanos) {
+    /** Share of an answer's price a failed attempt is expected to be billed; a half until it is known. */
+    public double billedShare() {
+        Double mean = billed.mean();
+        return mean == null ? START_BILLED : mean;
+    }
+
+    ProviderState failed(Failure failure, @Nullable Double billedShare, long nowNanos) {
         boolean counts = failure.failureClass().counts();
         boolean rests = failure.failureClass().coolsDown() && failure.scope() == Failure.Scope.PROVIDER;
         return new ProviderState(
                 circuit,
                 rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos) : cooldown,
                 retries,
-                counts ? recent.plus(0, 1, nowNanos) : recent);
+                counts ? recent.plus(0, 1, nowNanos) : recent,
+                billedShare == null ? billed : billed.plus(billedShare, nowNanos, BILLED_HALF_LIFE_NANOS));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaRegistry {
     private final Cell<Generation> generation;
     private final Cell<RetryBudget> gatewayRetries = new Cell<>(RetryBudget.EMPTY);
+    private final Cell<HedgeCredit> hedges = new Cell<>(HedgeCredit.NONE);
     private final Admission admission = new Admission(gatewayRetries);
 
     public ReplicaRegistry(Catalogue catalogue) {
@@ -35,48 +36,41 @@ public final class ReplicaRegistry {
         return generation.get().number;
     }
 
-    /** What one decision about these candidates may look at. Candidates that are no longer configured are left out. */
+    /** What may be looked at without a request. */
     public FleetSnapshot snapshot(List<Replica> candidates, List<Replica> escalation, long nowNanos) {
-        Generation now = generation.get();
-        return new FleetSnapshot(
-                now.number, views(now, candidates, nowNanos), views(now, escalation, nowNanos), gatewayRetries.get());
+        return snapshot(candidates, escalation, RequestShape.NONE, nowNanos);
     }
 
-    private static List<ReplicaView> views(Generation now, List<Replica> replicas, long nowNanos) {
+    /** What one decision about these candidates may look at. Candidates that are no longer configured are left out. */
+    public FleetSnapshot snapshot(
+            List<Replica> candidates, List<Replica> escalation, RequestShape request, long nowNanos) {
+        Generation now = generation.get();
+        return new FleetSnapshot(
+                now.number,
+                views(now, candidates, request, nowNanos),
+                views(now, escalation, request, nowNanos),
+                gatewayRetries.get());
+    }
+
+    private static List<ReplicaView> views(
+            Generation now, List<Replica> replicas, RequestShape request, long nowNanos) {
+        if (replicas.isEmpty()) {
+            return List.of();
+        }
         List<ReplicaView> views = new ArrayList<>(replicas.size());
         for (Replica replica : replicas) {
-            if (now.knows(replica)) {
-                views.add(view(now, replica, nowNanos));
+            Slot slot = now.slotOf(replica);
+            if (slot != null) {
+                views.add(slot.view(request, nowNanos));
             }
         }
         return views;
     }
 
-    private static ReplicaView view(Generation now, Replica replica, long nowNanos) {
-        Double headroom = null;
-        for (QuotaDomainId domain : replica.quotaDomains()) {
-            Double seen = now.headroom(domain).at(nowNanos);
-            if (seen != null && (headroom == null || seen < headroom)) {
-                headroom = seen;
-            }
-        }
-        return new ReplicaView(
-                replica,
-                now.catalogue.providerOf(replica).kind(),
-                now.catalogue.modelOf(replica),
-                now.replica(replica.id()).get(),
-                now.model(replica.model()).get(),
-                now.provider(replica.provider()).get(),
-                headroom);
-    }
-
     /** Lets an attempt in, if the fleet still allows what its snapshot did. */
     public PermitResult acquire(PermitRequest request, long nowNanos) {
-        Generation now = generation.get();
-        Replica replica = request.replica();
-        return now.knows(replica)
-                ? admission.acquire(request, now.cellsOf(replica), nowNanos)
-                : new PermitResult.Refused();
+        Slot slot = generation.get().slotOf(request.replica());
+        return slot == null ? new PermitResult.Refused() : admission.acquire(request, slot.cells(), nowNanos);
     }
 
     /** The attempt has been sent. */
@@ -98,9 +92,31 @@ public final class ReplicaRegistry {
         admission.release(permit, outcome, nowNanos);
     }
 
-    /** What was last seen of a quota domain's remaining share. */
-    public void observeHeadroom(QuotaDomainId domain, double share, long untilNanos) {
-        generation.get().observe(domain, new Headroom(Math.clamp(share, 0, 1), untilNanos));
+    /** What was seen to be left of one window of a quota domain, by its vendor or by our own accounts. */
+    public void observe(QuotaDomainId domain, Headroom.Window seen) {
+        generation.get().observe(domain, seen);
+    }
+
+    /**
+     * A call was sent that might be hedged.
+     *
+     * @param share of such calls that may be
+     */
+    public void hedgeable(double share) {
+        hedges.update(credit -> credit.earned(share));
+    }
+
+    /** Takes one of the hedges earned; false if none is left. */
+    public boolean hedge() {
+        while (true) {
+            HedgeCredit credit = hedges.get();
+            if (!credit.enough()) {
+                return false;
+            }
+            if (hedges.replace(credit, credit.spent())) {
+                return true;
+            }
+        }
     }
 
     /** An operator's word on a replica; null takes it back. */

@@ -2,14 +2,18 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.quota.Dimension;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One candidate as a decision sees it: what is configured and what was last known, both immutable.
  *
  * @param providerKind the vendor's dialect: whose reasoning signatures it accepts
- * @param headroom what is left of the binding known quota window, in [0, 1]; null is unknown
+ * @param headroom what would be left of the tightest known quota window after this request, in [0, 1]; null is unknown
+ * @param exhausted the known quota window this request certainly doesn't fit in; null if there is none
+ * @param cachedTokens input tokens of this prompt the replica is expected to hold in its cache
  */
 public record ReplicaView(
         Replica replica,
@@ -18,7 +22,12 @@ public record ReplicaView(
         ReplicaState state,
         ModelState modelState,
         ProviderState provider,
-        @Nullable Double headroom) {
+        @Nullable Double headroom,
+        @Nullable Exhausted exhausted,
+        int cachedTokens) {
+    /** A quota window without room. */
+    public record Exhausted(QuotaDomainId domain, Dimension dimension, long untilNanos) {}
+
     /** The phase in force: an operator's, else the configured one. */
     public Phase phase() {
         Phase overridden = state.phaseOverride();
@@ -29,6 +38,12 @@ public record ReplicaView(
     public @Nullable Double utilisation() {
         Integer limit = replica.concurrency();
         return limit == null ? null : state.inFlight() / (double) limit;
+    }
+
+    /** The same; 0 if the limit is unknown. */
+    public double load() {
+        Integer limit = replica.concurrency();
+        return limit == null ? 0 : state.inFlight() / (double) limit;
     }
 
     /** What is let through by its own circuit and its credential's together. */

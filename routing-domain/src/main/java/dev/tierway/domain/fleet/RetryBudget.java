@@ -1,5 +1,7 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.RetrySettings;
+
 /**
  * Keeps retries a small share of the traffic, so that they can't multiply an outage.
  *
@@ -15,7 +17,11 @@ public record RetryBudget(RollingCounts counts) {
      * @param share charged attempts per first attempt
      * @param minimum charged attempts always allowed
      */
-    public record Rule(double share, int minimum) {}
+    public record Rule(double share, int minimum) {
+        public static Rule of(RetrySettings settings) {
+            return new Rule(settings.budgetShare(), settings.budgetMinimum());
+        }
+    }
 
     /** Whether one more charged attempt fits. */
     public boolean allows(Rule rule, long nowNanos) {

@@ -1,7 +1,5 @@
 package dev.tierway.domain.fleet;
 
-import org.jspecify.annotations.Nullable;
-
 /** Time to first token as base + slope × input, by least squares in which old samples fade. */
 public record TtftFit(double n, double x, double y, double xx, double xy, long atNanos) {
     public static final TtftFit NONE = new TtftFit(0, 0, 0, 0, 0, 0);
@@ -25,10 +23,10 @@ public record TtftFit(double n, double x, double y, double xx, double xy, long a
                 nowNanos);
     }
 
-    /** Expected nanoseconds for an input of that size; null without samples. */
-    public @Nullable Double at(double inputTokens) {
+    /** Expected nanoseconds for an input of that size; NaN without samples. */
+    public double at(double inputTokens) {
         if (n == 0) {
-            return null;
+            return Double.NaN;
         }
         double mean = y / n;
         if (n < LEAST_SAMPLES) {

@@ -56,10 +56,10 @@ record Band(List<Candidate> members) {
     }
 
     private static int compareLoad(Candidate a, Candidate b) {
-        Double loadA = a.view().utilisation();
-        Double loadB = b.view().utilisation();
-        return loadA != null && loadB != null
-                ? Double.compare(loadA, loadB)
+        boolean limitsKnown =
+                a.view().replica().concurrency() != null && b.view().replica().concurrency() != null;
+        return limitsKnown
+                ? Double.compare(a.view().load(), b.view().load())
                 : Integer.compare(a.view().state().inFlight(), b.view().state().inFlight());
     }
 }

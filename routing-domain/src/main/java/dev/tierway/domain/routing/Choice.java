@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one decision came to, with the verdict on every candidate. */
 public sealed interface Choice {
-    /** Best first among the eligible, then the refused in declared order. */
+    /** In declared (in a route: target) order. */
     List<Verdict> verdicts();
 
     /**

@@ -1,6 +1,5 @@
 package dev.tierway.domain.routing;
 
-import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,46 +12,34 @@ import org.jspecify.annotations.Nullable;
  * or refuse. In this order; only health ever opens.
  */
 final class NobodyEligible {
-    private final List<ReplicaView> pool;
-    private final List<Choice.Verdict> verdicts;
+    private final Judgement judgement;
     private final Situation situation;
 
-    NobodyEligible(List<ReplicaView> pool, List<Choice.Verdict> verdicts, Situation situation) {
-        this.pool = pool;
-        this.verdicts = verdicts;
+    NobodyEligible(Judgement judgement, Situation situation) {
+        this.judgement = judgement;
         this.situation = situation;
     }
 
     Choice resolve() {
-        Choice ramping = letIn(Rejection.Ramping.class::isInstance, false);
-        if (ramping != null) {
-            return ramping;
+        Judgement ramping = forgiving(Rejection.Ramping.class::isInstance);
+        List<Candidate> letIn = ramping.score(situation);
+        if (!letIn.isEmpty()) {
+            return TierAwareModelSelector.choose(letIn, ramping, situation);
         }
         Long until = capacityUntil();
         if (until != null) {
-            return new Choice.Nobody(refusal(), until, verdicts);
+            return new Choice.Nobody(refusal(), until, judgement.verdicts(List.of()));
         }
-        Choice lastResort = situation.progress().first() ? letIn(NobodyEligible::healthAlone, true) : null;
-        return lastResort != null ? lastResort : new Choice.Nobody(refusal(), null, verdicts);
+        Choice lastResort = situation.progress().mayResort() ? lastResort() : null;
+        return lastResort != null ? lastResort : new Choice.Nobody(refusal(), null, judgement.verdicts(List.of()));
     }
 
-    private static boolean healthAlone(Rejection rejection) {
-        return rejection instanceof Rejection.Health
-                && !(rejection instanceof Rejection.CircuitOpen open && !open.lastResortWorthTrying());
-    }
-
-    /** Lets in those refused for such reasons only; for a last resort the likeliest to work. Null if there are none. */
-    private @Nullable Choice letIn(Predicate<Rejection> forgiven, boolean lastResort) {
-        List<Choice.Verdict> opened = new ArrayList<>(verdicts);
-        opened.replaceAll(one -> one.rejections().stream().allMatch(forgiven)
-                ? new Choice.Verdict(one.replica(), null, List.of(), one.rejections())
-                : one);
-        List<Candidate> eligible = TierAwareModelSelector.score(pool, opened, situation);
+    /** Of those refused for their health alone the likeliest to work; null if there are none. */
+    private @Nullable Choice lastResort() {
+        Judgement healthAside = forgiving(NobodyEligible::healthAlone);
+        List<Candidate> eligible = healthAside.score(situation);
         if (eligible.isEmpty()) {
             return null;
-        }
-        if (!lastResort) {
-            return TierAwareModelSelector.choose(eligible, opened, situation, false);
         }
         Candidate likeliest = eligible.getFirst();
         for (Candidate candidate : eligible) {
@@ -63,7 +50,20 @@ final class NobodyEligible {
                 likeliest = candidate;
             }
         }
-        return TierAwareModelSelector.choose(List.of(likeliest), opened, situation, true);
+        return TierAwareModelSelector.chosen(
+                Pick.of(likeliest, 1), Choice.Because.LAST_RESORT, healthAside.verdicts(eligible));
+    }
+
+    private static boolean healthAlone(Rejection rejection) {
+        return rejection instanceof Rejection.Health
+                && !(rejection instanceof Rejection.CircuitOpen open && !open.lastResortWorthTrying());
+    }
+
+    /** The same without the reasons of those that are refused for such reasons only. */
+    private Judgement forgiving(Predicate<Rejection> forgiven) {
+        List<List<Rejection>> remaining = new ArrayList<>(judgement.reasons());
+        remaining.replaceAll(reasons -> reasons.stream().allMatch(forgiven) ? List.of() : reasons);
+        return judgement.forgiving(remaining);
     }
 
     /** When somebody refused for capacity alone may have room, if the call may wait so long; null otherwise. */
@@ -73,10 +73,8 @@ final class NobodyEligible {
             return null;
         }
         Long earliest = null;
-        for (Choice.Verdict verdict : verdicts) {
-            Long until = verdict.rejections().stream().allMatch(NobodyEligible::worthWaiting)
-                    ? roomAt(verdict, limit)
-                    : null;
+        for (List<Rejection> rejections : judgement.reasons()) {
+            Long until = rejections.stream().allMatch(NobodyEligible::worthWaiting) ? roomAt(rejections, limit) : null;
             if (until != null && until <= limit && (earliest == null || until < earliest)) {
                 earliest = until;
             }
@@ -89,9 +87,9 @@ final class NobodyEligible {
     }
 
     /** The latest of its refusals' ends; a slot may come at any time until the limit. */
-    private static @Nullable Long roomAt(Choice.Verdict verdict, long limit) {
+    private static @Nullable Long roomAt(List<Rejection> rejections, long limit) {
         long latest = Long.MIN_VALUE;
-        for (Rejection rejection : verdict.rejections()) {
+        for (Rejection rejection : rejections) {
             Long until = rejection.untilNanos();
             if (until == null && !(rejection instanceof Rejection.AtCapacity)) {
                 return null;
@@ -104,11 +102,11 @@ final class NobodyEligible {
     private Refusal refusal() {
         Set<Refusal.Reason> reasons = EnumSet.noneOf(Refusal.Reason.class);
         Long retryAt = null;
-        for (Choice.Verdict verdict : verdicts) {
-            Refusal.Reason reason = reason(verdict.rejections());
+        for (List<Rejection> rejections : judgement.reasons()) {
+            Refusal.Reason reason = reason(rejections);
             reasons.add(reason);
             Long until = reason == Refusal.Reason.CAPACITY_EXHAUSTED || reason == Refusal.Reason.NO_HEALTHY_REPLICA
-                    ? roomAt(verdict, situation.nowNanos())
+                    ? roomAt(rejections, situation.nowNanos())
                     : null;
             if (until != null && until > situation.nowNanos() && (retryAt == null || until < retryAt)) {
                 retryAt = until;

@@ -147,7 +147,7 @@ final class ReplicaPicker {
     }
 
     private static boolean hot(Candidate candidate) {
-        Double utilisation = candidate.view().utilisation();
-        return utilisation != null && utilisation > HOT;
+        // Unknown limits count as no load: nothing says they are hot.
+        return candidate.view().load() > HOT;
     }
 }

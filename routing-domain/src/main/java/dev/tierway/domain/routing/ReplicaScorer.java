@@ -1,6 +1,8 @@
 package dev.tierway.domain.routing;
 
+import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.fleet.ReplicaView;
+import java.util.List;
 
 /**
  * Scores a candidate in dollars. With reward r, expected cost c = p·s + (1 − p)·f of an attempt and success probability
@@ -14,8 +16,6 @@ public final class ReplicaScorer {
     private static final double LEAST_SUCCESS = 0.02;
     /** What a provider-wide failure in this call leaves of a sibling's chance. */
     private static final double SHAKEN = 0.2;
-    /** Share of failed attempts a vendor bills, until it is measured. */
-    private static final double BILLED_SHARE = 0.5;
 
     private static final double NANOS = 1e-9;
 
@@ -23,31 +23,27 @@ public final class ReplicaScorer {
 
     /** @param i which of the context's pool {@code view} is */
     static Score score(ReplicaView view, int i, ScoringContext context, Situation situation) {
-        RequestFeatures features = situation.features();
         RoutingPolicy policy = situation.policy();
         RoutingPolicy.Weights weights = policy.weights();
-
-        Double known = Expectations.price(view, features);
-        Double taken = known == null ? context.priceOfUnknown() : known;
-        double priceUsd = taken == null ? 0 : taken;
+        double known = context.price(i);
+        double taken = Double.isNaN(known) ? context.priceOfUnknown() : known;
+        double priceUsd = Double.isNaN(taken) ? 0 : taken;
         double ttft = context.ttftNanos(i);
         double perToken = context.tokenNanos(i);
-        Double utilisation = view.utilisation();
         double seconds = NANOS
-                * (ttft + Expectations.outputTokens(view, features) * perToken)
-                * (1 + (utilisation == null ? 0 : utilisation));
+                * (ttft + Expectations.tokensPerChoice(view, situation.features()) * perToken)
+                * (1 + view.load());
         Double headroom = view.headroom();
         double scarcity = headroom == null ? 0 : Math.max(0, 1 - 2 * headroom);
-
         double price = weights.cost() * priceUsd;
         double latency = weights.latency() * policy.latencyValueUsdPerSecond() * seconds;
-        double pressure = weights.cost() * Math.max(priceUsd, context.medianPrice()) * scarcity;
+        double pressure = scarcity == 0 ? 0 : weights.cost() * Math.max(priceUsd, context.medianPrice()) * scarcity;
         double bonus = view.replica().local()
                 ? weights.local() * policy.localBonus().of(view.model().tier())
                 : 0;
         double failureCost = policy.failurePenaltyUsd()
                 + policy.latencyValueUsdPerSecond() * context.failSeconds(i)
-                + BILLED_SHARE * priceUsd;
+                + view.provider().billedShare() * priceUsd;
         double success = success(view, i, context, situation);
         double failure = weights.error() * failureCost * (1 - success) / success;
         double successCost = price + latency + pressure;
@@ -63,10 +59,11 @@ public final class ReplicaScorer {
                 -latency,
                 -pressure,
                 -failure,
-                successCost,
+                priceUsd,
+                seconds,
                 ttft,
                 perToken,
-                known != null,
+                !Double.isNaN(known),
                 view.state().latency().measured());
     }
 
@@ -76,7 +73,8 @@ public final class ReplicaScorer {
         double good = context.good(i);
         double bad = context.bad(i);
         double p = (good + PRIOR_CALLS * prior) / (good + bad + PRIOR_CALLS);
-        if (situation.progress().shaken().contains(view.replica().provider())) {
+        List<ProviderId> shaken = situation.progress().shaken();
+        if (!shaken.isEmpty() && shaken.contains(view.replica().provider())) {
             p *= SHAKEN;
         }
         return Math.max(LEAST_SUCCESS, p);

@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.fleet.RequestShape;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,5 +25,10 @@ public record RequestFeatures(
         EnumSet<Capability> ordered = EnumSet.noneOf(Capability.class);
         ordered.addAll(needs);
         needs = Collections.unmodifiableSet(ordered);
+    }
+
+    /** What it would take of a replica. */
+    public RequestShape shape() {
+        return new RequestShape(tokens.input(), tokens.maxOutput(), tokens.choices(), prefixes);
     }
 }

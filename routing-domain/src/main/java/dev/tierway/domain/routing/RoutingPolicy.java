@@ -1,7 +1,6 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.ModelTier;
-import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 
 /**
@@ -15,7 +14,7 @@ import dev.tierway.domain.catalogue.Timeouts;
  * @param timeouts the call's own clocks; an attempt's are its replica's
  */
 public record RoutingPolicy(
-        Strategy strategy,
+        RankingStrategy strategy,
         Weights weights,
         LocalBonus localBonus,
         double latencyValueUsdPerSecond,
@@ -26,7 +25,7 @@ public record RoutingPolicy(
         Hedging hedging,
         Timeouts timeouts) {
     public static final RoutingPolicy DEFAULTS = new RoutingPolicy(
-            Strategy.ADAPTIVE,
+            BuiltInStrategy.ADAPTIVE,
             Weights.ONE,
             LocalBonus.DEFAULTS,
             0.002,

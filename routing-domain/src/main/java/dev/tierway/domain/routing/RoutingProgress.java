@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeating the replica it may go back to, because there is nobody else; null: none
  * @param escalating whether the higher tier's replicas are the candidates now
  * @param lastAttempt whether no further attempt may follow
+ * @param mayResort whether one whose health alone refuses it may be tried as a last resort
  * @param parkLimitNanos until when it may still wait for capacity; null if it may not
  */
 public record RoutingProgress(
@@ -33,9 +34,10 @@ public record RoutingProgress(
         @Nullable ReplicaId repeating,
         boolean escalating,
         boolean lastAttempt,
+        boolean mayResort,
         @Nullable Long parkLimitNanos) {
     public static final RoutingProgress START =
-            new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, null);
+            new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, true, null);
 
     public RoutingProgress {
         left = List.copyOf(left);
@@ -109,6 +111,17 @@ public record RoutingProgress(
     /** The same for a hedge: it never waits, and never escalates by itself. */
     public RoutingProgress forHedge(boolean callEscalates) {
         return new RoutingProgress(
-                sent, left, denied, model, lastProvider, shaken, windowAbove, null, callEscalates, lastAttempt, null);
+                sent,
+                left,
+                denied,
+                model,
+                lastProvider,
+                shaken,
+                windowAbove,
+                null,
+                callEscalates,
+                lastAttempt,
+                false,
+                null);
     }
 }

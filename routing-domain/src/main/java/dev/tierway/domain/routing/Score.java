@@ -1,11 +1,18 @@
 package dev.tierway.domain.routing;
 
 /**
- * A candidate's score in dollars: higher wins. The terms add up to the index.
+ * A candidate's score in dollars: higher wins. Unless it ranks a last attempt, the five terms add up to the index.
  *
  * @param success probability that an attempt succeeds
- * @param successCost s of docs/routing.md: what a successful attempt costs in money, waiting and quota
- * @param failureTerm what failures are expected to cost, as subtracted
+ * @param localBonus term: what being local is worth
+ * @param price term: money
+ * @param latency term: waiting
+ * @param quotaPressure term: scarcity of its quota
+ * @param failureTerm term: what failures are expected to cost, as subtracted
+ * @param priceUsd what an answer is expected to cost, before weights
+ * @param seconds how long an answer is expected to take, its load included, before weights
+ * @param priceKnown whether {@code priceUsd} is the replica's own
+ * @param latencyMeasured whether {@code seconds} is the replica's own
  */
 public record Score(
         double index,
@@ -15,8 +22,14 @@ public record Score(
         double latency,
         double quotaPressure,
         double failureTerm,
-        double successCost,
+        double priceUsd,
+        double seconds,
         double ttftNanos,
         double tokenNanos,
         boolean priceKnown,
-        boolean latencyMeasured) {}
+        boolean latencyMeasured) {
+    /** s of docs/routing.md: what a successful attempt costs in money, waiting and quota. */
+    public double successCost() {
+        return -(price + latency + quotaPressure);
+    }
+}

@@ -4,9 +4,7 @@ import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.fleet.ModelState;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is taken from a candidate's siblings where nothing is known of itself. Made once per decision. */
@@ -19,16 +17,26 @@ final class ScoringContext {
     private final long nowNanos;
     private final double[] good;
     private final double[] bad;
-    private final Map<ModelId, Sums> ofModel = new HashMap<>();
-    private final Sums ofAll = new Sums();
+    private final double[] price;
+    /** Of one model after another, in the order they are met; there are few. */
+    private @Nullable Sums ofModels;
+
+    private final Sums ofAll = new Sums(null, null);
     private final double dearest;
-    private final double medianPrice;
+    private double medianPrice = Double.NaN;
 
     /** Counted results, and medians once somebody asks for them; NaN: nobody knows. */
     private static final class Sums {
+        final @Nullable ModelId model;
+        final @Nullable Sums next;
         double good;
         double bad;
         double @Nullable [] medians;
+
+        Sums(@Nullable ModelId model, @Nullable Sums next) {
+            this.model = model;
+            this.next = next;
+        }
     }
 
     ScoringContext(List<ReplicaView> pool, RequestFeatures features, long nowNanos) {
@@ -38,26 +46,39 @@ final class ScoringContext {
         int size = pool.size();
         good = new double[size];
         bad = new double[size];
-        double[] prices = new double[size];
-        int known = 0;
+        price = new double[size];
+        double most = Double.NaN;
         for (int i = 0; i < size; i++) {
             ReplicaView view = pool.get(i);
             good[i] = view.state().successesAt(nowNanos);
             bad[i] = view.state().failuresAt(nowNanos);
-            Sums model = ofModel.computeIfAbsent(view.model().id(), id -> new Sums());
+            Sums model = sums(view.model().id());
             model.good += good[i];
             model.bad += bad[i];
             ofAll.good += good[i];
             ofAll.bad += bad[i];
-            Double price = Expectations.price(view, features);
-            // A local replica that merely has no price says nothing of what others charge.
-            if (price != null && view.replica().price() != null) {
-                prices[known++] = price;
+            price[i] = Expectations.price(view, features);
+            if (charges(i) && !(price[i] <= most)) {
+                most = price[i];
             }
         }
-        Arrays.sort(prices, 0, known);
-        dearest = known == 0 ? Double.NaN : prices[known - 1];
-        medianPrice = known == 0 ? 0 : prices[known / 2];
+        dearest = most;
+    }
+
+    /** A local replica that merely has no price says nothing of what others charge. */
+    private boolean charges(int i) {
+        return !Double.isNaN(price[i]) && pool.get(i).replica().price() != null;
+    }
+
+    private Sums sums(ModelId model) {
+        for (Sums one = ofModels; one != null; one = one.next) {
+            if (model.equals(one.model)) {
+                return one;
+            }
+        }
+        Sums first = new Sums(model, ofModels);
+        ofModels = first;
+        return first;
     }
 
     double good(int i) {
@@ -68,30 +89,41 @@ final class ScoringContext {
         return bad[i];
     }
 
-    /** What an unknown price is taken for: the dearest known; null if none is known, then price decides nothing. */
-    @Nullable
-    Double priceOfUnknown() {
-        return Double.isNaN(dearest) ? null : dearest;
+    /** Expected dollars; NaN if unknown. */
+    double price(int i) {
+        return price[i];
+    }
+
+    /** What an unknown price is taken for: the dearest known; NaN if none is known, then price decides nothing. */
+    double priceOfUnknown() {
+        return dearest;
     }
 
     /** Median price of the candidates; 0 if none is known. */
     double medianPrice() {
+        if (Double.isNaN(medianPrice)) {
+            double[] known = new double[price.length];
+            int size = 0;
+            for (int i = 0; i < price.length; i++) {
+                if (charges(i)) {
+                    known[size++] = price[i];
+                }
+            }
+            Arrays.sort(known, 0, size);
+            medianPrice = size == 0 ? 0 : known[size / 2];
+        }
         return medianPrice;
     }
 
     /** Success of the model's other replicas, else of the whole tier, within what a newcomer may be credited with. */
     double priorSuccess(int i) {
-        double pooled = share(sums(i), i);
+        Sums model = sums(pool.get(i).model().id());
+        double pooled = share(model.good - good[i], model.bad - bad[i]);
         if (Double.isNaN(pooled)) {
             // Its own results included: else one success would make it look worse than a replica without any.
             pooled = share(ofAll.good, ofAll.bad);
         }
         return Double.isNaN(pooled) ? START_SUCCESS : Math.clamp(pooled, START_SUCCESS, MOST_PRIOR);
-    }
-
-    private double share(Sums sums, int i) {
-        double others = sums.good - good[i];
-        return share(others, sums.bad - bad[i]);
     }
 
     private static double share(double succeeded, double failed) {
@@ -101,68 +133,67 @@ final class ScoringContext {
     }
 
     double ttftNanos(int i) {
-        Double own = ttft(pool.get(i));
-        return own != null ? own : median(i, 0, ModelState.DEFAULT_TTFT_NANOS);
+        double own = ttft(pool.get(i));
+        return Double.isNaN(own) ? median(i, 0, ModelState.DEFAULT_TTFT_NANOS) : own;
     }
 
     double tokenNanos(int i) {
-        Double own = perToken(pool.get(i));
-        return own != null ? own : median(i, 1, ModelState.DEFAULT_TOKEN_NANOS);
+        double own = perToken(pool.get(i));
+        return Double.isNaN(own) ? median(i, 1, ModelState.DEFAULT_TOKEN_NANOS) : own;
     }
 
     /** Seconds a failure takes there; unknown: as at its siblings, else half of what an attempt may wait. */
     double failSeconds(int i) {
         ReplicaView view = pool.get(i);
-        Double own = view.state().failNanos().mean();
+        double own = view.state().failNanos().value();
+        if (!Double.isNaN(own)) {
+            return own / 1e9;
+        }
         double allowed =
                 view.replica().timeouts().firstTokenNanos(features.tokens().input());
-        return (own != null ? own : median(i, 2, allowed / 2)) / 1e9;
-    }
-
-    private Sums sums(int i) {
-        return ofModel.computeIfAbsent(pool.get(i).model().id(), id -> new Sums());
+        return median(i, 2, allowed / 2) / 1e9;
     }
 
     private double median(int i, int which, double otherwise) {
-        double siblings = medians(sums(i), pool.get(i).model().id())[which];
-        double typical = Double.isNaN(siblings) ? medians(ofAll, null)[which] : siblings;
+        double siblings = medians(sums(pool.get(i).model().id()))[which];
+        double typical = Double.isNaN(siblings) ? medians(ofAll)[which] : siblings;
         return Double.isNaN(typical) ? otherwise : typical;
     }
 
-    private double[] medians(Sums of, @Nullable ModelId model) {
+    private double[] medians(Sums of) {
         double[] known = of.medians;
         if (known == null) {
             known = new double[] {
-                median(model, this::ttft),
-                median(model, this::perToken),
-                median(model, view -> view.state().failNanos().mean())
+                median(of.model, this::ttft),
+                median(of.model, this::perToken),
+                median(of.model, view -> view.state().failNanos().value())
             };
             of.medians = known;
         }
         return known;
     }
 
-    private @Nullable Double ttft(ReplicaView view) {
+    private double ttft(ReplicaView view) {
         return view.state()
                 .latency()
-                .ttftNanos(view.modelState(), features.tokens().input(), nowNanos);
+                .ttftOrNaN(view.modelState(), features.tokens().input(), nowNanos);
     }
 
-    private @Nullable Double perToken(ReplicaView view) {
-        return view.state().latency().tokenNanos(view.modelState(), nowNanos);
+    private double perToken(ReplicaView view) {
+        return view.state().latency().tokenOrNaN(view.modelState(), nowNanos);
     }
 
+    /** NaN is unknown. */
     private interface Measure {
-        @Nullable
-        Double of(ReplicaView view);
+        double of(ReplicaView view);
     }
 
     private double median(@Nullable ModelId model, Measure measure) {
         double[] values = new double[pool.size()];
         int known = 0;
         for (ReplicaView view : pool) {
-            Double value = model == null || view.model().id().equals(model) ? measure.of(view) : null;
-            if (value != null) {
+            double value = model == null || view.model().id().equals(model) ? measure.of(view) : Double.NaN;
+            if (!Double.isNaN(value)) {
                 values[known++] = value;
             }
         }

@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import static dev.tierway.domain.fixture.Failures.failure;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Failures;
@@ -60,27 +61,55 @@ class HedgingTest {
     }
 
     @Test
-    void starts_after_twice_the_expected_time_to_the_first_token() {
-        new Past(registry, clock).delivered("a/m", 5, java.time.Duration.ofMillis(400), java.time.Duration.ofMillis(5));
+    void starts_after_the_learned_95th_percentile_of_the_time_to_the_first_token() {
+        Past past = new Past(registry, clock);
+        past.delivered("a/m", 50, java.time.Duration.ofMillis(400), java.time.Duration.ofMillis(5));
+        double p95 = past.view("a/m").modelState().tail().p95();
+        assertThat(p95).isLessThan(2);
 
         ScriptedCall call = plan(Policies.policy()).started();
 
-        assertThat(call.ringsIn(TimerKind.HEDGE)).isEqualTo(java.time.Duration.ofMillis(800));
+        assertThat(call.ringsIn(TimerKind.HEDGE).toNanos()).isCloseTo((long) (p95 * 400e6), within(1000L));
     }
 
     @Test
-    void two_calls_in_a_hundred_are_hedged_if_so_configured() {
-        int armed = 0;
+    void few_calls_are_hedged_however_many_are_slow() {
+        int hedged = 0;
         for (int seed = 0; seed < 2000; seed++) {
             ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
                     .policy(Policies.policy().hedging(0.02))
                     .seed(seed)
                     .started();
-            armed += call.armed(TimerKind.HEDGE) ? 1 : 0;
-            call.delivers();
+            call.rings(TimerKind.HEDGE);
+            hedged += call.sentTo().size() - 1;
+            call.feed(new Event.Failed(call.attempt(1), failure(FailureClass.INVALID_REQUEST)));
+            if (call.sentTo().size() > 1) {
+                call.feed(new Event.Failed(call.attempt(2), failure(FailureClass.INVALID_REQUEST)));
+            }
         }
 
-        assertThat(armed).isBetween(20, 60);
+        assertThat(hedged).isEqualTo(40);
+    }
+
+    @Test
+    void nobody_who_is_short_of_quota_or_room_is_hedged_to() {
+        registry = Fleet.fleet()
+                .domain("d", dev.tierway.domain.quota.Limit.concurrency(5))
+                .with(replica("a/m"))
+                .with(replica("b/m").domain("d"))
+                .with(replica("c/m").limit(1))
+                .registry();
+        registry.observe(
+                new dev.tierway.domain.catalogue.QuotaDomainId("d"),
+                new dev.tierway.domain.fleet.Headroom.Window(
+                        dev.tierway.domain.quota.Dimension.REQUESTS, 100, 40, Long.MAX_VALUE));
+        for (int seed = 0; seed < 50; seed++) {
+            ScriptedCall call = plan(Policies.policy()).seed(seed).started();
+            call.rings(TimerKind.HEDGE);
+
+            assertThat(call.sentTo().stream().skip(1)).doesNotContain("b/m");
+            call.delivers();
+        }
     }
 
     @Test

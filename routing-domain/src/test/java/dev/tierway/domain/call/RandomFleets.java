@@ -145,13 +145,13 @@ final class RandomFleets {
     }
 
     Policies policy() {
-        var strategies = dev.tierway.domain.catalogue.Strategy.values();
+        var strategies = dev.tierway.domain.routing.BuiltInStrategy.values();
         return Policies.policy()
                 .exploration(random.nextInt(3) * 0.1)
                 .hedging(random.nextBoolean() ? 1 : 0)
                 .strategy(
                         random.nextBoolean()
-                                ? dev.tierway.domain.catalogue.Strategy.ADAPTIVE
+                                ? dev.tierway.domain.routing.BuiltInStrategy.ADAPTIVE
                                 : strategies[random.nextInt(strategies.length)]);
     }
 }

@@ -91,7 +91,7 @@ class LearnedShapesProperties {
     @Example
     void inputs_of_one_size_say_nothing_about_the_slope() {
         TtftFit fit = TtftFit.NONE;
-        assertThat(fit.at(1000)).isNull();
+        assertThat(fit.at(1000)).isNaN();
         for (int i = 0; i < 10; i++) {
             fit = fit.plus(1000, 4e8, NOW);
         }
@@ -139,5 +139,27 @@ class LearnedShapesProperties {
         }
 
         assertThat(sum / 10_000).isCloseTo(0.5, within(0.02));
+    }
+
+    @Example
+    void the_tail_settles_at_the_95th_percentile() {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(7);
+        Tail tail = Tail.START;
+        int above = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double ratio = StrictMath.exp(0.4 * random.nextGaussian());
+            above += i >= 10_000 && ratio > tail.p95() ? 1 : 0;
+            tail = tail.plus(ratio);
+        }
+
+        assertThat(above / 10_000.0).isCloseTo(0.05, within(0.015));
+    }
+
+    @Property(tries = 2000)
+    void decay_halves_in_every_half_life(
+            @ForAll @net.jqwik.api.constraints.LongRange(min = 1, max = 10_000_000_000_000L) long elapsed) {
+        double exact = StrictMath.pow(0.5, elapsed / 60e9);
+
+        assertThat(Decay.left(elapsed, 60_000_000_000L)).isCloseTo(exact, within(1e-7 * exact + 1e-300));
     }
 }

@@ -16,6 +16,7 @@ import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import java.time.Duration;
 import java.util.List;
@@ -149,7 +150,8 @@ class ReplicaRegistryTest {
                         one.concurrency(),
                         one.quotaDomains(),
                         one.timeouts(),
-                        one.circuit()))
+                        one.circuit(),
+                        one.retry()))
                 .catalogue());
         assertThat(past.view("p/m").state().calls()).isZero();
 
@@ -186,6 +188,10 @@ class ReplicaRegistryTest {
                 .isEmpty();
     }
 
+    private Headroom.Window left(long ofThousand, long forNanos) {
+        return new Headroom.Window(Dimension.TOKENS, 1000, ofThousand, clock.nanos() + forNanos);
+    }
+
     @Test
     void a_quota_domain_that_was_taken_out_leaves_headroom_unknown() {
         Catalogue before = Fleet.fleet()
@@ -193,7 +199,7 @@ class ReplicaRegistryTest {
                 .with(replica("p/m").domain("d"))
                 .catalogue();
         ReplicaRegistry registry = new ReplicaRegistry(before);
-        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
+        registry.observe(new QuotaDomainId("d"), left(300, 1000));
         List<Replica> candidates = List.copyOf(before.replicas());
         assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
                         .candidates()
@@ -202,7 +208,7 @@ class ReplicaRegistryTest {
                 .isEqualTo(0.3);
 
         registry.swap(Fleet.of("p/m").catalogue());
-        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
+        registry.observe(new QuotaDomainId("d"), left(300, 1000));
 
         assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
                         .candidates()
@@ -221,8 +227,8 @@ class ReplicaRegistryTest {
         Past past = new Past(registry, clock);
         assertThat(past.view("p/m").headroom()).isNull();
 
-        registry.observeHeadroom(new QuotaDomainId("d"), 0.3, clock.nanos() + 1000);
-        registry.observeHeadroom(new QuotaDomainId("e"), 7, clock.nanos() + 2000);
+        registry.observe(new QuotaDomainId("d"), left(300, 1000));
+        registry.observe(new QuotaDomainId("e"), left(7000, 2000));
 
         assertThat(past.view("p/m").headroom()).isEqualTo(0.3);
         clock.advance(Duration.ofNanos(1000));

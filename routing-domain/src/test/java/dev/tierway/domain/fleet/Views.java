@@ -24,6 +24,7 @@ public final class Views {
     private ModelState modelState = ModelState.UNMEASURED;
     private ProviderState provider = ProviderState.FRESH;
     private @Nullable Double headroom;
+    private int cachedTokens;
     private final long now;
 
     private Views(Replica replica, long now) {
@@ -88,7 +89,13 @@ public final class Views {
 
     /** What its model's answers were like. */
     public Views outputs(long tokens) {
-        modelState = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START.plus(tokens, now));
+        modelState = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START.plus(tokens, now), Tail.START);
+        return this;
+    }
+
+    /** Input tokens of the prompt it is expected to hold in its cache. */
+    public Views cached(int tokens) {
+        cachedTokens = tokens;
         return this;
     }
 
@@ -114,6 +121,6 @@ public final class Views {
                 lastMeasured,
                 null,
                 null);
-        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom);
+        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens);
     }
 }

@@ -91,6 +91,7 @@ class EligibilityFilterTest {
                 null,
                 false,
                 false,
+                sent == 0,
                 null);
     }
 

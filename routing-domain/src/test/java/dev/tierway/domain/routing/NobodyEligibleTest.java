@@ -46,8 +46,8 @@ class NobodyEligibleTest {
     }
 
     private Choice select(Requests request, @Nullable Long parkLimit, long seed) {
-        RoutingProgress progress =
-                new RoutingProgress(0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, parkLimit);
+        RoutingProgress progress = new RoutingProgress(
+                0, List.of(), List.of(), null, null, List.of(), 0, null, false, false, true, parkLimit);
         RequestFeatures features = request.build();
         return TierAwareModelSelector.select(
                 features,
@@ -214,6 +214,7 @@ class NobodyEligibleTest {
                 List.of(),
                 0,
                 null,
+                false,
                 false,
                 false,
                 clock.nanos() + 2 * SECOND);

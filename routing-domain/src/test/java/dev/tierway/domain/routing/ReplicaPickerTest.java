@@ -184,7 +184,7 @@ class ReplicaPickerTest {
                         .lastMeasured(NOW - 31 * SECOND)
                         .build());
         RoutingProgress second =
-                new RoutingProgress(1, List.of(), List.of(), null, null, List.of(), 0, null, false, false, null);
+                new RoutingProgress(1, List.of(), List.of(), null, null, List.of(), 0, null, false, false, false, null);
 
         for (int seed = 0; seed < SEEDS; seed++) {
             Choice choice = select(Situations.request(), pool, policy().exploration(0.5), second, seed);

@@ -207,7 +207,7 @@ class ReplicaScorerTest {
     @Test
     void after_a_provider_wide_failure_its_untried_siblings_are_trusted_a_fifth() {
         RoutingProgress shaken = new RoutingProgress(
-                1, List.of(), List.of(), null, null, List.of(new ProviderId("p")), 0, null, false, false, null);
+                1, List.of(), List.of(), null, null, List.of(new ProviderId("p")), 0, null, false, false, false, null);
         List<ReplicaView> pool =
                 List.of(view(replica("p/m")).build(), view(replica("q/m")).build());
 
@@ -219,7 +219,7 @@ class ReplicaScorerTest {
     @Test
     void the_last_attempt_is_ranked_by_what_its_answer_is_worth() {
         RoutingProgress last =
-                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, null);
+                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, false, null);
         List<ReplicaView> pool = List.of(
                 view(replica("reliable/m").price("30", "30")).results(1000, 0).build(),
                 view(replica("cheap/m").price("0.1", "0.1")).results(700, 300).build());

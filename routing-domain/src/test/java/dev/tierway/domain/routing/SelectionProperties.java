@@ -168,7 +168,7 @@ class SelectionProperties {
         ReplicaView dear =
                 Views.view(Replicas.replica("b/m").price("90", "90"), NOW).build();
         RoutingProgress last =
-                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, null);
+                new RoutingProgress(3, List.of(), List.of(), null, null, List.of(), 0, null, false, true, false, null);
 
         assertThat(because(select(List.of(one), Policies.policy(), 1))).isEqualTo(Choice.Because.ONLY_ELIGIBLE);
         assertThat(because(select(List.of(one, dear), Policies.policy(), 1))).isEqualTo(Choice.Because.BEST_INDEX);
@@ -211,6 +211,7 @@ class SelectionProperties {
                 null,
                 false,
                 false,
+                false,
                 null);
         List<ReplicaView> pool = List.of(
                 Views.view(Replicas.replica("a/cheap").price("0", "0"), NOW).build(),
@@ -223,7 +224,7 @@ class SelectionProperties {
     }
 
     @Example
-    void a_verdict_list_has_the_best_first_and_the_refused_last() {
+    void verdicts_come_in_declared_order() {
         List<ReplicaView> pool = List.of(
                 Views.view(Replicas.replica("a/m").weight(0), NOW).build(),
                 Views.view(Replicas.replica("b/m").price("9", "9"), NOW).build(),
@@ -233,6 +234,6 @@ class SelectionProperties {
 
         assertThat(choice.verdicts().stream()
                         .map(one -> one.replica().replica().id().value()))
-                .containsExactly("c/m", "b/m", "a/m");
+                .containsExactly("a/m", "b/m", "c/m");
     }
 }

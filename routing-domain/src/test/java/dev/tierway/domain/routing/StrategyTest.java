@@ -134,8 +134,8 @@ class StrategyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Strategy.class)
-    void no_strategy_reaches_a_replica_of_weight_zero_or_one_that_drains(Strategy strategy) {
+    @EnumSource(BuiltInStrategy.class)
+    void no_strategy_reaches_a_replica_of_weight_zero_or_one_that_drains(BuiltInStrategy strategy) {
         List<ReplicaView> pool = List.of(
                 Views.view(replica(0).weight(0).priority(0).price("0", "0"), NOW)
                         .build(),
@@ -147,8 +147,8 @@ class StrategyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Strategy.class)
-    void due_probes_go_first_under_every_strategy(Strategy strategy) {
+    @EnumSource(BuiltInStrategy.class)
+    void due_probes_go_first_under_every_strategy(BuiltInStrategy strategy) {
         List<ReplicaView> pool = List.of(
                 Views.view(replica(0).weight(1000).priority(1), NOW).build(),
                 Views.view(replica(1).priority(9).price("99", "99"), NOW)
@@ -165,10 +165,10 @@ class StrategyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Strategy.class,
+            value = BuiltInStrategy.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SINGLE", "PRIORITY"})
-    void equals_are_not_taken_in_list_order(Strategy strategy) {
+    void equals_are_not_taken_in_list_order(BuiltInStrategy strategy) {
         List<ReplicaView> pool = List.of(view(0).build(), view(1).build());
         int second = 0;
         for (int seed = 0; seed < 1000; seed++) {

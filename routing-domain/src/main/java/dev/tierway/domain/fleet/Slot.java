@@ -1,0 +1,58 @@
+package dev.tierway.domain.fleet;
+
+import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.Replica;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a generation has on one replica, found in one look.
+ *
+ * @param kind its provider's
+ * @param prefixes null if its price makes no difference between cached and other input
+ */
+record Slot(
+        Replica replica,
+        String kind,
+        LogicalModel model,
+        Permit.Cells cells,
+        List<Domain> domains,
+        @Nullable PrefixTable prefixes) {
+    /** A quota domain's last seen rest. */
+    record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
+
+    ReplicaView view(RequestShape request, long nowNanos) {
+        ModelState modelState = cells.model().get();
+        Double headroom = null;
+        ReplicaView.Exhausted exhausted = null;
+        for (Domain domain : domains) {
+            Headroom seen = domain.headroom().get();
+            if (seen.windows().isEmpty()) {
+                continue;
+            }
+            Double share = seen.shareAfter(request, request.outputTokens(modelState), nowNanos);
+            if (share != null && (headroom == null || share < headroom)) {
+                headroom = share;
+            }
+            Headroom.Window full = seen.exhausted(request, nowNanos);
+            if (full != null && (exhausted == null || full.untilNanos() > exhausted.untilNanos())) {
+                exhausted = new ReplicaView.Exhausted(domain.id(), full.dimension(), full.untilNanos());
+            }
+        }
+        int cached =
+                prefixes == null || request.prompt().size() + request.prompt().session() == 0
+                        ? 0
+                        : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
+        return new ReplicaView(
+                replica,
+                kind,
+                model,
+                cells.replica().get(),
+                modelState,
+                cells.provider().get(),
+                headroom,
+                exhausted,
+                cached);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.fleet.ReplicaView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What speaks against every candidate of a pool, and what a pinned call skips of it. In the pool's order. */
+record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<List<Rejection>> bypassed) {
+    static Judgement of(List<ReplicaView> pool, Situation situation) {
+        if (situation.features().ask().pinned()) {
+            return pinned(pool, situation);
+        }
+        List<List<Rejection>> reasons = new ArrayList<>(pool.size());
+        boolean anyStandby = false;
+        for (ReplicaView view : pool) {
+            reasons.add(EligibilityFilter.rejections(view, situation));
+            anyStandby |= view.phase() == Phase.STANDBY;
+        }
+        if (anyStandby) {
+            holdBackStandby(pool, reasons);
+        }
+        return new Judgement(pool, reasons, List.of());
+    }
+
+    /** A pinned replica skips health, phase and weight, visibly; never the rest. */
+    private static Judgement pinned(List<ReplicaView> pool, Situation situation) {
+        List<List<Rejection>> reasons = new ArrayList<>(pool.size());
+        List<List<Rejection>> bypassed = new ArrayList<>(pool.size());
+        for (ReplicaView view : pool) {
+            List<Rejection> all = EligibilityFilter.rejections(view, situation);
+            reasons.add(all.stream().filter(reason -> !skippedByPin(reason)).toList());
+            bypassed.add(all.stream().filter(Judgement::skippedByPin).toList());
+        }
+        return new Judgement(pool, reasons, bypassed);
+    }
+
+    private static boolean skippedByPin(Rejection rejection) {
+        return rejection instanceof Rejection.Health
+                || rejection instanceof Rejection.InPhase
+                || rejection instanceof Rejection.WeightZero;
+    }
+
+    /** Standby replicas wait until no active one of their model is eligible. */
+    private static void holdBackStandby(List<ReplicaView> pool, List<List<Rejection>> reasons) {
+        List<ModelId> served = new ArrayList<>();
+        for (int i = 0; i < pool.size(); i++) {
+            if (reasons.get(i).isEmpty() && pool.get(i).phase() == Phase.ACTIVE) {
+                served.add(pool.get(i).model().id());
+            }
+        }
+        for (int i = 0; i < pool.size(); i++) {
+            ReplicaView view = pool.get(i);
+            if (view.phase() == Phase.STANDBY && served.contains(view.model().id())) {
+                List<Rejection> more = new ArrayList<>(reasons.get(i));
+                more.add(new Rejection.InPhase(Phase.STANDBY));
+                reasons.set(i, more);
+            }
+        }
+    }
+
+    boolean eligible(int i) {
+        return reasons.get(i).isEmpty();
+    }
+
+    /** The same with other reasons; what is no longer a reason has been bypassed. */
+    Judgement forgiving(List<List<Rejection>> remaining) {
+        List<List<Rejection>> forgiven = new ArrayList<>(pool.size());
+        for (int i = 0; i < pool.size(); i++) {
+            boolean changed = remaining.get(i).isEmpty() && !reasons.get(i).isEmpty();
+            forgiven.add(changed ? reasons.get(i) : bypassed(i));
+        }
+        return new Judgement(pool, remaining, forgiven);
+    }
+
+    private List<Rejection> bypassed(int i) {
+        return bypassed.isEmpty() ? List.of() : bypassed.get(i);
+    }
+
+    /** The eligible with their scores. */
+    List<Candidate> score(Situation situation) {
+        ScoringContext context = null;
+        List<Candidate> eligible = new ArrayList<>(pool.size());
+        for (int i = 0; i < pool.size(); i++) {
+            if (eligible(i)) {
+                if (context == null) {
+                    context = new ScoringContext(pool, situation.features(), situation.nowNanos());
+                }
+                eligible.add(new Candidate(pool.get(i), ReplicaScorer.score(pool.get(i), i, context, situation), i));
+            }
+        }
+        return eligible;
+    }
+
+    /** @param scored some of the pool, in its order */
+    List<Choice.Verdict> verdicts(List<Candidate> scored) {
+        List<Choice.Verdict> verdicts = new ArrayList<>(pool.size());
+        int next = 0;
+        for (int i = 0; i < pool.size(); i++) {
+            Candidate candidate = next < scored.size() && scored.get(next).declared() == i ? scored.get(next++) : null;
+            verdicts.add(new Choice.Verdict(pool.get(i), scoreOf(candidate), reasons.get(i), bypassed(i)));
+        }
+        return verdicts;
+    }
+
+    private static @Nullable Score scoreOf(@Nullable Candidate candidate) {
+        return candidate == null ? null : candidate.score();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.UseCase;
+import dev.tierway.domain.fleet.Mixing;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the model together with its replica: the one whose best replica scores highest, its quality for the use case
+ * added. The model in hand is finished before another is begun. Ties by seed.
+ */
+final class ModelChoice {
+    private ModelChoice() {}
+
+    /** The chosen model's candidates. */
+    static List<Candidate> ofOneModel(List<Candidate> eligible, Situation situation) {
+        ModelId first = modelOf(eligible.getFirst());
+        if (eligible.stream().allMatch(one -> modelOf(one).equals(first))) {
+            return eligible;
+        }
+        ModelId inHand = situation.progress().model();
+        if (inHand != null && eligible.stream().anyMatch(one -> modelOf(one).equals(inHand))) {
+            return only(inHand, eligible);
+        }
+        Candidate best = eligible.getFirst();
+        for (Candidate candidate : eligible) {
+            if (better(candidate, best, situation)) {
+                best = candidate;
+            }
+        }
+        return only(modelOf(best), eligible);
+    }
+
+    private static List<Candidate> only(ModelId model, List<Candidate> eligible) {
+        List<Candidate> members = new ArrayList<>(eligible.size());
+        for (Candidate candidate : eligible) {
+            if (modelOf(candidate).equals(model)) {
+                members.add(candidate);
+            }
+        }
+        return members;
+    }
+
+    private static boolean better(Candidate one, Candidate best, Situation situation) {
+        UseCase useCase = situation.features().ask().useCase();
+        int order = Double.compare(worth(one, useCase), worth(best, useCase));
+        return order > 0 || (order == 0 && compareByChance(modelOf(one), modelOf(best), situation.seed()) > 0);
+    }
+
+    private static double worth(Candidate candidate, @Nullable UseCase useCase) {
+        double quality =
+                useCase == null ? 0 : candidate.view().model().qualityUsd().getOrDefault(useCase, 0.0);
+        return candidate.score().index() + quality;
+    }
+
+    private static ModelId modelOf(Candidate candidate) {
+        return candidate.view().model().id();
+    }
+
+    private static int compareByChance(ModelId a, ModelId b, long seed) {
+        int order = Long.compare(
+                Mixing.mix(seed, a.value().hashCode()),
+                Mixing.mix(seed, b.value().hashCode()));
+        return order != 0 ? order : a.compareTo(b);
+    }
+}
