@@ -13,7 +13,7 @@ record Band(List<Candidate> members) {
     static Band of(List<Candidate> candidates) {
         Score best = ReplicaPicker.best(candidates, 0).score();
         double width = Math.max(SHARE * (best.successCost() - best.failureTerm()), LEAST_USD);
-        List<Candidate> band = new ArrayList<>(candidates.size());
+        List<Candidate> band = new ArrayList<>(2);
         for (Candidate candidate : candidates) {
             if (candidate.score().index() >= best.index() - width) {
                 band.add(candidate);

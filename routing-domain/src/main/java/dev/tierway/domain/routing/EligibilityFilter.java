@@ -17,26 +17,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The one ordered chain every candidate passes at every attempt. Every refusal is kept, with its facts. */
 final class EligibilityFilter {
-    private EligibilityFilter() {}
+    private final Situation situation;
+    private final Capability[] needs;
+    private final Reasons reasons = new Reasons();
 
-    /** Every reason against the candidate, in the chain's order; empty if it is eligible. */
-    static List<Rejection> rejections(ReplicaView view, Situation situation) {
-        Reasons reasons = new Reasons();
-        fit(view, situation, reasons);
-        policy(view, situation, reasons);
-        capacity(view, situation, reasons);
-        health(view, situation, reasons);
-        return reasons.list();
+    EligibilityFilter(Situation situation) {
+        this.situation = situation;
+        this.needs = situation.features().needs().toArray(Capability[]::new);
     }
 
-    private static void fit(ReplicaView view, Situation situation, Reasons reasons) {
+    /** Every reason against the candidate, in the chain's order; empty if it is eligible. */
+    List<Rejection> rejections(ReplicaView view) {
+        fit(view);
+        policy(view);
+        capacity(view);
+        health(view);
+        return reasons.take();
+    }
+
+    private void fit(ReplicaView view) {
         RequestFeatures features = situation.features();
         RoutingProgress progress = situation.progress();
         var useCase = features.ask().useCase();
         if (useCase != null && !view.model().serves(useCase)) {
             reasons.add(new Rejection.UseCaseNotServed(useCase));
         }
-        if (!view.model().capabilities().containsAll(features.needs())) {
+        if (lacks(view)) {
             List<Capability> missing = new ArrayList<>(features.needs());
             missing.removeAll(view.model().capabilities());
             reasons.add(new Rejection.MissingCapability(List.copyOf(missing)));
@@ -65,7 +71,16 @@ final class EligibilityFilter {
         }
     }
 
-    private static void policy(ReplicaView view, Situation situation, Reasons reasons) {
+    private boolean lacks(ReplicaView view) {
+        for (Capability need : needs) {
+            if (!view.model().capabilities().contains(need)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void policy(ReplicaView view) {
         Replica replica = view.replica();
         if (view.phase() == Phase.DRAINING) {
             reasons.add(new Rejection.InPhase(Phase.DRAINING));
@@ -80,7 +95,7 @@ final class EligibilityFilter {
         }
     }
 
-    private static void capacity(ReplicaView view, Situation situation, Reasons reasons) {
+    private void capacity(ReplicaView view) {
         long now = situation.nowNanos();
         Integer limit = view.replica().concurrency();
         if (limit != null && view.state().inFlight() >= limit) {
@@ -95,8 +110,8 @@ final class EligibilityFilter {
             reasons.add(new Rejection.QuotaExhausted(
                     "domain:" + exhausted.domain() + " " + exhausted.dimension().id(), exhausted.untilNanos()));
         }
-        rest(view.state().cooldown().untilNanos(), Failure.Scope.REPLICA, now, reasons);
-        rest(view.provider().cooldown().untilNanos(), Failure.Scope.PROVIDER, now, reasons);
+        rest(view.state().cooldown().untilNanos(), Failure.Scope.REPLICA, now);
+        rest(view.provider().cooldown().untilNanos(), Failure.Scope.PROVIDER, now);
         RoutingProgress progress = situation.progress();
         if (!progress.first()
                 && progress.charged(view.replica().provider(), view.provider().healthyLately(now))
@@ -108,24 +123,18 @@ final class EligibilityFilter {
         }
     }
 
-    private static void rest(@Nullable Long until, Failure.Scope scope, long now, Reasons reasons) {
+    private void rest(@Nullable Long until, Failure.Scope scope, long now) {
         if (until != null && now < until) {
             reasons.add(new Rejection.CoolingDown(until, scope));
         }
     }
 
-    private static void health(ReplicaView view, Situation situation, Reasons reasons) {
-        circuit(view.state().circuit(), view.replica().circuit(), Failure.Scope.REPLICA, view, situation, reasons);
-        circuit(view.provider().circuit(), ProviderState.CIRCUIT, Failure.Scope.PROVIDER, view, situation, reasons);
+    private void health(ReplicaView view) {
+        circuit(view.state().circuit(), view.replica().circuit(), Failure.Scope.REPLICA, view);
+        circuit(view.provider().circuit(), ProviderState.CIRCUIT, Failure.Scope.PROVIDER, view);
     }
 
-    private static void circuit(
-            Circuit circuit,
-            CircuitSettings settings,
-            Failure.Scope scope,
-            ReplicaView view,
-            Situation situation,
-            Reasons reasons) {
+    private void circuit(Circuit circuit, CircuitSettings settings, Failure.Scope scope, ReplicaView view) {
         long now = situation.nowNanos();
         switch (circuit.phase(now, settings)) {
             case CLOSED -> {}

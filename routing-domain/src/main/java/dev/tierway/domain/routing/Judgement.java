@@ -5,7 +5,6 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What speaks against every candidate of a pool, and what a pinned call skips of it. In the pool's order. */
 record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<List<Rejection>> bypassed) {
@@ -15,8 +14,9 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
         }
         List<List<Rejection>> reasons = new ArrayList<>(pool.size());
         boolean anyStandby = false;
+        EligibilityFilter filter = new EligibilityFilter(situation);
         for (ReplicaView view : pool) {
-            reasons.add(EligibilityFilter.rejections(view, situation));
+            reasons.add(filter.rejections(view));
             anyStandby |= view.phase() == Phase.STANDBY;
         }
         if (anyStandby) {
@@ -29,8 +29,9 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
     private static Judgement pinned(List<ReplicaView> pool, Situation situation) {
         List<List<Rejection>> reasons = new ArrayList<>(pool.size());
         List<List<Rejection>> bypassed = new ArrayList<>(pool.size());
+        EligibilityFilter filter = new EligibilityFilter(situation);
         for (ReplicaView view : pool) {
-            List<Rejection> all = EligibilityFilter.rejections(view, situation);
+            List<Rejection> all = filter.rejections(view);
             reasons.add(all.stream().filter(reason -> !skippedByPin(reason)).toList());
             bypassed.add(all.stream().filter(Judgement::skippedByPin).toList());
         }
@@ -96,16 +97,6 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
 
     /** @param scored some of the pool, in its order */
     List<Choice.Verdict> verdicts(List<Candidate> scored) {
-        List<Choice.Verdict> verdicts = new ArrayList<>(pool.size());
-        int next = 0;
-        for (int i = 0; i < pool.size(); i++) {
-            Candidate candidate = next < scored.size() && scored.get(next).declared() == i ? scored.get(next++) : null;
-            verdicts.add(new Choice.Verdict(pool.get(i), scoreOf(candidate), reasons.get(i), bypassed(i)));
-        }
-        return verdicts;
-    }
-
-    private static @Nullable Score scoreOf(@Nullable Candidate candidate) {
-        return candidate == null ? null : candidate.score();
+        return new Verdicts(pool, reasons, bypassed, scored);
     }
 }

@@ -16,8 +16,7 @@ final class ModelChoice {
 
     /** The chosen model's candidates. */
     static List<Candidate> ofOneModel(List<Candidate> eligible, Situation situation) {
-        ModelId first = modelOf(eligible.getFirst());
-        if (eligible.stream().allMatch(one -> modelOf(one).equals(first))) {
+        if (allOfOneModel(eligible)) {
             return eligible;
         }
         ModelId inHand = situation.progress().model();
@@ -31,6 +30,16 @@ final class ModelChoice {
             }
         }
         return only(modelOf(best), eligible);
+    }
+
+    private static boolean allOfOneModel(List<Candidate> eligible) {
+        ModelId first = modelOf(eligible.getFirst());
+        for (Candidate candidate : eligible) {
+            if (!modelOf(candidate).equals(first)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Candidate> only(ModelId model, List<Candidate> eligible) {

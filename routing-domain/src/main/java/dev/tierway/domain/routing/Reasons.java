@@ -3,7 +3,7 @@ package dev.tierway.domain.routing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reasons against one candidate: a list that costs nothing while it is empty. */
+/** The reasons against one candidate after another: a list that costs nothing while it is empty. */
 final class Reasons {
     private List<Rejection> list = List.of();
 
@@ -14,7 +14,10 @@ final class Reasons {
         list.add(rejection);
     }
 
-    List<Rejection> list() {
-        return list;
+    /** What was added since the last time. */
+    List<Rejection> take() {
+        List<Rejection> taken = list;
+        list = List.of();
+        return taken;
     }
 }

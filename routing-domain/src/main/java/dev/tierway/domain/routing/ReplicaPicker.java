@@ -137,6 +137,13 @@ final class ReplicaPicker {
     }
 
     private static List<Candidate> roomy(List<Candidate> candidates) {
+        boolean allCold = true;
+        for (Candidate candidate : candidates) {
+            allCold &= !hot(candidate);
+        }
+        if (allCold) {
+            return candidates;
+        }
         List<Candidate> roomy = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             if (!hot(candidate)) {

@@ -25,13 +25,23 @@ final class ScoringContext {
     private final double dearest;
     private double medianPrice = Double.NaN;
 
+    /** A median nobody has asked for yet. */
+    private static final double ASK = -1;
+
+    /** What a candidate may be measured by; NaN is unknown. */
+    private enum Measure {
+        TTFT,
+        TOKEN,
+        FAILURE
+    }
+
     /** Counted results, and medians once somebody asks for them; NaN: nobody knows. */
     private static final class Sums {
         final @Nullable ModelId model;
         final @Nullable Sums next;
         double good;
         double bad;
-        double @Nullable [] medians;
+        final double[] medians = {ASK, ASK, ASK};
 
         Sums(@Nullable ModelId model, @Nullable Sums next) {
             this.model = model;
@@ -72,7 +82,7 @@ final class ScoringContext {
 
     private Sums sums(ModelId model) {
         for (Sums one = ofModels; one != null; one = one.next) {
-            if (model.equals(one.model)) {
+            if (one.model == model || model.equals(one.model)) {
                 return one;
             }
         }
@@ -133,71 +143,67 @@ final class ScoringContext {
     }
 
     double ttftNanos(int i) {
-        double own = ttft(pool.get(i));
-        return Double.isNaN(own) ? median(i, 0, ModelState.DEFAULT_TTFT_NANOS) : own;
+        double own = measure(pool.get(i), Measure.TTFT);
+        return Double.isNaN(own) ? median(i, Measure.TTFT, ModelState.DEFAULT_TTFT_NANOS) : own;
     }
 
     double tokenNanos(int i) {
-        double own = perToken(pool.get(i));
-        return Double.isNaN(own) ? median(i, 1, ModelState.DEFAULT_TOKEN_NANOS) : own;
+        double own = measure(pool.get(i), Measure.TOKEN);
+        return Double.isNaN(own) ? median(i, Measure.TOKEN, ModelState.DEFAULT_TOKEN_NANOS) : own;
     }
 
     /** Seconds a failure takes there; unknown: as at its siblings, else half of what an attempt may wait. */
     double failSeconds(int i) {
         ReplicaView view = pool.get(i);
-        double own = view.state().failNanos().value();
+        double own = measure(view, Measure.FAILURE);
         if (!Double.isNaN(own)) {
             return own / 1e9;
         }
         double allowed =
                 view.replica().timeouts().firstTokenNanos(features.tokens().input());
-        return median(i, 2, allowed / 2) / 1e9;
+        return median(i, Measure.FAILURE, allowed / 2) / 1e9;
     }
 
-    private double median(int i, int which, double otherwise) {
-        double siblings = medians(sums(pool.get(i).model().id()))[which];
-        double typical = Double.isNaN(siblings) ? medians(ofAll)[which] : siblings;
+    private double median(int i, Measure which, double otherwise) {
+        double siblings = median(sums(pool.get(i).model().id()), which);
+        double typical = Double.isNaN(siblings) ? median(ofAll, which) : siblings;
         return Double.isNaN(typical) ? otherwise : typical;
     }
 
-    private double[] medians(Sums of) {
-        double[] known = of.medians;
-        if (known == null) {
-            known = new double[] {
-                median(of.model, this::ttft),
-                median(of.model, this::perToken),
-                median(of.model, view -> view.state().failNanos().value())
-            };
-            of.medians = known;
+    private double median(Sums of, Measure which) {
+        double known = of.medians[which.ordinal()];
+        if (known == ASK) {
+            known = computed(of.model, which);
+            of.medians[which.ordinal()] = known;
         }
         return known;
     }
 
-    private double ttft(ReplicaView view) {
-        return view.state()
-                .latency()
-                .ttftOrNaN(view.modelState(), features.tokens().input(), nowNanos);
+    private double measure(ReplicaView view, Measure which) {
+        return switch (which) {
+            case TTFT ->
+                view.state()
+                        .latency()
+                        .ttftOrNaN(view.modelState(), features.tokens().input(), nowNanos);
+            case TOKEN -> view.state().latency().tokenOrNaN(view.modelState(), nowNanos);
+            case FAILURE -> view.state().failNanos().value();
+        };
     }
 
-    private double perToken(ReplicaView view) {
-        return view.state().latency().tokenOrNaN(view.modelState(), nowNanos);
-    }
-
-    /** NaN is unknown. */
-    private interface Measure {
-        double of(ReplicaView view);
-    }
-
-    private double median(@Nullable ModelId model, Measure measure) {
-        double[] values = new double[pool.size()];
+    private double computed(@Nullable ModelId model, Measure which) {
+        double[] values = null;
         int known = 0;
         for (ReplicaView view : pool) {
-            double value = model == null || view.model().id().equals(model) ? measure.of(view) : Double.NaN;
+            double value = model == null || view.model().id().equals(model) ? measure(view, which) : Double.NaN;
             if (!Double.isNaN(value)) {
+                values = values == null ? new double[pool.size()] : values;
                 values[known++] = value;
             }
         }
+        if (values == null) {
+            return Double.NaN;
+        }
         Arrays.sort(values, 0, known);
-        return known == 0 ? Double.NaN : values[known / 2];
+        return values[known / 2];
     }
 }

@@ -415,7 +415,7 @@ class EligibilityFilterTest {
                     dev.tierway.domain.fleet.RetryBudget.EMPTY,
                     clock.nanos(),
                     seed);
-            List<Rejection> rejections = EligibilityFilter.rejections(view, situation);
+            List<Rejection> rejections = new EligibilityFilter(situation).rejections(view);
             assertThat(rejections).allMatch(Rejection.Ramping.class::isInstance);
             admitted += rejections.isEmpty() ? 1 : 0;
         }
