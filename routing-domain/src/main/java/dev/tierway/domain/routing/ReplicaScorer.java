@@ -25,7 +25,7 @@ public final class ReplicaScorer {
     static Score score(ReplicaView view, int i, ScoringContext context, Situation situation) {
         RoutingPolicy policy = situation.policy();
         RoutingPolicy.Weights weights = policy.weights();
-        double known = context.price(i);
+        double known = Expectations.price(view, situation.features());
         double taken = Double.isNaN(known) ? context.priceOfUnknown() : known;
         double priceUsd = Double.isNaN(taken) ? 0 : taken;
         double ttft = context.ttftNanos(i);
@@ -69,9 +69,9 @@ public final class ReplicaScorer {
 
     /** The probability that an attempt there succeeds: fading counts over a prior that doesn't starve newcomers. */
     static double success(ReplicaView view, int i, ScoringContext context, Situation situation) {
-        double prior = context.priorSuccess(i);
-        double good = context.good(i);
-        double bad = context.bad(i);
+        double good = view.state().successesAt(situation.nowNanos());
+        double bad = view.state().failuresAt(situation.nowNanos());
+        double prior = context.priorSuccess(i, good, bad);
         double p = (good + PRIOR_CALLS * prior) / (good + bad + PRIOR_CALLS);
         List<ProviderId> shaken = situation.progress().shaken();
         if (!shaken.isEmpty() && shaken.contains(view.replica().provider())) {

@@ -15,9 +15,6 @@ final class ScoringContext {
     private final List<ReplicaView> pool;
     private final RequestFeatures features;
     private final long nowNanos;
-    private final double[] good;
-    private final double[] bad;
-    private final double[] price;
     /** Of one model after another, in the order they are met; there are few. */
     private @Nullable Sums ofModels;
 
@@ -41,7 +38,7 @@ final class ScoringContext {
         final @Nullable Sums next;
         double good;
         double bad;
-        final double[] medians = {ASK, ASK, ASK};
+        double @Nullable [] medians;
 
         Sums(@Nullable ModelId model, @Nullable Sums next) {
             this.model = model;
@@ -53,31 +50,26 @@ final class ScoringContext {
         this.pool = pool;
         this.features = features;
         this.nowNanos = nowNanos;
-        int size = pool.size();
-        good = new double[size];
-        bad = new double[size];
-        price = new double[size];
         double most = Double.NaN;
-        for (int i = 0; i < size; i++) {
-            ReplicaView view = pool.get(i);
-            good[i] = view.state().successesAt(nowNanos);
-            bad[i] = view.state().failuresAt(nowNanos);
+        for (ReplicaView view : pool) {
+            double good = view.state().successesAt(nowNanos);
+            double bad = view.state().failuresAt(nowNanos);
             Sums model = sums(view.model().id());
-            model.good += good[i];
-            model.bad += bad[i];
-            ofAll.good += good[i];
-            ofAll.bad += bad[i];
-            price[i] = Expectations.price(view, features);
-            if (charges(i) && !(price[i] <= most)) {
-                most = price[i];
+            model.good += good;
+            model.bad += bad;
+            ofAll.good += good;
+            ofAll.bad += bad;
+            if (charges(view)) {
+                double price = Expectations.price(view, features);
+                most = price <= most ? most : price;
             }
         }
         dearest = most;
     }
 
     /** A local replica that merely has no price says nothing of what others charge. */
-    private boolean charges(int i) {
-        return !Double.isNaN(price[i]) && pool.get(i).replica().price() != null;
+    private static boolean charges(ReplicaView view) {
+        return view.replica().price() != null;
     }
 
     private Sums sums(ModelId model) {
@@ -91,19 +83,6 @@ final class ScoringContext {
         return first;
     }
 
-    double good(int i) {
-        return good[i];
-    }
-
-    double bad(int i) {
-        return bad[i];
-    }
-
-    /** Expected dollars; NaN if unknown. */
-    double price(int i) {
-        return price[i];
-    }
-
     /** What an unknown price is taken for: the dearest known; NaN if none is known, then price decides nothing. */
     double priceOfUnknown() {
         return dearest;
@@ -112,11 +91,11 @@ final class ScoringContext {
     /** Median price of the candidates; 0 if none is known. */
     double medianPrice() {
         if (Double.isNaN(medianPrice)) {
-            double[] known = new double[price.length];
+            double[] known = new double[pool.size()];
             int size = 0;
-            for (int i = 0; i < price.length; i++) {
-                if (charges(i)) {
-                    known[size++] = price[i];
+            for (ReplicaView view : pool) {
+                if (charges(view)) {
+                    known[size++] = Expectations.price(view, features);
                 }
             }
             Arrays.sort(known, 0, size);
@@ -126,9 +105,9 @@ final class ScoringContext {
     }
 
     /** Success of the model's other replicas, else of the whole tier, within what a newcomer may be credited with. */
-    double priorSuccess(int i) {
+    double priorSuccess(int i, double ownGood, double ownBad) {
         Sums model = sums(pool.get(i).model().id());
-        double pooled = share(model.good - good[i], model.bad - bad[i]);
+        double pooled = share(model.good - ownGood, model.bad - ownBad);
         if (Double.isNaN(pooled)) {
             // Its own results included: else one success would make it look worse than a replica without any.
             pooled = share(ofAll.good, ofAll.bad);
@@ -171,12 +150,15 @@ final class ScoringContext {
     }
 
     private double median(Sums of, Measure which) {
-        double known = of.medians[which.ordinal()];
-        if (known == ASK) {
-            known = computed(of.model, which);
-            of.medians[which.ordinal()] = known;
+        double[] medians = of.medians;
+        if (medians == null) {
+            medians = new double[] {ASK, ASK, ASK};
+            of.medians = medians;
         }
-        return known;
+        if (medians[which.ordinal()] == ASK) {
+            medians[which.ordinal()] = computed(of.model, which);
+        }
+        return medians[which.ordinal()];
     }
 
     private double measure(ReplicaView view, Measure which) {
