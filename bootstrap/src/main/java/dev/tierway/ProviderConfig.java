@@ -5,6 +5,7 @@ import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for people; null: the id
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
+ * @param passthrough whether it serves models that aren't listed
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -42,6 +44,8 @@ public record ProviderConfig(
         @Nullable QuotaDomainId quotaDomain,
         Timeouts.Override timeouts,
         CircuitConfig circuit,
+        RetrySettings.Override retry,
+        boolean passthrough,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -9,6 +9,8 @@ import com.google.inject.Stage;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
@@ -58,6 +60,14 @@ public final class Engine {
 
     public FleetQueries fleet() {
         return part(FleetQueries.class);
+    }
+
+    public RoutingRules rules() {
+        return part(RoutingRules.class);
+    }
+
+    public Experiments experiments() {
+        return part(Experiments.class);
     }
 
     public GatewayConfig config() {

@@ -17,11 +17,13 @@ import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
+import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
@@ -43,7 +45,7 @@ public final class GatewayModule extends AbstractModule {
     @Override
     protected void configure() {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
-        install(new EngineModule(config, List.of()));
+        install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), Overrides.NONE));
     }
@@ -58,6 +60,12 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     RoutingListener metrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new MetricsListener(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
+        return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
@@ -86,7 +94,12 @@ public final class GatewayModule extends AbstractModule {
     @Provides
     @Singleton
     AdminServer admin(
-            Vertx vertx, FleetQueries fleet, PrometheusMeterRegistry meters, MonotonicClock clock, Entropy entropy) {
+            Vertx vertx,
+            FleetQueries fleet,
+            Experiments experiments,
+            PrometheusMeterRegistry meters,
+            MonotonicClock clock,
+            Entropy entropy) {
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -99,6 +112,7 @@ public final class GatewayModule extends AbstractModule {
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
+                        experiments,
                         config::toRedactedMap,
                         () -> {
                             gauges.refresh();

@@ -16,7 +16,7 @@ public final class TierwayModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners()));
+        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners(), overrides.strategies()));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), overrides));
     }

@@ -22,6 +22,11 @@ record Slot(
     /** A quota domain's last seen rest. */
     record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
 
+    /** The same state under another model's names. */
+    Slot serving(Replica other, LogicalModel otherModel) {
+        return new Slot(other, kind, otherModel, cells, domains, prefixes);
+    }
+
     ReplicaView view(RequestShape request, long nowNanos) {
         ModelState modelState = cells.model().get();
         Double headroom = null;

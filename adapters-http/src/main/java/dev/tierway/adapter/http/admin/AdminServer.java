@@ -38,6 +38,14 @@ public final class AdminServer {
                                 e -> offLoop(
                                         e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
                         always(
+                                "/admin/experiments",
+                                e -> offLoop(
+                                        e,
+                                        JSON,
+                                        () -> Json.bytes(Map.of(
+                                                "experiments",
+                                                ports.experiments().experiments())))),
+                        always(
                                 "/admin/config",
                                 e -> offLoop(
                                         e, JSON, () -> Json.bytes(ports.config().get()))),
@@ -54,6 +62,7 @@ public final class AdminServer {
     private static Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
+        links.put("/admin/experiments", "what became of the calls of each arm");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");
         links.put("/livez", "whether this instance lives");

@@ -76,6 +76,7 @@ class AdminServerTest {
         };
         AdminPorts ports = new AdminPorts(
                 fleet,
+                List::of,
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",

@@ -1,0 +1,10 @@
+package dev.tierway.application.port.in;
+
+import dev.tierway.application.rules.ExperimentReport;
+import java.util.List;
+
+/** Reads experiments out. */
+public interface QueryExperiments {
+    /** Every {@code ab-test} rule in force, in its order. */
+    List<ExperimentReport> experiments();
+}
