@@ -21,6 +21,7 @@ final class Cli {
                 new Explain(session),
                 new Status(session),
                 new Decisions(session),
+                new Experiments(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }
