@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.port.out.QuotaStore;
@@ -19,6 +20,8 @@ import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.TierwayModule;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,8 +48,20 @@ public final class Engine {
             return new Engine(Guice.createInjector(Stage.PRODUCTION, module));
         } catch (CreationException | ProvisionException failed) {
             // What went wrong is in the part that threw; Guice's report is for us, not for users.
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            throw cause(failed);
         }
+    }
+
+    /** Several parts may want the one that failed: then Guice reports it several times. */
+    private static RuntimeException cause(RuntimeException failed) {
+        Collection<Message> messages =
+                failed instanceof CreationException several ? several.getErrorMessages() : List.of();
+        for (Message message : messages) {
+            if (message.getCause() instanceof RuntimeException cause) {
+                return cause;
+            }
+        }
+        return failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
 
     /** One of the parts. */

@@ -14,8 +14,10 @@ final class ExperimentsText {
             return "There is no ab-test rule.\n";
         }
         StringBuilder text = new StringBuilder();
-        experiments.forEach(experiment -> text.append(text.isEmpty() ? "" : "\n").append(one(experiment)));
-        return text.append("\nIntervals are 95 %. Spilled and left-out calls are in no other figure.\n").toString();
+        experiments.forEach(
+                experiment -> text.append(text.isEmpty() ? "" : "\n").append(one(experiment)));
+        return text.append("\nIntervals are 95 %. Spilled and left-out calls are in no other figure.\n")
+                .toString();
     }
 
     private static String one(JsonNode experiment) {

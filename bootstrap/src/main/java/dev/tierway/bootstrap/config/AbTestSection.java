@@ -20,14 +20,14 @@ final class AbTestSection {
                             + " a call stays out of the read-out.")
             .or("true");
 
-    static final Key<String> TO =
-            Key.required("to", RouteSection.TARGET, "Where its calls go: a tier, model, replica or route.");
+    static final Key<Target> TO =
+            Key.required("to", RuleSection.TARGET, "Where its calls go: a tier, model, replica or route.");
     static final Key<Integer> WEIGHT = Key.optional(
                     "weight", Quantities.smallCount(0, 1_000_000), "Its share of the calls, beside the other arms'.")
             .or("1");
 
     /** An arm without its label. */
-    record Side(String to, int weight) {}
+    record Side(Target to, int weight) {}
 
     static final Section<Side> ARM = Section.of(
             "arm", "One side of an experiment.", List.of(TO, WEIGHT), v -> new Side(v.value(TO), v.value(WEIGHT)));
@@ -47,8 +47,7 @@ final class AbTestSection {
 
     private static Direction experiment(Values v) {
         List<Direction.Arm> arms = new ArrayList<>();
-        v.value(ARMS)
-                .forEach((label, side) -> arms.add(new Direction.Arm(label, Target.parse(side.to()), side.weight())));
+        v.value(ARMS).forEach((label, side) -> arms.add(new Direction.Arm(label, side.to(), side.weight())));
         if (arms.size() < 2) {
             throw new Unfit("has fewer than two arms", "add another, or write `to` instead of ab-test");
         }

@@ -1,8 +1,10 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.bootstrap.config.Node.Written;
 import dev.tierway.domain.routing.RoutingPolicy.Hedging;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code routing.hedging}. */
 final class HedgingSection {
@@ -11,9 +13,10 @@ final class HedgingSection {
             Quantities.SHARE,
             "Most streamed calls that may be hedged, as a share of all; `2%` is a good start.");
 
-    private static final ScalarShape<Hedging> OFF =
-            new ScalarShape<>("off", Scalars.TEXT.accepts(), Map.of("enum", List.of("off")), text -> {
-                if (!text.equals("off")) {
+    // YAML reads off as false.
+    private static final ScalarShape<Hedging> OFF = new ScalarShape<>(
+            "off", Set.of(Written.TEXT, Written.BOOLEAN), Map.of("enum", List.of("off", false)), text -> {
+                if (!text.equals("off") && !text.equals("false")) {
                     throw new Unfit("must be off or a set of keys", "write off, or { share: 2% }");
                 }
                 return Hedging.OFF;

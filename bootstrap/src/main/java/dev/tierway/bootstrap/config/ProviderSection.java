@@ -89,6 +89,7 @@ final class ProviderSection {
                     QUOTA_DOMAIN,
                     TIMEOUTS,
                     CIRCUIT,
+                    RETRY,
                     PASSTHROUGH,
                     SIMULATED),
             ProviderSection::provider);

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands under a name in {@code routes}; the name itself is put in by {@link RootSection}. */
 final class RouteSection {
-    static final ScalarShape<Strategy> STRATEGY_NAME = new ScalarShape<>(
-            "a strategy such as adaptive",
-            Scalars.TEXT.accepts(),
-            Scalars.TEXT.schema(),
-            text -> Strategy.named(Scalars.TEXT.parse().apply(text)));
+    static final ScalarShape<Strategy> STRATEGY_NAME = Scalars.name("a strategy such as adaptive", Strategy::named);
     static final ScalarShape<String> TARGET = new ScalarShape<>(
             "a target such as tier:mid/code, or the name of a model, replica or route",
             Scalars.TEXT.accepts(),

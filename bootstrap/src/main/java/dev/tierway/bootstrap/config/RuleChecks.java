@@ -82,8 +82,8 @@ final class RuleChecks {
                         "no model of tier " + tier.tier().id() + " serves use case " + tier.useCase(),
                         "add such a model, or point the rule elsewhere");
             }
-        } catch (IllegalArgumentException e) {
-            problems.error(target, target.substituted() ? "is not a target" : String.valueOf(e.getMessage()), null);
+        } catch (IllegalArgumentException saidWhereItIsRead) {
+            return;
         }
     }
 
@@ -131,7 +131,7 @@ final class RuleChecks {
             problems.warn(
                     tag,
                     "no replica has the tag '" + Declared.shown(tag) + "': calls the rule applies to are refused",
-                    tag.substituted() ? null : DidYouMean.suggest(tag.text(), all, "tags"));
+                    tag.substituted() || all.isEmpty() ? null : DidYouMean.suggest(tag.text(), all, "tags"));
         }
     }
 

@@ -49,10 +49,15 @@ final class RuleSection {
             "id", Scalars.name("a rule's id", RuleSection::label), "Its name in decisions, logs and metrics.");
     static final Key<List<Condition>> WHEN = Key.optional("when", WhenSection.SECTION, "What must hold of a call.")
             .absentMeans("every call");
-    static final Key<String> TO = Key.optional(
-            "to",
-            RouteSection.TARGET,
-            "Send it there instead: a tier, model, replica or route, with the route's settings.");
+    /** Read at once, so that what is wrong with a tier's address is told at its place. */
+    static final ScalarShape<Target> TARGET = new ScalarShape<>(
+            RouteSection.TARGET.phrase(),
+            RouteSection.TARGET.accepts(),
+            RouteSection.TARGET.schema(),
+            text -> Target.parse(RouteSection.TARGET.parse().apply(text)));
+
+    static final Key<Target> TO = Key.optional(
+            "to", TARGET, "Send it there instead: a tier, model, replica or route, with the route's settings.");
     static final Key<Direction> AB_TEST =
             Key.optional("ab-test", AbTestSection.SECTION, "Send it to one of several, and compare them.");
     static final Key<Required> REQUIRE =
@@ -98,7 +103,7 @@ final class RuleSection {
         }
         Required required = v.get(REQUIRE, Required.NOTHING);
         BigDecimal cap = v.get(MAX_COST_USD);
-        String to = v.get(TO);
+        Target to = v.get(TO);
         return new Rule(
                 v.value(ID),
                 v.get(WHEN, List.of()),
@@ -112,7 +117,7 @@ final class RuleSection {
                         cap == null ? null : cap.doubleValue(),
                         v.get(STRATEGY),
                         v.get(OPTIMIZE)),
-                v.get(AB_TEST, to == null ? new Direction.Stay() : new Direction.Redirect(Target.parse(to))));
+                v.get(AB_TEST, to == null ? new Direction.Stay() : new Direction.Redirect(to)));
     }
 
     /** Shown in headers and as a metric's label. */

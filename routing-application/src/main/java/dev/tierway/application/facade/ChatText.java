@@ -4,7 +4,7 @@ import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.Part;
 import dev.tierway.application.port.in.RequestDetails;
-import dev.tierway.application.port.in.TextTail;
+import dev.tierway.application.rules.TextTail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.tierway.application.rules;
 
+import dev.tierway.application.port.in.ArmReport;
+import dev.tierway.application.port.in.Estimate;
 import dev.tierway.application.rules.Direction.Arm;
 import java.util.EnumMap;
 import java.util.Map;

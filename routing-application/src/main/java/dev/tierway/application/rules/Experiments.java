@@ -1,6 +1,7 @@
 package dev.tierway.application.rules;
 
 import dev.tierway.application.explain.CallCost;
+import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.RoutingListener;

@@ -1,5 +1,6 @@
 package dev.tierway.application.rules;
 
+import dev.tierway.application.port.in.Estimate;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

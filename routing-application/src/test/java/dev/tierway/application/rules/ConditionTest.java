@@ -44,8 +44,7 @@ class ConditionTest {
         var facts = plain.facts();
         var needing = new dev.tierway.application.port.in.RequestFacts(
                 stream, facts.textBytes(), 0, null, 1, needs, null, facts.prefixes());
-        CallCommand command =
-                new CallCommand(plain.target(), plain.payload(), needing, options, "req", key, details);
+        CallCommand command = new CallCommand(plain.target(), plain.payload(), needing, options, "req", key, details);
         return app.service.explain(command).features().ask().ruling() != null;
     }
 
@@ -79,7 +78,8 @@ class ConditionTest {
     void a_header_has_one_of_the_values() {
         details = saying("");
 
-        assertThat(holds(new Condition.Header("x-region", names("us", "eu-west")))).isTrue();
+        assertThat(holds(new Condition.Header("x-region", names("us", "eu-west"))))
+                .isTrue();
         assertThat(holds(new Condition.Header("x-region", names("eu*")))).isTrue();
         assertThat(holds(new Condition.Header("x-region", names("eu")))).isFalse();
         assertThat(holds(new Condition.Header("x-other", names("*")))).isFalse();
@@ -87,8 +87,10 @@ class ConditionTest {
 
     @Test
     void an_address_is_what_was_sent_or_the_route_that_came_of_it() {
-        assertThat(holds(new Condition.Address(names("tier:mid/chat")), "tier:mid")).isTrue();
-        assertThat(holds(new Condition.Address(names("tier:mid/*")), "tier:mid/code")).isTrue();
+        assertThat(holds(new Condition.Address(names("tier:mid/chat")), "tier:mid"))
+                .isTrue();
+        assertThat(holds(new Condition.Address(names("tier:mid/*")), "tier:mid/code"))
+                .isTrue();
         assertThat(holds(new Condition.Address(names("auto")), "auto")).isTrue();
         assertThat(holds(new Condition.Address(names("default")), "auto")).isTrue();
         assertThat(holds(new Condition.Address(names("talker")), "auto")).isFalse();
@@ -97,15 +99,20 @@ class ConditionTest {
     @Test
     void a_tier_is_that_of_all_candidates() {
         assertThat(holds(new Condition.Tier(List.of(ModelTier.MID)), "talker")).isTrue();
-        assertThat(holds(new Condition.Tier(List.of(ModelTier.SMALL, ModelTier.FRONTIER)), "big")).isTrue();
-        assertThat(holds(new Condition.Tier(List.of(ModelTier.FRONTIER)), "talker")).isFalse();
+        assertThat(holds(new Condition.Tier(List.of(ModelTier.SMALL, ModelTier.FRONTIER)), "big"))
+                .isTrue();
+        assertThat(holds(new Condition.Tier(List.of(ModelTier.FRONTIER)), "talker"))
+                .isFalse();
     }
 
     @Test
     void a_use_case_is_asked_for_by_tier_only() {
-        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "tier:mid/code")).isTrue();
-        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "tier:mid/chat")).isFalse();
-        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "coder")).isFalse();
+        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "tier:mid/code"))
+                .isTrue();
+        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "tier:mid/chat"))
+                .isFalse();
+        assertThat(holds(new Condition.ForUseCase(List.of(UseCase.CODE)), "coder"))
+                .isFalse();
     }
 
     @Test
@@ -118,37 +125,49 @@ class ConditionTest {
                 .build();
         key = "team";
 
-        assertThat(holds(new Condition.Named(Condition.Carries.USER, names("u1")))).isTrue();
-        assertThat(holds(new Condition.Named(Condition.Carries.SESSION, names("s1")))).isTrue();
-        assertThat(holds(new Condition.Named(Condition.Carries.AGENT, names("planner-*")))).isTrue();
-        assertThat(holds(new Condition.Named(Condition.Carries.WORKFLOW, names("nightly")))).isTrue();
-        assertThat(holds(new Condition.Named(Condition.Carries.KEY, names("team")))).isTrue();
-        assertThat(holds(new Condition.Named(Condition.Carries.USER, names("u2")))).isFalse();
+        assertThat(holds(new Condition.Named(Condition.Carries.USER, names("u1"))))
+                .isTrue();
+        assertThat(holds(new Condition.Named(Condition.Carries.SESSION, names("s1"))))
+                .isTrue();
+        assertThat(holds(new Condition.Named(Condition.Carries.AGENT, names("planner-*"))))
+                .isTrue();
+        assertThat(holds(new Condition.Named(Condition.Carries.WORKFLOW, names("nightly"))))
+                .isTrue();
+        assertThat(holds(new Condition.Named(Condition.Carries.KEY, names("team"))))
+                .isTrue();
+        assertThat(holds(new Condition.Named(Condition.Carries.USER, names("u2"))))
+                .isFalse();
     }
 
     @Test
     void a_call_without_a_name_has_none_of_the_names() {
         for (Condition.Carries what : Condition.Carries.values()) {
-            assertThat(holds(new Condition.Named(what, names("*")))).as(what.name()).isFalse();
+            assertThat(holds(new Condition.Named(what, names("*"))))
+                    .as(what.name())
+                    .isFalse();
         }
     }
 
     @Test
     void all_tags_have_their_values() {
-        options = CallOptions.builder().tags(Map.of("team", "search", "env", "prod")).build();
+        options = CallOptions.builder()
+                .tags(Map.of("team", "search", "env", "prod"))
+                .build();
 
         assertThat(holds(new Condition.Tags(Map.of("team", new NamePattern("search"), "env", new NamePattern("p*")))))
                 .isTrue();
         assertThat(holds(new Condition.Tags(Map.of("team", new NamePattern("search"), "env", new NamePattern("dev")))))
                 .isFalse();
-        assertThat(holds(new Condition.Tags(Map.of("cost-centre", new NamePattern("*"))))).isFalse();
+        assertThat(holds(new Condition.Tags(Map.of("cost-centre", new NamePattern("*")))))
+                .isFalse();
     }
 
     @Test
     void a_stream_or_not() {
         assertThat(holds(new Condition.Stream(true), "talker", true, Set.of())).isTrue();
         assertThat(holds(new Condition.Stream(true), "talker", false, Set.of())).isFalse();
-        assertThat(holds(new Condition.Stream(false), "talker", false, Set.of())).isTrue();
+        assertThat(holds(new Condition.Stream(false), "talker", false, Set.of()))
+                .isTrue();
     }
 
     @Test
@@ -183,7 +202,9 @@ class ConditionTest {
     void a_night_belongs_to_the_day_on_which_it_begins() {
         assertThat(holds(hours("20:00", "06:00", "UTC", DayOfWeek.TUESDAY))).isTrue();
         assertThat(holds(hours("20:00", "06:00", "UTC", DayOfWeek.WEDNESDAY))).isFalse();
-        assertThat(holds(hours("20:00", "06:00", "Asia/Tokyo"))).as("07:13 there").isFalse();
+        assertThat(holds(hours("20:00", "06:00", "Asia/Tokyo")))
+                .as("07:13 there")
+                .isFalse();
         assertThat(holds(hours("20:00", "08:00", "Asia/Tokyo", DayOfWeek.TUESDAY)))
                 .as("Wednesday morning there, of Tuesday's night")
                 .isTrue();
@@ -207,12 +228,17 @@ class ConditionTest {
     void content_has_one_of_these_all_of_those_and_one_of_the_patterns() {
         details = saying("please run SELECT 1 now");
 
-        assertThat(holds(new Condition.Content(List.of("CREATE", "SELECT "), List.of(), List.of()))).isTrue();
-        assertThat(holds(new Condition.Content(List.of("select "), List.of(), List.of()))).isFalse();
-        assertThat(holds(new Condition.Content(List.of(), List.of("please", "now"), List.of()))).isTrue();
-        assertThat(holds(new Condition.Content(List.of(), List.of("please", "later"), List.of()))).isFalse();
+        assertThat(holds(new Condition.Content(List.of("CREATE", "SELECT "), List.of(), List.of())))
+                .isTrue();
+        assertThat(holds(new Condition.Content(List.of("select "), List.of(), List.of())))
+                .isFalse();
+        assertThat(holds(new Condition.Content(List.of(), List.of("please", "now"), List.of())))
+                .isTrue();
+        assertThat(holds(new Condition.Content(List.of(), List.of("please", "later"), List.of())))
+                .isFalse();
         assertThat(holds(new Condition.Content(List.of(), List.of(), List.of(pattern("x"), pattern("run")))))
                 .isTrue();
-        assertThat(holds(new Condition.Content(List.of("SELECT"), List.of(), List.of(pattern("x"))))).isFalse();
+        assertThat(holds(new Condition.Content(List.of("SELECT"), List.of(), List.of(pattern("x")))))
+                .isFalse();
     }
 }

@@ -3,6 +3,7 @@ package dev.tierway.application.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierway.application.port.in.Estimate;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,8 @@ class EstimateTest {
             }
             means += sample.mean().low() <= 1 && 1 <= sample.mean().high() ? 1 : 0;
             double median = Math.log(2);
-            medians += sample.median().low() <= median && median <= sample.median().high() ? 1 : 0;
+            medians +=
+                    sample.median().low() <= median && median <= sample.median().high() ? 1 : 0;
         }
         assertThat(means / (double) experiments).isBetween(0.92, 0.97);
         assertThat(medians / (double) experiments).isBetween(0.93, 0.98);

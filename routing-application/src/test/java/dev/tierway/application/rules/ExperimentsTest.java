@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
+import dev.tierway.application.port.in.ArmReport;
 import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.in.Estimate;
 import dev.tierway.application.rules.Direction.Arm;
 import dev.tierway.application.rules.Direction.StickyBy;
 import dev.tierway.domain.catalogue.Target;
@@ -118,8 +120,8 @@ class ExperimentsTest {
         assertThat(app.transport.last().replica()).isEqualTo("b/new");
         assertThat(sink.selection().rounds().getFirst().choice().verdicts())
                 .filteredOn(verdict -> !verdict.eligible())
-                .allSatisfy(verdict -> assertThat(verdict.rejections().getFirst().code())
-                        .isEqualTo("held_back"));
+                .allSatisfy(verdict ->
+                        assertThat(verdict.rejections().getFirst().code()).isEqualTo("held_back"));
         assertThat(treatment(app).delivered()).isEqualTo(1);
     }
 
@@ -131,7 +133,10 @@ class ExperimentsTest {
         app.transport.last().sent().fails(FailureClass.UPSTREAM_FAULT);
         app.transport.last().answers("hi");
 
-        assertThat(app.transport.attempts()).extracting(one -> one.replica()).first().isEqualTo("b/new");
+        assertThat(app.transport.attempts())
+                .extracting(one -> one.replica())
+                .first()
+                .isEqualTo("b/new");
         assertThat(app.transport.last().replica()).isNotEqualTo("b/new");
         ArmReport report = treatment(app);
         assertThat(report.calls()).isEqualTo(1);

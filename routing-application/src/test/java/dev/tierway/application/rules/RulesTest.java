@@ -95,7 +95,8 @@ class RulesTest {
 
     @Test
     void a_redirect_to_a_replica_pins_nobody() {
-        Ask ask = explain("tier:mid", CallOptions.NONE, to("r", "b/m")).features().ask();
+        Ask ask =
+                explain("tier:mid", CallOptions.NONE, to("r", "b/m")).features().ask();
 
         assertThat(ask.candidates()).hasSize(1);
         assertThat(ask.pinned()).isFalse();
@@ -116,17 +117,29 @@ class RulesTest {
 
         assertThat(explain("tier:mid", permitted, to("r", "n")).features().ask().escalation())
                 .isEmpty();
-        assertThat(explain("tier:mid", permitted, to("r", "tier:mid")).features().ask().escalation())
+        assertThat(explain("tier:mid", permitted, to("r", "tier:mid"))
+                        .features()
+                        .ask()
+                        .escalation())
                 .hasSize(1);
     }
 
     @Test
     void tags_capabilities_and_region_are_required_on_top_of_the_callers() {
         Narrowing demand = new Narrowing(
-                List.of("eu"), List.of(Capability.JSON), "eu-west", Local.ALLOWED, List.of(), List.of(), null, null, null);
+                List.of("eu"),
+                List.of(Capability.JSON),
+                "eu-west",
+                Local.ALLOWED,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null);
         CallOptions callers =
                 CallOptions.builder().require(List.of("tools", "gold")).build();
-        var features = explain("tier:mid", callers, rule("r", demand, new Direction.Stay())).features();
+        var features = explain("tier:mid", callers, rule("r", demand, new Direction.Stay()))
+                .features();
 
         assertThat(features.needs()).containsExactly(Capability.TOOLS, Capability.JSON);
         assertThat(features.constraints().tags()).containsExactly("eu", "gold");
@@ -209,9 +222,17 @@ class RulesTest {
 
         app.rules.overrideStrategy(Strategy.ROUND_ROBIN);
         assertThat(app.fleet().fleet().strategy()).isEqualTo("round-robin");
-        assertThat(app.service.explain(app.command("m", false)).policy().strategy().id())
+        assertThat(app.service
+                        .explain(app.command("m", false))
+                        .policy()
+                        .strategy()
+                        .id())
                 .isEqualTo(Strategy.ROUND_ROBIN);
-        assertThat(app.service.explain(app.command("slow", false)).policy().strategy().id())
+        assertThat(app.service
+                        .explain(app.command("slow", false))
+                        .policy()
+                        .strategy()
+                        .id())
                 .as("a route's own")
                 .isEqualTo(Strategy.PRIORITY);
         app.rules.overrideStrategy(null);
@@ -283,7 +304,7 @@ class RulesTest {
     private static void explain(RequestDetails details, Rule... rules) {
         TestApplication app = TestApplication.with(FLEET, rules);
         CallCommand plain = app.command("m", false);
-        app.service.explain(new CallCommand(
-                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
+        app.service.explain(
+                new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
     }
 }

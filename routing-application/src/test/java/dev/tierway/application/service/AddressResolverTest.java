@@ -251,8 +251,7 @@ class AddressResolverTest {
 
     @Test
     void what_is_listed_goes_before_a_passthrough_and_that_before_a_pattern() {
-        Fleet fleet = fleet()
-                .passthrough("hf.co")
+        Fleet fleet = fleet().passthrough("hf.co")
                 .passthrough("a")
                 .route(route("hf.co/*", Target.model("coder")))
                 .route(route("hf.co/exact", Target.model("big")));
@@ -293,6 +292,8 @@ class AddressResolverTest {
         Ask ask = ask(fleet, "split");
 
         assertThat(ask.candidates()).extracting(ask::weight).containsExactly(60.0, 30.0, 10.0);
-        assertThat(ask(fleet, "talker").candidates()).extracting(ask(fleet, "talker")::weight).containsExactly(2.0, 1.0);
+        assertThat(ask(fleet, "talker").candidates())
+                .extracting(ask(fleet, "talker")::weight)
+                .containsExactly(2.0, 1.0);
     }
 }

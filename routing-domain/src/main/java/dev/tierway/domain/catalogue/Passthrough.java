@@ -1,8 +1,8 @@
 package dev.tierway.domain.catalogue;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Stands for every model a provider serves without being listed. All of them share this one replica's and model's
@@ -27,6 +27,12 @@ public record Passthrough(LogicalModel model, Replica replica) {
 
     static LogicalModel model(ModelId id) {
         return new LogicalModel(
-                id, ModelTier.FRONTIER, List.of(UseCase.CHAT), Set.of(Capability.values()), null, null, Map.of());
+                id,
+                ModelTier.FRONTIER,
+                List.of(UseCase.CHAT),
+                EnumSet.allOf(Capability.class),
+                null,
+                null,
+                Collections.emptyMap());
     }
 }

@@ -1,7 +1,8 @@
 package dev.tierway.domain.catalogue;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,22 +27,30 @@ public record Strategy(String id) {
             List.of(ADAPTIVE, PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_REQUESTS, LATENCY, COST, SINGLE);
 
     /** What other routers call the same thing. */
-    private static final Map<String, Strategy> SYNONYMS = Map.ofEntries(
-            Map.entry("roundrobin", ROUND_ROBIN),
-            Map.entry("weighted-random", WEIGHTED),
-            Map.entry("simple-shuffle", WEIGHTED),
-            Map.entry("least-connections", LEAST_REQUESTS),
-            Map.entry("least-busy", LEAST_REQUESTS),
-            Map.entry("lowest-latency", LATENCY),
-            Map.entry("latency-based", LATENCY),
-            Map.entry("latency-based-routing", LATENCY),
-            Map.entry("cheapest", COST),
-            Map.entry("lowest-cost", COST),
-            Map.entry("cost-optimized", COST),
-            Map.entry("cost-based-routing", COST),
-            Map.entry("failover", PRIORITY),
-            Map.entry("fallback", PRIORITY),
-            Map.entry("ordered", PRIORITY));
+    private static final SortedMap<String, Strategy> SYNONYMS = synonyms(
+            List.of("roundrobin"),
+            List.of("weighted-random", "simple-shuffle"),
+            List.of("least-connections", "least-busy"),
+            List.of("lowest-latency", "latency-based", "latency-based-routing"),
+            List.of("cheapest", "lowest-cost", "cost-optimized", "cost-based-routing"),
+            List.of("failover", "fallback", "ordered"));
+
+    private static SortedMap<String, Strategy> synonyms(
+            List<String> roundRobin,
+            List<String> weighted,
+            List<String> leastRequests,
+            List<String> latency,
+            List<String> cost,
+            List<String> priority) {
+        SortedMap<String, Strategy> all = new TreeMap<>();
+        roundRobin.forEach(name -> all.put(name, ROUND_ROBIN));
+        weighted.forEach(name -> all.put(name, WEIGHTED));
+        leastRequests.forEach(name -> all.put(name, LEAST_REQUESTS));
+        latency.forEach(name -> all.put(name, LATENCY));
+        cost.forEach(name -> all.put(name, COST));
+        priority.forEach(name -> all.put(name, PRIORITY));
+        return Collections.unmodifiableSortedMap(all);
+    }
 
     /** @throws IllegalArgumentException if the text can't be a name */
     public Strategy {
@@ -69,8 +78,8 @@ public record Strategy(String id) {
     }
 
     /** Every synonym with what it stands for, in the order of the alphabet. */
-    public static Map<String, Strategy> synonyms() {
-        return new TreeMap<>(SYNONYMS);
+    public static SortedMap<String, Strategy> synonyms() {
+        return SYNONYMS;
     }
 
     /** @throws IllegalArgumentException naming the built-in strategies, if it is none of them */

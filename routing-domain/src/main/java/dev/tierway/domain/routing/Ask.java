@@ -41,7 +41,7 @@ public record Ask(
             List<Replica> candidates,
             List<Replica> escalation,
             Map<String, Integer> omitted) {
-        this(address, level, route, useCase, candidates, escalation, omitted, null, Map.of());
+        this(address, level, route, useCase, candidates, escalation, omitted, null, Collections.emptyMap());
     }
 
     /** How much of the decision is Tierway's. */
@@ -59,7 +59,8 @@ public record Ask(
         candidates = List.copyOf(candidates);
         escalation = List.copyOf(escalation);
         omitted = Collections.unmodifiableMap(new LinkedHashMap<>(omitted));
-        weights = weights.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        weights =
+                weights.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         if (level == Level.REPLICA && candidates.size() != 1) {
             throw new IllegalArgumentException("a pinned call has exactly one candidate");
         }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ruling(String rule, @Nullable String arm, Set<ReplicaId> preferred) {
     public Ruling {
-        preferred = preferred.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(preferred));
+        preferred = preferred.isEmpty()
+                ? Collections.emptySet()
+                : Collections.unmodifiableSet(new LinkedHashSet<>(preferred));
     }
 
     /** Whether a replica is what the rule meant, not only what it falls back to. */

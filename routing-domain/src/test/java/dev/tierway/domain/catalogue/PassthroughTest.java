@@ -56,8 +56,8 @@ class PassthroughTest {
                         List.of(),
                         List.of(passthrough)))
                 .hasMessageContaining("hub/+unlisted");
-        assertThatThrownBy(() -> new Catalogue(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(passthrough)))
+        assertThatThrownBy(() ->
+                        new Catalogue(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(passthrough)))
                 .hasMessageContaining("needs that provider");
     }
 
@@ -65,20 +65,16 @@ class PassthroughTest {
     private static final class LogicalModelOf {
         static LogicalModel id(ModelId id) {
             return new LogicalModel(
-                    id,
-                    ModelTier.MID,
-                    List.of(UseCase.CHAT),
-                    java.util.Set.of(),
-                    null,
-                    null,
-                    java.util.Map.of());
+                    id, ModelTier.MID, List.of(UseCase.CHAT), java.util.Set.of(), null, null, java.util.Map.of());
         }
     }
 
     @Test
     void a_listed_replica_keeps_its_own_model() {
-        Catalogue catalogue = Fleet.fleet().passthrough("hub").with(replica("hub/m")).catalogue();
+        Catalogue catalogue =
+                Fleet.fleet().passthrough("hub").with(replica("hub/m")).catalogue();
 
-        assertThat(catalogue.modelOf(catalogue.replica(new ReplicaId("hub/m"))).tier()).isEqualTo(ModelTier.MID);
+        assertThat(catalogue.modelOf(catalogue.replica(new ReplicaId("hub/m"))).tier())
+                .isEqualTo(ModelTier.MID);
     }
 }

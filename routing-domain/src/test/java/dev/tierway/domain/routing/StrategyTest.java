@@ -190,7 +190,8 @@ class StrategyTest {
                 List.of(),
                 java.util.Map.of(),
                 null,
-                java.util.Map.of(replica(0).build().id(), 0.0, replica(1).build().id(), 5.0));
+                java.util.Map.of(
+                        replica(0).build().id(), 0.0, replica(1).build().id(), 5.0));
         var base = Requests.tier(Fleet.of("p/m").catalogue()).build();
         var features = new RequestFeatures(
                 weighted, false, base.tokens(), base.needs(), base.constraints(), null, base.prefixes());

@@ -1,7 +1,7 @@
 package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.tierway.application.port.in.TextTail;
+import dev.tierway.application.rules.TextTail;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.tierway.application.port.in;
 
-import dev.tierway.application.rules.ExperimentReport;
 import java.util.List;
 
 /** Reads experiments out. */

@@ -1,4 +1,4 @@
-package dev.tierway.application.rules;
+package dev.tierway.application.port.in;
 
 import java.util.List;
 

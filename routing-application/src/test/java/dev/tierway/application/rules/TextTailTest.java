@@ -1,8 +1,7 @@
-package dev.tierway.application.port;
+package dev.tierway.application.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierway.application.port.in.TextTail;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tierway.application.rules;
+package dev.tierway.application.port.in;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record Estimate(
      * A share, with the score interval of E. B. Wilson, <em>Probable inference, the law of succession, and statistical
      * inference</em>, Journal of the American Statistical Association 22 (1927): sound for few calls and near 0 and 1.
      */
-    static Estimate share(long hits, long of) {
+    public static Estimate share(long hits, long of) {
         if (of == 0) {
             return NONE;
         }

@@ -1,4 +1,4 @@
-package dev.tierway.application.port.in;
+package dev.tierway.application.rules;
 
 /** Collects the end of a long text, from back to front, and no more of it than there is room for. */
 public final class TextTail {

@@ -1,4 +1,4 @@
-package dev.tierway.application.rules;
+package dev.tierway.application.port.in;
 
 /**
  * What became of the calls of one arm. A call counts once, when it has ended.
