@@ -12,7 +12,7 @@ class ExperimentsTextTest {
         String text = ExperimentsText.of(Documents.parse("""
             [ { "rule": "trial", "enabled": false, "sticky_by": "user", "arms": [
                 { "arm": "a", "to": "big", "weight": 90, "calls": 103, "delivered": 99, "failed": 1, "spilled": 2, "left_out": 1,
-                  "success": { "value": 0.99, "low": 0.9455, "high": 0.9982 },
+                  "success": { "value": 0.99, "low": 0.945, "high": 0.9982 },
                   "mean_cost_usd": { "value": 0.0012, "low": 0.0011, "high": 0.0013 }, "unpriced": 0,
                   "mean_total_ms": { "value": 1050, "low": 990, "high": 1110 },
                   "median_total_ms": { "value": 900, "low": 850, "high": 950 },

@@ -9,23 +9,22 @@ import org.junit.jupiter.api.Test;
 class MessageTextTest {
     private static String tail(String messages, int most) {
         String body = "{\"model\":\"m\",\"messages\":[" + messages + "],\"user\":\"not text\"}";
-        return ChatBodyScan.scan(body.getBytes(StandardCharsets.UTF_8), 0).text().tail(most);
+        return ChatBodyScan.scan(body.getBytes(StandardCharsets.UTF_8), 0)
+                .text()
+                .tail(most);
     }
 
     @Test
     void contents_are_read_in_their_order_whatever_their_form() {
-        assertThat(tail(
-                        """
-                        {"role":"system","content":"be \\"brief\\""},
-                        {"role":"user","name":"x","content":[{"type":"text","text":"look:"},
-                          {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},
-                          {"type":"text","text":"what is it?"}]},
-                        {"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",
-                          "function":{"name":"content","arguments":"{}"}}]},
-                        {"role":"tool","tool_call_id":"1","content":"a cat"}
-                        """,
-                        1000))
-                .isEqualTo("be \"brief\"\nlook:\nwhat is it?\na cat\n");
+        assertThat(tail("""
+            {"role":"system","content":"be \\"brief\\""},
+            {"role":"user","name":"x","content":[{"type":"text","text":"look:"},
+              {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},
+              {"type":"text","text":"what is it?"}]},
+            {"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",
+              "function":{"name":"content","arguments":"{}"}}]},
+            {"role":"tool","tool_call_id":"1","content":"a cat"}
+            """, 1000)).isEqualTo("be \"brief\"\nlook:\nwhat is it?\na cat\n");
     }
 
     @Test
