@@ -129,6 +129,33 @@ class NobodyEligibleTest {
 
         assertThat(((Choice.Nobody) select(clock.nanos() + 2 * SECOND)).parkUntilNanos())
                 .isNotNull();
+    }
+
+    @Test
+    void while_others_are_merely_busy_the_sick_are_looked_at_now_and_then_only() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        past.entered("b/m");
+        past.failed("a/m", failure(FailureClass.MISCONFIGURED), 1);
+
+        clock.advance(Duration.ofNanos(60 * SECOND - 1));
+        assertThat(((Choice.Nobody) select(null)).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+        clock.advance(Duration.ofNanos(1));
+        assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
+    void a_sick_one_that_may_have_recovered_is_looked_at_sooner() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        past.entered("b/m");
+        for (int i = 0; i < 3; i++) {
+            past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+            clock.advance(Duration.ofSeconds(30));
+        }
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+
+        clock.advance(Duration.ofNanos(15 * SECOND - 1));
+        assertThat(((Choice.Nobody) select(null)).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+        clock.advance(Duration.ofNanos(1));
         assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
     }
 
