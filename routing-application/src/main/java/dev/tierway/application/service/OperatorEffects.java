@@ -81,17 +81,22 @@ final class OperatorEffects {
         return switch (given.order()) {
             case OperatorOrder.SetPhase(var phase) ->
                 stays(view.phase().id(), view.standing().phase(), phase == null);
-            case OperatorOrder.Mark mark ->
-                stays(
+            case OperatorOrder.Mark(boolean healthy) -> {
+                String stays = stays(
                         view.standing().markedUnhealthy() != null ? "marked unhealthy" : "not marked unhealthy",
                         view.standing().mark(),
                         false);
-            case OperatorOrder.ResetCircuit reset ->
-                view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT) == Circuit.Phase.CLOSED
-                        ? null
-                        : "is behind the circuit of its provider's credential, which isn't closed: reset the circuit"
-                                + " of provider '" + view.replica().provider() + "'.";
+                yield stays != null || !healthy ? stays : behindCredential(view);
+            }
+            case OperatorOrder.ResetCircuit reset -> behindCredential(view);
         };
+    }
+
+    private @Nullable String behindCredential(ReplicaView view) {
+        return view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT) == Circuit.Phase.CLOSED
+                ? null
+                : "is behind the circuit of its provider's credential, which isn't closed: reset the circuit of"
+                        + " provider '" + view.replica().provider() + "'.";
     }
 
     private @Nullable String stays(String how, @Nullable OperatorAction because, boolean takenBack) {

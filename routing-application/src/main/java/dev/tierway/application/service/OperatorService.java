@@ -19,9 +19,11 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class OperatorService implements OperateFleet {
     private final WallClock wallClock;
     private final String instance;
     private final OrderBook book;
+    private final Set<GivenOrder> givenHere = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean down = new AtomicBoolean();
 
     /** @param instance this gateway's name, in the audit trail */
@@ -82,7 +85,7 @@ public final class OperatorService implements OperateFleet {
     private CompletionStage<@Nullable Void> learn() {
         return state.after(book.seen()).thenAccept(learned -> {
             for (NumberedOrder order : book.take(learned)) {
-                boolean here = order.given().instance().equals(instance);
+                boolean here = givenHere.remove(order.given());
                 tell(listener -> listener.ordered(order, here));
             }
         });
@@ -114,6 +117,7 @@ public final class OperatorService implements OperateFleet {
                 registry.catalogue(),
                 book.orders().stream().map(order -> order.given().scope()).toList());
         GivenOrder order = given(command);
+        givenHere.add(order);
         // The trail first: nothing is ever in force without its entry.
         CompletableFuture<@Nullable Void> written = audit.append(entry(order)).toCompletableFuture();
         return state.put(order)
@@ -121,6 +125,7 @@ public final class OperatorService implements OperateFleet {
                 .thenCompose(number -> learn())
                 .handle((done, error) -> {
                     if (error != null) {
+                        givenHere.remove(order);
                         storeDown(error);
                         throw unstored(error);
                     }

@@ -317,10 +317,12 @@ class OperatorServiceTest {
     void a_reset_behind_a_credentials_circuit_says_what_to_reset_instead() {
         one.past.failed("west/gpt", failure(FailureClass.CREDENTIAL), 1);
 
-        assertThat(one.order(Scope.replica("west/gpt"), RESET).warnings())
-                .singleElement()
-                .asString()
-                .endsWith("reset the circuit of provider 'west'.");
+        for (OperatorOrder order : List.of(RESET, new OperatorOrder.Mark(true))) {
+            assertThat(one.order(Scope.replica("west/gpt"), order).warnings())
+                    .singleElement()
+                    .asString()
+                    .endsWith("reset the circuit of provider 'west'.");
+        }
         assertThat(one.order(Scope.provider("west"), RESET).warnings()).isEmpty();
     }
 }

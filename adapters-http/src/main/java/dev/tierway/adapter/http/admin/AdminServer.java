@@ -32,22 +32,17 @@ public final class AdminServer {
                 vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
         this.page = new AdminPage(ports.version(), links());
         List<Endpoint> endpoints = new ArrayList<>(List.of(
-                        always("/", this::page),
-                        always(
-                                "/admin/fleet",
-                                e -> offLoop(
-                                        e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
-                        always(
-                                "/admin/config",
-                                e -> offLoop(
-                                        e, JSON, () -> Json.bytes(ports.config().get()))),
-                        always(
-                                "/metrics",
-                                e -> offLoop(
-                                        e,
-                                        PROMETHEUS,
-                                        () -> utf8(ports.metrics().get()))),
-                        always("/livez", e -> e.json(200, Map.of("status", "live")))));
+                always("/", this::page),
+                always(
+                        "/admin/fleet",
+                        e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
+                always(
+                        "/admin/config",
+                        e -> offLoop(e, JSON, () -> Json.bytes(ports.config().get()))),
+                always(
+                        "/metrics",
+                        e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                always("/livez", e -> e.json(200, Map.of("status", "live")))));
         endpoints.addAll(
                 new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
         this.routes = new RouteTable(endpoints, path -> null);

@@ -49,7 +49,8 @@ final class OperatorHandler {
             if (error == null) {
                 exchange.guarded(() -> exchange.json(200, document));
             } else {
-                exchange.fail(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+                exchange.fail(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
             }
         }));
     }

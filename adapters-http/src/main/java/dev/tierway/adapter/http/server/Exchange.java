@@ -118,7 +118,11 @@ public final class Exchange {
                 fail(HttpProblem.of(408, "request_timeout", "The body took too long to arrive."));
             }
         });
-        BodyReader.read(request, Math.min(maxBytes, limits().maxBodyBytes()), body -> guarded(() -> bodyRead(body, next)), this::fail);
+        BodyReader.read(
+                request,
+                Math.min(maxBytes, limits().maxBodyBytes()),
+                body -> guarded(() -> bodyRead(body, next)),
+                this::fail);
     }
 
     private void bodyRead(byte[] body, Consumer<byte[]> next) {

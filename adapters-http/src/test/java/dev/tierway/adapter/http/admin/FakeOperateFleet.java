@@ -39,8 +39,8 @@ public final class FakeOperateFleet implements OperateFleet {
     @Override
     public CompletionStage<OperatorActions> actions(int atMost) {
         recent = atMost;
-        return CompletableFuture.completedFuture(
-                new OperatorActions(ordered.stream().map(FakeOperateFleet::status).toList(), List.of()));
+        return CompletableFuture.completedFuture(new OperatorActions(
+                ordered.stream().map(FakeOperateFleet::status).toList(), List.of()));
     }
 
     private static OperatorActionStatus status(OperatorCommand command) {

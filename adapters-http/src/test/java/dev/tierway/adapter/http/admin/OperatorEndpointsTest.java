@@ -3,15 +3,15 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tierway.application.port.in.FleetStatus;
-import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import io.vertx.core.Vertx;
@@ -45,8 +45,7 @@ class OperatorEndpointsTest {
     }
 
     private void start(AdminToken token) throws Exception {
-        AdminPorts ports =
-                new AdminPorts(new NoFleet(), fleet, Map::of, () -> "", "1", System::nanoTime, () -> 7);
+        AdminPorts ports = new AdminPorts(new NoFleet(), fleet, Map::of, () -> "", "1", System::nanoTime, () -> 7);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
@@ -112,8 +111,10 @@ class OperatorEndpointsTest {
             value = {
                 "/admin/phase | {\"replica\":\"west/gpt-x\",\"phase\":\"standby\"} | REPLICA | west/gpt-x | standby",
                 "/admin/phase | {\"model\":\"gpt-x\",\"phase\":\"active\",\"for\":\"2h\"} | MODEL | gpt-x | active",
-                "/admin/phase | {\"quota_domain\":\"org\",\"phase\":\"configured\",\"for\":null} | QUOTA_DOMAIN | org | configured",
-                "/admin/mark | {\"provider\":\"west\",\"mark\":\"unhealthy\",\"for\":\"7d\"} | PROVIDER | west | unhealthy",
+                "/admin/phase | {\"quota_domain\":\"org\",\"phase\":\"configured\",\"for\":null} | QUOTA_DOMAIN | org"
+                        + " | configured",
+                "/admin/mark | {\"provider\":\"west\",\"mark\":\"unhealthy\",\"for\":\"7d\"} | PROVIDER | west |"
+                        + " unhealthy",
                 "/admin/mark | {\"provider\":\"west\",\"mark\":\"healthy\"} | PROVIDER | west | healthy",
                 "/admin/circuit | {\"replica\":\"west/gpt-x\",\"action\":\"reset\"} | REPLICA | west/gpt-x | reset"
             })
@@ -131,15 +132,19 @@ class OperatorEndpointsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/admin/phase | {\"provider\":\"west\",\"phase\":\"drained\"} | phase | none of active, standby, draining",
+                "/admin/phase | {\"provider\":\"west\",\"phase\":\"drained\"} | phase | none of active, standby,"
+                        + " draining",
                 "/admin/phase | {\"provider\":\"west\"} | phase | say which",
                 "/admin/phase | {\"provider\":\"west\",\"phase\":1} | phase | must be a string",
-                "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"fro\":\"1m\"} | fro | Did you mean 'for'?",
-                "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"for\":\"soon\"} | for | no length of time like 30m",
+                "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"fr\":\"1m\"} | fr | Did you mean"
+                        + " 'for'?",
+                "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"for\":\"soon\"} | for | no length of"
+                        + " time like 30m",
                 "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"for\":\"-1m\"} | for | no length of time",
                 "/admin/phase | {\"provider\":\"west\",\"phase\":\"active\",\"for\":30} | for | must be a string",
                 "/admin/phase | {\"phase\":\"active\"} | null | exactly one of replica, model, quota_domain, provider",
-                "/admin/phase | {\"provider\":\"west\",\"model\":\"m\",\"phase\":\"active\"} | null | not model and provider",
+                "/admin/phase | {\"provider\":\"west\",\"model\":\"m\",\"phase\":\"active\"} | null | not model and"
+                        + " provider",
                 "/admin/phase | {\"provider\":\"No Such\",\"phase\":\"active\"} | provider | not a valid provider id",
                 "/admin/phase | {\"provider\":\"a\",\"provider\":\"b\",\"phase\":\"active\"} | null | isn't JSON",
                 "/admin/phase | {\"provider\":\"a\",\"phase\":\"active\"} {} | null | isn't JSON",
@@ -148,7 +153,8 @@ class OperatorEndpointsTest {
                 "/admin/phase | {\"provider\": | null | isn't JSON",
                 "/admin/mark | {\"provider\":\"west\",\"mark\":\"sick\"} | mark | none of healthy, unhealthy",
                 "/admin/circuit | {\"provider\":\"west\",\"action\":\"open\"} | action | none of reset",
-                "/admin/circuit | {\"provider\":\"west\",\"action\":\"reset\",\"for\":\"1m\"} | for | There is no member 'for'"
+                "/admin/circuit | {\"provider\":\"west\",\"action\":\"reset\",\"for\":\"1m\"} | for | There is no"
+                        + " member 'for'"
             })
     void a_bad_body_orders_nothing_and_is_told_what_is_wrong(String path, String body, String param, String words)
             throws Exception {
@@ -241,8 +247,8 @@ class OperatorEndpointsTest {
     @Test
     void without_a_token_a_web_page_of_another_name_orders_nothing() throws Exception {
         String body = "{\"provider\":\"west\",\"phase\":\"draining\"}";
-        String head = "POST /admin/phase HTTP/1.1\r\nhost: evil.example\r\n" + JSON + "content-length: "
-                + body.length() + "\r\nconnection: close\r\n\r\n";
+        String head = "POST /admin/phase HTTP/1.1\r\nhost: evil.example\r\n" + JSON + "content-length: " + body.length()
+                + "\r\nconnection: close\r\n\r\n";
 
         assertThat(send(head, body.getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 403 ");
         assertThat(fleet.ordered).isEmpty();

@@ -82,7 +82,8 @@ class FleetGaugesTest {
 
     @Test
     void operators_actions_in_force_are_counted_by_scope_and_kind_until_they_end() {
-        overrides = List.of(override("provider", "draining"), override("provider", "draining"), override("model", "standby"));
+        overrides = List.of(
+                override("provider", "draining"), override("provider", "draining"), override("model", "standby"));
         assertThat(scrape())
                 .contains("tierway_operator_overrides{kind=\"draining\",scope=\"provider\"} 2.0")
                 .contains("tierway_operator_overrides{kind=\"standby\",scope=\"model\"} 1.0");

@@ -12,10 +12,10 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.NumberedOrder;
-import dev.tierway.domain.operator.OperatorOrder;
-import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -86,8 +86,7 @@ class MetricsReferenceTest {
                                 List.of(replica),
                                 List.of(),
                                 List.of(),
-                                List.of(new OverrideStatus(
-                                        "provider", "p", "phase", "draining", "ann", null, null)));
+                                List.of(new OverrideStatus("provider", "p", "phase", "draining", "ann", null, null)));
                     }
 
                     @Override
