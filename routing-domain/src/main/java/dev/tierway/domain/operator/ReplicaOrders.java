@@ -19,6 +19,9 @@ public record ReplicaOrders(List<OperatorAction> phases, List<OperatorAction> ma
 
     /** What holds at that time. */
     public Standing at(long nowNanos) {
+        if (phases.isEmpty() && marks.isEmpty()) {
+            return Standing.NONE;
+        }
         OperatorAction phase = first(phases, nowNanos);
         OperatorAction mark = first(marks, nowNanos);
         return phase == null && mark == null ? Standing.NONE : new Standing(phase, mark);
