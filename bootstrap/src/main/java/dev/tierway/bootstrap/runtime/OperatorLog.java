@@ -6,6 +6,7 @@ import dev.tierway.application.port.out.OperatorListener;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes one line per operator's action, and one when the storage of actions fails or works again. */
 public final class OperatorLog implements OperatorListener {
@@ -14,18 +15,21 @@ public final class OperatorLog implements OperatorListener {
     @Override
     public void ordered(NumberedOrder order, boolean here) {
         GivenOrder given = order.given();
-        Long until = given.untilEpochMillis();
-        LOG.atInfo()
+        LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("number", order.number())
                 .addKeyValue("action", given.order().topic().id())
                 .addKeyValue("value", given.order().value())
                 .addKeyValue("scope", given.scope().level().id())
                 .addKeyValue("id", given.scope().id())
                 .addKeyValue("author", given.author())
-                .addKeyValue("reason", given.reason())
-                .addKeyValue("until", until == null ? null : Instant.ofEpochMilli(until))
-                .addKeyValue("instance", given.instance())
-                .log(here ? "an operator's action" : "an operator's action at another instance");
+                .addKeyValue("instance", given.instance());
+        if (given.reason() != null) {
+            line = line.addKeyValue("reason", given.reason());
+        }
+        if (given.untilEpochMillis() != null) {
+            line = line.addKeyValue("until", Instant.ofEpochMilli(given.untilEpochMillis()));
+        }
+        line.log(here ? "an operator's action" : "an operator's action at another instance");
     }
 
     @Override
