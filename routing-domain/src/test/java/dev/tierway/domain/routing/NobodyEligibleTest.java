@@ -8,16 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.routing.Refusal.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -268,7 +269,7 @@ class NobodyEligibleTest {
         assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
 
         fleet(Fleet.of("a/m"));
-        registry.operate(new ReplicaId("a/m"), null, "ann");
+        Operators.mark(registry, Scope.replica("a/m"), false);
         assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
     }
 
