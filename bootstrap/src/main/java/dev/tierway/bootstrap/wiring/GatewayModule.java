@@ -17,16 +17,19 @@ import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
+import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.OperatorService;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -74,6 +77,12 @@ public final class GatewayModule extends AbstractModule {
         return new CallLog(clock);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    OperatorListener operatorMeters(PrometheusMeterRegistry meters) {
+        return new OperatorMeters(meters);
+    }
+
     @Provides
     @Singleton
     GatewayServer gateway(
@@ -97,6 +106,7 @@ public final class GatewayModule extends AbstractModule {
             Vertx vertx,
             FleetQueries fleet,
             Experiments experiments,
+            OperatorService operator,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             Entropy entropy) {
@@ -113,6 +123,7 @@ public final class GatewayModule extends AbstractModule {
                 new AdminPorts(
                         fleet,
                         experiments,
+                        operator,
                         config::toRedactedMap,
                         () -> {
                             gauges.refresh();

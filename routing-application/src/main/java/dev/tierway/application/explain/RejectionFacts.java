@@ -1,5 +1,6 @@
 package dev.tierway.application.explain;
 
+import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.routing.Rejection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class RejectionFacts {
                 facts.put("class", failureClass == null ? null : failureClass.id());
             }
             case Rejection.ModelAttemptsSpent(int attempts) -> facts.put("attempts", attempts);
-            case Rejection.InPhase phase -> {}
+            case Rejection.InPhase(var phase, OperatorAction by) -> putOperator(by, facts);
             case Rejection.HeldBack(String rule) -> facts.put("rule", rule);
             case Rejection.WeightZero zero -> {}
             case Rejection.Excluded(String by) -> facts.put("by", by);
@@ -40,7 +41,7 @@ final class RejectionFacts {
                 facts.put("cap_usd", cap);
                 facts.put("expected_usd", expected);
             }
-            case Rejection.MarkedUnhealthy(String by) -> facts.put("by", by);
+            case Rejection.MarkedUnhealthy(OperatorAction by) -> putOperator(by, facts);
             case Rejection.BudgetExhausted(String descriptor) -> facts.put("limit", descriptor);
             case Rejection.AtCapacity(int inFlight, int limit) -> {
                 facts.put("in_flight", inFlight);
@@ -58,5 +59,11 @@ final class RejectionFacts {
             case Rejection.UnhealthyByProbe(long until) -> {}
         }
         return facts;
+    }
+
+    /** Who took it out of service, and why; null if it is configured so. */
+    private static void putOperator(@Nullable OperatorAction by, Map<String, @Nullable Object> facts) {
+        facts.put("by", by == null ? null : by.author());
+        facts.put("reason", by == null ? null : by.reason());
     }
 }

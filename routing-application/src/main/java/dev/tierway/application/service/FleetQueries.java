@@ -62,7 +62,8 @@ public final class FleetQueries implements QueryFleet, QueryModels {
                 (overriding == null ? policies.get().strategy().id() : overriding).id(),
                 replicas,
                 groups(replicas, ReplicaStatus::model),
-                groups(replicas, ReplicaStatus::provider));
+                groups(replicas, ReplicaStatus::provider),
+                Overrides.of(registry.overlay().inForce(now), now));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Replicas;
+import dev.tierway.domain.operator.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what a decision sees of a candidate, state by state, for tests of pure functions. */
@@ -118,9 +119,8 @@ public final class Views {
                 0,
                 0,
                 lastUsed,
-                lastMeasured,
-                null,
-                null);
-        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens);
+                lastMeasured);
+        return new ReplicaView(
+                replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens, Standing.NONE);
     }
 }
