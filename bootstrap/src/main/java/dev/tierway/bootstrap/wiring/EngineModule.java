@@ -13,12 +13,14 @@ import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProviderTransports;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.Ports;
+import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.vertx.core.Vertx;
@@ -121,6 +123,18 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetQueries fleet(ReplicaRegistry registry, MonotonicClock clock) {
         return new FleetQueries(registry, config::policy, clock);
+    }
+
+    @Provides
+    @Singleton
+    ReplicaProber prober(
+            ReplicaRegistry registry,
+            ReplicaProbes probes,
+            CallExecutors executors,
+            MonotonicClock clock,
+            Entropy entropy,
+            Set<RoutingListener> all) {
+        return new ReplicaProber(registry, probes, executors, clock, entropy, List.copyOf(all));
     }
 
     @Provides

@@ -57,6 +57,9 @@ final class Generation {
                         old == null
                                 ? new Cell<>(ReplicaState.fresh(replica.circuit()))
                                 : old.cells().replica(),
+                        old == null
+                                ? new Cell<>(ProbeState.UNPROBED)
+                                : old.cells().probe(),
                         found(models.get(replica.model()), replica.model()),
                         found(providers.get(replica.provider()), replica.provider()),
                         prefixes),

@@ -34,12 +34,17 @@ public final class Permit {
     /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */
     record Cells(
             Cell<ReplicaState> replica,
+            Cell<ProbeState> probe,
             Cell<ModelState> model,
             Cell<ProviderState> provider,
             @Nullable PrefixTable prefixes) {}
 
     Cell<ReplicaState> replicaCell() {
         return cells.replica();
+    }
+
+    Cell<ProbeState> probeCell() {
+        return cells.probe();
     }
 
     Cell<ModelState> modelCell() {

@@ -23,6 +23,7 @@ public final class Views {
     private @Nullable Long lastMeasured;
     private ModelState modelState = ModelState.UNMEASURED;
     private ProviderState provider = ProviderState.FRESH;
+    private ProbeState probe = ProbeState.UNPROBED;
     private @Nullable Double headroom;
     private int cachedTokens;
     private final long now;
@@ -121,6 +122,7 @@ public final class Views {
                 lastMeasured,
                 null,
                 null);
-        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens);
+        return new ReplicaView(
+                replica, "simulated", model, state, modelState, provider, probe, headroom, null, cachedTokens);
     }
 }

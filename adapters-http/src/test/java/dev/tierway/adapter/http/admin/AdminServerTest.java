@@ -57,6 +57,7 @@ class AdminServerTest {
                 620.0,
                 null,
                 null,
+                null,
                 null);
         QueryFleet fleet = new QueryFleet() {
             @Override

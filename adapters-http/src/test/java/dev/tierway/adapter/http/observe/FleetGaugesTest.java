@@ -49,6 +49,7 @@ class FleetGaugesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -9,8 +9,10 @@ import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.fleet.ProbeResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -49,6 +51,7 @@ class MetricsReferenceTest {
                 null,
                 null,
                 null));
+        metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
                 "p",
@@ -63,6 +66,7 @@ class MetricsReferenceTest {
                 0,
                 0,
                 0,
+                null,
                 null,
                 null,
                 null,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitUntilMillis milliseconds until an open circuit half-opens
  * @param errors counted failures of {@code calls}
  * @param lastUsedAgoMillis since its last attempt
+ * @param probe what its health probes found; null if it isn't probed, or wasn't yet
  */
 public record ReplicaStatus(
         String id,
@@ -29,4 +30,5 @@ public record ReplicaStatus(
         @Nullable Double ttftMillis,
         @Nullable Double millisPerToken,
         @Nullable Double headroom,
-        @Nullable Long lastUsedAgoMillis) {}
+        @Nullable Long lastUsedAgoMillis,
+        @Nullable ProbeStatus probe) {}
