@@ -30,12 +30,12 @@ final class Admission {
             if (entry != null) {
                 replicaCell.update(state -> state.left(entry.leave(state.circuit())));
             }
-            providerCell.update(state -> state.with(provider.leave(state.circuit())));
+            providerCell.update(state ->
+                    state.with(provider.leave(state.circuit())).with(uncounted(state.retries(), request, nowNanos)));
             return new PermitResult.Refused();
         }
-        providerCell.update(state -> state.with(counted(state.retries(), request, nowNanos)));
         return new PermitResult.Granted(
-                new Permit(request, cells, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
+                new Permit(request, cells, nowNanos, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
     }
 
     /** How a circuit was passed. */
@@ -71,7 +71,9 @@ final class Admission {
             if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
                 return null;
             }
-            if (cell.replace(state, state.with(entered(state.circuit(), entry)))) {
+            ProviderState next =
+                    state.with(entered(state.circuit(), entry)).with(counted(state.retries(), request, nowNanos));
+            if (cell.replace(state, next)) {
                 return entry;
             }
         }
@@ -138,7 +140,7 @@ final class Admission {
                 Learning.failed(permit, failed, nowNanos);
                 openCircuits(permit, failed.failure(), nowNanos);
             }
-            case PermitOutcome.Unused unused -> uncount(permit, nowNanos);
+            case PermitOutcome.Unused unused -> uncount(permit);
         }
         permit.replicaCell()
                 .update(state -> state.left(returned(state.circuit(), permit.replicaProbe(), permit.epoch())));
@@ -147,14 +149,15 @@ final class Admission {
     }
 
     /** What was never sent was no attempt. */
-    private void uncount(Permit permit, long nowNanos) {
+    private void uncount(Permit permit) {
         PermitRequest request = permit.request();
-        permit.providerCell().update(state -> state.with(uncounted(state.retries(), request, nowNanos)));
-        gatewayRetries.update(budget -> uncounted(budget, request, nowNanos));
+        long takenAt = permit.takenAtNanos();
+        permit.providerCell().update(state -> state.with(uncounted(state.retries(), request, takenAt)));
+        gatewayRetries.update(budget -> uncounted(budget, request, takenAt));
     }
 
-    private static RetryBudget uncounted(RetryBudget budget, PermitRequest request, long nowNanos) {
-        return budget.minus(request.first(), request.charged(), nowNanos);
+    private static RetryBudget uncounted(RetryBudget budget, PermitRequest request, long countedAtNanos) {
+        return budget.minus(request.first(), request.charged(), countedAtNanos);
     }
 
     private static Circuit returned(Circuit circuit, boolean probe, int epoch) {

@@ -8,15 +8,24 @@ import org.jspecify.annotations.Nullable;
 public final class Permit {
     private final PermitRequest request;
     private final Cells cells;
+    private final long takenAtNanos;
     private final int epoch;
     private final boolean probe;
     private final int providerEpoch;
     private final boolean providerProbe;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Permit(PermitRequest request, Cells cells, int epoch, boolean probe, int providerEpoch, boolean providerProbe) {
+    Permit(
+            PermitRequest request,
+            Cells cells,
+            long takenAtNanos,
+            int epoch,
+            boolean probe,
+            int providerEpoch,
+            boolean providerProbe) {
         this.request = request;
         this.cells = cells;
+        this.takenAtNanos = takenAtNanos;
         this.epoch = epoch;
         this.probe = probe;
         this.providerEpoch = providerEpoch;
@@ -29,6 +38,11 @@ public final class Permit {
 
     PermitRequest request() {
         return request;
+    }
+
+    /** When it was counted. */
+    long takenAtNanos() {
+        return takenAtNanos;
     }
 
     /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */

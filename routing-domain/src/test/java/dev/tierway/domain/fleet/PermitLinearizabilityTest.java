@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Failures;
 import dev.tierway.domain.fixture.ManualClock;
@@ -54,6 +55,12 @@ class PermitLinearizabilityTest {
     @Test
     void a_half_open_circuit_has_one_probe_at_a_time_and_only_its_probe_moves_it() {
         assertThatCode(() -> check(HalfOpenReplica.class, HalfOpenReplica.OneByOne.class))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_retry_budget_is_never_overdrawn() {
+        assertThatCode(() -> check(BudgetedReplica.class, BudgetedReplica.OneByOne.class))
                 .doesNotThrowAnyException();
     }
 
@@ -135,6 +142,31 @@ class PermitLinearizabilityTest {
 
             public int inside() {
                 return inside;
+            }
+        }
+    }
+
+    /** A replica whose provider allows three repeats; the gateway allows more. */
+    public static final class BudgetedReplica {
+        private static final int ALLOWED = RetrySettings.DEFAULTS.budgetMinimum();
+        private static final Replica REPLICA = Replicas.replica("p/m").build();
+        private static final RetryBudget.Rule GATEWAY = new RetryBudget.Rule(0.2, 100);
+
+        private final Permit.Cells cells = cells(ReplicaState.fresh(CircuitSettings.DEFAULTS));
+        private final Admission admission = new Admission(new Cell<>(RetryBudget.EMPTY));
+
+        @Operation
+        public boolean repeat() {
+            PermitRequest request = new PermitRequest(REPLICA, false, false, true, GATEWAY);
+            return admission.acquire(request, cells, NOW) instanceof PermitResult.Granted;
+        }
+
+        /** What it should be like. */
+        public static final class OneByOne {
+            private int repeats;
+
+            public boolean repeat() {
+                return repeats++ < ALLOWED;
             }
         }
     }
