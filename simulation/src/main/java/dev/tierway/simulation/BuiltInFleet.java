@@ -34,7 +34,8 @@ import java.util.Set;
  *
  * <p>Made up, in the range of what vendors of mid-tier models publish and independent measurements show: 2.20 to 3.00 USD
  * per million input tokens and 8.80 to 15.00 for output, cached input at half or a tenth; 0.4 to 1 s to the first token,
- * 50 to 85 tokens per second; {@code north} is the fastest and small, {@code east} the cheapest, slowest and large. Limits
+ * 50 to 85 tokens per second. {@code north} is the fastest and has a fifth of the capacity, {@code north/atlas} alone
+ * a seventh; {@code east} is the cheapest and slowest. Limits
  * per minute are one and a half times what the concurrency serves of 1,000-token prompts with 250-token answers.
  */
 final class BuiltInFleet {
@@ -48,12 +49,12 @@ final class BuiltInFleet {
 
     static SimulatedFleet fleet() {
         BuiltInFleet made = new BuiltInFleet();
-        made.add("north", "atlas", price("2.50", "10.00", "1.25"), 21, Pace.millis(420, 0.08, 12), 290);
-        made.add("west", "atlas", price("2.50", "10.00", "1.25"), 30, Pace.millis(550, 0.10, 15), 330);
-        made.add("east", "atlas", price("2.20", "8.80", "1.10"), 36, Pace.millis(700, 0.12, 18), 330);
-        made.add("north", "borealis", price("3.00", "15.00", "0.30"), 9, Pace.millis(650, 0.10, 14), 105);
-        made.add("west", "borealis", price("3.00", "15.00", "0.30"), 24, Pace.millis(800, 0.12, 17), 230);
-        made.add("east", "borealis", price("2.70", "13.50", "0.27"), 21, Pace.millis(950, 0.14, 20), 165);
+        made.add("north", "atlas", price("2.50", "10.00", "1.25"), 15, Pace.millis(420, 0.08, 12), 210);
+        made.add("west", "atlas", price("2.50", "10.00", "1.25"), 33, Pace.millis(550, 0.10, 15), 370);
+        made.add("east", "atlas", price("2.20", "8.80", "1.10"), 39, Pace.millis(700, 0.12, 18), 360);
+        made.add("north", "borealis", price("3.00", "15.00", "0.30"), 8, Pace.millis(650, 0.10, 14), 90);
+        made.add("west", "borealis", price("3.00", "15.00", "0.30"), 24, Pace.millis(800, 0.12, 17), 225);
+        made.add("east", "borealis", price("2.70", "13.50", "0.27"), 24, Pace.millis(950, 0.14, 20), 190);
         return new SimulatedFleet(made.catalogue(), RoutingPolicy.DEFAULTS, ModelTier.MID, UseCase.CHAT, made.paces);
     }
 

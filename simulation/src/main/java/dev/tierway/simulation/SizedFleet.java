@@ -98,7 +98,7 @@ final class SizedFleet {
     }
 
     /** The replicas as they truly are, fresh for one run. */
-    List<ReplicaTruth> truths() {
+    List<ReplicaTruth> truths(TraceFacts facts) {
         Map<QuotaDomainId, Allowance> allowances = new LinkedHashMap<>();
         for (QuotaDomain domain : domains) {
             allowances.put(
@@ -122,6 +122,7 @@ final class SizedFleet {
             truths.add(new ReplicaTruth(
                     i,
                     paces.get(i),
+                    paces.get(i).meanNanos(facts.meanInput(), 0, facts.meanOutput()),
                     softCapacities.get(i),
                     slots == null ? Integer.MAX_VALUE : slots,
                     Rates.of(Scaling.priceOf(replica, dearest)),

@@ -41,7 +41,7 @@ final class TrialRun {
         this.faultUntil = Scenario.ends(facts.windowNanos());
         this.ledger = new Ledger(fleet.size(), faultFrom, faultUntil);
         this.log = new CallLog(facts.calls());
-        List<ReplicaTruth> truths = fleet.truths();
+        List<ReplicaTruth> truths = fleet.truths(facts);
         Luck luck = new Luck(trial.seed());
         this.stage = new Stage(fleet, facts, time, luck, new Upstreams(time, luck, truths, ledger), log);
         weather.plan(time, truths, fleet.providers(), facts.windowNanos(), trial.seed());

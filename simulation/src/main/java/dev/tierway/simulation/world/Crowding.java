@@ -1,22 +1,22 @@
 package dev.tierway.simulation.world;
 
 /**
- * What load does to a replica's speed. Up to its soft capacity everything slows gently, as batches grow; beyond it
- * requests share the machine, so that throughput doesn't grow any more, and new ones queue before their first token.
+ * What load does to a replica's speed. Up to its soft capacity everything slows gently, as batches grow. What comes beyond
+ * it queues before its first token, so that throughput stays what it is at the soft capacity.
  */
 public final class Crowding {
-    private static final double AT_CAPACITY = 1.25;
-    private static final double QUEUE = 4;
+    private static final double AT_CAPACITY = 0.25;
 
     private Crowding() {}
 
-    /** Factor on every time at that load, as a share of the soft capacity. */
+    /** Factor on the time an answer takes once it is begun, at that load as a share of the soft capacity. */
     public static double slowdown(double utilisation) {
-        return utilisation <= 1 ? 1 + (AT_CAPACITY - 1) * utilisation * utilisation : AT_CAPACITY * utilisation;
+        double shared = Math.min(1, utilisation);
+        return 1 + AT_CAPACITY * shared * shared;
     }
 
-    /** Factor on the time to first token on top of that. */
-    public static double queueing(double utilisation) {
-        return utilisation <= 1 ? 1 : 1 + QUEUE * (utilisation - 1);
+    /** How long the queue is, in mean answers at full load. */
+    static double queue(double utilisation) {
+        return Math.max(0, utilisation - 1);
     }
 }

@@ -51,7 +51,7 @@ public record Fate(
         }
         int cached = replica.cachedTokens(request, nowNanos);
         double spread = StrictMath.exp(Pace.TTFT_SPREAD * Luck.gaussian(luck, 10));
-        long first = Math.max(MILLI, (long) (spread * replica.firstNanos(request, cached)));
+        long first = Math.max(MILLI, (long) (spread * replica.firstNanos(request, cached) + replica.queueNanos()));
         if (kind == FaultKind.SERVER_ERROR) {
             return failed(kind, early, Math.min(limits.firstTokenNanos(), headers ? first : kind.afterNanos()));
         }

@@ -9,6 +9,7 @@ public final class ReplicaTruth {
 
     private final int index;
     private final Pace pace;
+    private final double typicalNanos;
     private final double softCapacity;
     private final int slots;
     private final Rates listed;
@@ -24,13 +25,21 @@ public final class ReplicaTruth {
 
     /**
      * @param index its place in the fleet
+     * @param typicalNanos what an answer takes it on average, with the machine to itself
      * @param softCapacity requests at once it serves at full throughput
      * @param slots requests at once it accepts at all
      * @param allowances of the accounts its requests use up
      */
     public ReplicaTruth(
-            int index, Pace pace, double softCapacity, int slots, Rates listed, List<Allowance> allowances) {
+            int index,
+            Pace pace,
+            double typicalNanos,
+            double softCapacity,
+            int slots,
+            Rates listed,
+            List<Allowance> allowances) {
         this.index = index;
+        this.typicalNanos = typicalNanos;
         this.pace = pace;
         this.softCapacity = softCapacity;
         this.slots = slots;
@@ -85,23 +94,25 @@ public final class ReplicaTruth {
 
     /** Expected time of a whole answer that begins now, luck averaged out. */
     public double meanNanos(Request request, long nowNanos) {
-        double used = utilisation();
         int cached = cachedTokens(request, nowNanos);
-        double first = pace.meanFirstNanos(request.inputTokens(), cached);
-        double rest = pace.meanNanos(request.inputTokens(), cached, request.outputTokens()) - first;
-        return slowness * Crowding.slowdown(used) * (first * Crowding.queueing(used) + rest);
+        return slowed(pace.meanNanos(request.inputTokens(), cached, request.outputTokens())) + queueNanos();
+    }
+
+    private double slowed(double nanos) {
+        return slowness * Crowding.slowdown(utilisation()) * nanos;
+    }
+
+    /** How long a request that comes now waits for its turn. */
+    double queueNanos() {
+        return slowness * Crowding.slowdown(1) * typicalNanos * Crowding.queue(utilisation());
     }
 
     double firstNanos(Request request, int cached) {
-        double used = utilisation();
-        return slowness
-                * Crowding.slowdown(used)
-                * Crowding.queueing(used)
-                * pace.firstNanos(request.inputTokens(), cached);
+        return slowed(pace.firstNanos(request.inputTokens(), cached));
     }
 
     double tokenNanos() {
-        return slowness * Crowding.slowdown(utilisation()) * pace.tokenNanos();
+        return slowed(pace.tokenNanos());
     }
 
     /** The fault that meets an attempt at the door; null: it is let in. */
