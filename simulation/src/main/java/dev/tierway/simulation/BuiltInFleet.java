@@ -12,6 +12,7 @@ import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.money.Price;
@@ -90,7 +91,8 @@ final class BuiltInFleet {
                 concurrency,
                 List.of(domain),
                 Timeouts.DEFAULTS,
-                CircuitSettings.DEFAULTS));
+                CircuitSettings.DEFAULTS,
+                RetrySettings.DEFAULTS));
     }
 
     private Catalogue catalogue() {

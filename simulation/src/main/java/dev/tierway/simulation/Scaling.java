@@ -103,7 +103,8 @@ record Scaling(double scale, long largestRequest) {
                 concurrency,
                 domains,
                 replica.timeouts(),
-                replica.circuit());
+                replica.circuit(),
+                replica.retry());
     }
 
     /** What an unknown price is taken for: free for a local replica, else the dearest known. */
