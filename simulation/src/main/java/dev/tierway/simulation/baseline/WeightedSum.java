@@ -6,8 +6,8 @@ import java.util.List;
  * The plain sum many home-made routers use: {@code localBonus − 0.01·ms − 5·errorRate − $/1M + headroomBonus}; the highest
  * wins, the next highest gets the retries, three attempts in all.
  *
- * <p>Its inputs, which the formula leaves open: {@code ms} is a moving average (weight 0.2) of the time to first token,
- * failures with the time they took; {@code errorRate} one of failures; both 0 before anything was measured;
+ * <p>Its inputs, which the formula leaves open: {@code ms} is a moving average (weight 0.2) of the time to first token
+ * of answers; {@code errorRate} one of failures; both 0 before anything was measured;
  * {@code $/1M} is the blended price; {@code localBonus} 20 for a local replica; {@code headroomBonus} 10 times what its
  * own count says is left of the account's requests per minute.
  */
@@ -73,9 +73,10 @@ final class WeightedSum implements Balancer {
 
     @Override
     public void ended(int backend, Outcome outcome, long nowNanos) {
-        double waited = (outcome.ttftNanos() >= 0 ? outcome.ttftNanos() : outcome.totalNanos()) / 1e6;
-        boolean measured = millis[backend] > 0;
-        millis[backend] = measured ? millis[backend] + WEIGHT * (waited - millis[backend]) : waited;
+        if (outcome.ttftNanos() >= 0) {
+            double waited = outcome.ttftNanos() / 1e6;
+            millis[backend] = millis[backend] > 0 ? millis[backend] + WEIGHT * (waited - millis[backend]) : waited;
+        }
         errors[backend] += WEIGHT * ((outcome.delivered() ? 0 : 1) - errors[backend]);
     }
 }
