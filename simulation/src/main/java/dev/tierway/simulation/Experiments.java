@@ -9,6 +9,7 @@ import dev.tierway.simulation.world.Pace;
 import dev.tierway.simulation.world.Weather;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Experiments to run: over the built-in fleet, or over one's own. */
 public final class Experiments {
@@ -49,14 +50,23 @@ public final class Experiments {
             Contenders.requireKnown(trial.contender());
             TraceFacts facts = TraceFacts.of(trace);
             SizedFleet sized = new SizedFleet(fleet, facts, trial.load());
+            Plot plot = Scenario.of(trial.scenario()).plot(sized, facts.windowNanos());
             return trial.contender().equals(Contenders.FIXED_ORDER)
-                    ? FixedOrders.best(sized, order -> once(trial, trace, facts, sized, order))
-                    : new TrialRun(trial, trace, facts, sized, weather)
-                            .run(stage -> Contenders.of(trial.contender(), stage));
+                    ? FixedOrders.best(
+                            sized,
+                            order ->
+                                    run(trial, trace, facts, sized, plot, stage -> FixedOrders.contender(stage, order)))
+                    : run(trial, trace, facts, sized, plot, stage -> Contenders.of(trial.contender(), stage));
         }
 
-        private TrialResult once(Trial trial, Trace trace, TraceFacts facts, SizedFleet sized, int[] order) {
-            return new TrialRun(trial, trace, facts, sized, weather).run(stage -> FixedOrders.contender(stage, order));
+        private TrialResult run(
+                Trial trial,
+                Trace trace,
+                TraceFacts facts,
+                SizedFleet sized,
+                Plot plot,
+                Function<Stage, Contender> makes) {
+            return new TrialRun(trial, trace, facts, sized, plot, weather).run(makes);
         }
     }
 }

@@ -77,20 +77,26 @@ enum Scenario {
         return Arrays.stream(values()).map(Scenario::id).toList();
     }
 
-    static long begins(long windowNanos) {
+    private static long begins(long windowNanos) {
         return (long) (BEGIN * windowNanos);
     }
 
-    static long ends(long windowNanos) {
+    private static long ends(long windowNanos) {
         return (long) (END * windowNanos);
     }
 
-    /** Whether the faulted replicas answer nothing at all from begin to end, while others do. */
-    boolean dead() {
-        return dead;
+    /** All of it, for one fleet and window. */
+    Plot plot(SizedFleet fleet, long windowNanos) {
+        long from = begins(windowNanos);
+        long until = ends(windowNanos);
+        List<Plot.Change> changes = configuration().equals(Configuration.NORMAL)
+                ? List.of()
+                : List.of(new Plot.Change(from, configuration()), new Plot.Change(until, Configuration.NORMAL));
+        List<Integer> faulted = faulted(fleet);
+        return new Plot(faults(fleet, from, until), changes, faulted, from, until, dead && fleet.canDoWithout(faulted));
     }
 
-    List<Integer> faulted(SizedFleet fleet) {
+    private List<Integer> faulted(SizedFleet fleet) {
         return switch (struck) {
             case NOBODY -> List.of();
             case FIRST -> List.of(0);
@@ -99,9 +105,7 @@ enum Scenario {
         };
     }
 
-    List<Fault> faults(SizedFleet fleet, long windowNanos) {
-        long from = begins(windowNanos);
-        long until = ends(windowNanos);
+    private List<Fault> faults(SizedFleet fleet, long from, long until) {
         List<Fault> faults = new ArrayList<>();
         for (int replica : faulted(fleet)) {
             Effect effect = effect();
@@ -134,7 +138,7 @@ enum Scenario {
     }
 
     /** What the operator has configured while the fault lasts. */
-    Configuration configuration() {
+    private Configuration configuration() {
         return switch (this) {
             case PRICE_X10 -> new Configuration(true, false, DEAR);
             case REPLICA_ADDED_REMOVED -> new Configuration(false, true, 1);

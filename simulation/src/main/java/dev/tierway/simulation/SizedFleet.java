@@ -14,6 +14,7 @@ import dev.tierway.simulation.world.Pace;
 import dev.tierway.simulation.world.Rates;
 import dev.tierway.simulation.world.ReplicaTruth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SizedFleet {
     private final SimulatedFleet fleet;
+    private final Sizing sizing;
+    private final double callsPerSecond;
     private final Scaling scaling;
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Pace> paces = new ArrayList<>();
@@ -35,7 +38,9 @@ final class SizedFleet {
 
     SizedFleet(SimulatedFleet fleet, TraceFacts facts, double load) {
         this.fleet = fleet;
-        this.scaling = new Scaling(new Sizing(fleet, facts).scaleFor(load), facts.largestRequest());
+        this.sizing = new Sizing(fleet, facts);
+        this.callsPerSecond = facts.callsPerSecond();
+        this.scaling = new Scaling(sizing.scaleFor(load), facts.largestRequest());
         this.dearest = Scaling.dearest(fleet.candidates());
         for (Replica replica : fleet.candidates()) {
             add(scaling.scaled(replica), fleet.paceOf(replica), scaling.softCapacity(replica));
@@ -72,6 +77,11 @@ final class SizedFleet {
 
     Replica replica(int index) {
         return replicas.get(index);
+    }
+
+    /** Whether the rest can carry the whole trace without some of the replicas. */
+    boolean canDoWithout(Collection<Integer> lost) {
+        return sizing.callsPerSecond(scaling.scale(), lost) >= callsPerSecond;
     }
 
     /** How fast it truly is when nothing is wrong. */

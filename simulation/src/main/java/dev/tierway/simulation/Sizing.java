@@ -6,9 +6,11 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.simulation.world.Crowding;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,11 @@ final class Sizing {
 
     /** Calls per second the fleet can serve at that scale. */
     double callsPerSecond(double scale) {
+        return callsPerSecond(scale, Set.of());
+    }
+
+    /** The same without some of its replicas, by their place among the candidates. */
+    double callsPerSecond(double scale, Collection<Integer> without) {
         List<Replica> replicas = fleet.candidates();
         double[] own = new double[replicas.size()];
         Map<QuotaDomainId, Double> asked = new LinkedHashMap<>();
@@ -69,7 +76,7 @@ final class Sizing {
             double meanSeconds = NANOS
                     * Crowding.slowdown(1)
                     * fleet.paceOf(replicas.get(i)).meanNanos(facts.meanInput(), 0, facts.meanOutput());
-            own[i] = softCapacity(replicas.get(i), scale) / meanSeconds;
+            own[i] = without.contains(i) ? 0 : softCapacity(replicas.get(i), scale) / meanSeconds;
             for (QuotaDomainId domain : replicas.get(i).quotaDomains()) {
                 asked.merge(domain, own[i], Double::sum);
             }
@@ -79,8 +86,9 @@ final class Sizing {
             double share = 1;
             for (QuotaDomainId domain : replicas.get(i).quotaDomains()) {
                 Double allowed = allowedCalls(domain, scale);
-                if (allowed != null) {
-                    share = Math.min(share, allowed / asked.getOrDefault(domain, own[i]));
+                double together = asked.getOrDefault(domain, own[i]);
+                if (allowed != null && together > 0) {
+                    share = Math.min(share, allowed / together);
                 }
             }
             all += own[i] * Math.min(1, share);

@@ -4,6 +4,7 @@ import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.QuotaBook;
 import dev.tierway.domain.quota.QuotaTime;
@@ -26,6 +27,8 @@ import java.util.Set;
  * with replies that come from the simulated world.
  */
 final class Spine implements Contender {
+    private static final long SALT_LEAVES = 9001;
+    private static final double MEAN_PATIENCE_SECONDS = 3;
     private static final long RESERVATION_GRACE_NANOS = 60_000_000_000L;
 
     final Stage stage;
@@ -33,12 +36,19 @@ final class Spine implements Contender {
     final QuotaBook quotas;
     final SpineChecks checks;
     private final RoutingPolicy policy;
+    private final double leaving;
     private final Map<ReplicaId, Integer> indices = new HashMap<>();
     private final Deque<SpineCall> parked = new ArrayDeque<>();
     private Ask ask;
 
     Spine(Stage stage, RoutingPolicy policy) {
+        this(stage, policy, 0);
+    }
+
+    /** @param leaving share of the clients that leave before their answer is whole */
+    Spine(Stage stage, RoutingPolicy policy, double leaving) {
         this.stage = stage;
+        this.leaving = leaving;
         this.policy = policy;
         Catalogue catalogue = stage.fleet().catalogue(Configuration.NORMAL);
         this.registry = new ReplicaRegistry(catalogue);
@@ -89,7 +99,12 @@ final class Spine implements Contender {
                 now + policy.timeouts().total().toNanos(),
                 false,
                 stage.luck().ofCall(request.call()));
-        new SpineCall(this, spec, request).start();
+        SpineCall call = new SpineCall(this, spec, request);
+        call.start();
+        if (leaving > 0 && Mixing.unit(spec.seed(), SALT_LEAVES) < leaving) {
+            double seconds = -MEAN_PATIENCE_SECONDS * StrictMath.log(1 - Mixing.unit(spec.seed(), SALT_LEAVES + 1));
+            stage.time().at(now + (long) (seconds * 1e9), call::clientLeaves);
+        }
     }
 
     int indexOf(ReplicaId replica) {

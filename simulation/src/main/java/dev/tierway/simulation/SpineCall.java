@@ -53,6 +53,12 @@ final class SpineCall {
         feed(new Event.Started());
     }
 
+    void clientLeaves() {
+        if (!spine.stage.log().over(request.call())) {
+            feed(new Event.ClientLeft());
+        }
+    }
+
     /** Whether the call was parked and isn't any more. */
     boolean tookOffer() {
         if (!parked) {

@@ -22,24 +22,20 @@ final class TrialRun {
     private final Trial trial;
     private final Trace trace;
     private final SizedFleet fleet;
-    private final Scenario scenario;
+    private final Plot plot;
     private final TraceFacts facts;
     private final VirtualTime time = new VirtualTime();
     private final Ledger ledger;
     private final CallLog log;
     private final Stage stage;
-    private final long faultFrom;
-    private final long faultUntil;
 
-    TrialRun(Trial trial, Trace trace, TraceFacts facts, SizedFleet fleet, Weather weather) {
+    TrialRun(Trial trial, Trace trace, TraceFacts facts, SizedFleet fleet, Plot plot, Weather weather) {
         this.trial = trial;
         this.trace = trace;
         this.facts = facts;
         this.fleet = fleet;
-        this.scenario = Scenario.of(trial.scenario());
-        this.faultFrom = Scenario.begins(facts.windowNanos());
-        this.faultUntil = Scenario.ends(facts.windowNanos());
-        this.ledger = new Ledger(fleet.size(), faultFrom, faultUntil);
+        this.plot = plot;
+        this.ledger = new Ledger(fleet.size(), plot.fromNanos(), plot.untilNanos());
         this.log = new CallLog(facts.calls());
         List<ReplicaTruth> truths = fleet.truths(facts);
         Luck luck = new Luck(trial.seed());
@@ -50,14 +46,13 @@ final class TrialRun {
     TrialResult run(Function<Stage, Contender> makes) {
         Contender contender = makes.apply(stage);
         contender.configure(Configuration.NORMAL);
-        for (Fault fault : scenario.faults(fleet, facts.windowNanos())) {
+        for (Fault fault : plot.faults()) {
             ReplicaTruth replica = stage.upstreams().replica(fault.replica());
             time.at(fault.fromNanos(), () -> fault.effect().begin(replica));
             time.at(fault.untilNanos(), () -> fault.effect().end(replica));
         }
-        if (!scenario.configuration().equals(Configuration.NORMAL)) {
-            time.at(faultFrom, () -> contender.configure(scenario.configuration()));
-            time.at(faultUntil, () -> contender.configure(Configuration.NORMAL));
+        for (Plot.Change change : plot.changes()) {
+            time.at(change.atNanos(), () -> contender.configure(change.to()));
         }
         time.at(trace.arrivals().getFirst().atNanos(), () -> arrive(contender, 0));
         time.run();
@@ -78,10 +73,10 @@ final class TrialRun {
         RoutingPolicy policy = fleet.plan().policy();
         Objective objective =
                 new Objective(policy.latencyValueUsdPerSecond(), policy.failurePenaltyUsd(), policy.answerValueUsd());
-        List<Integer> faulted = scenario.faulted(fleet);
-        FaultWindow window = new FaultWindow(ledger, faulted, faultFrom, faultUntil, facts.windowNanos());
+        FaultWindow window =
+                new FaultWindow(ledger, plot.faulted(), plot.fromNanos(), plot.untilNanos(), facts.windowNanos());
         List<String> violations = new ArrayList<>(contender.violations());
-        if (contender instanceof Spine && scenario == Scenario.TOTAL_OUTAGE) {
+        if (contender instanceof Spine && totalOutage()) {
             requireFewSends(violations);
         }
         return new TrialResult(
@@ -98,24 +93,29 @@ final class TrialRun {
                 ledger.cachedTokens(),
                 window.detectSeconds(),
                 window.recoverSeconds(),
-                scenario.dead() && faulted.size() < fleet.newcomer() ? (Double) window.deadShare() : null,
+                plot.dead() ? (Double) window.deadShare() : null,
                 objective.cost(ledger.usd(), log.seconds(), ledger.failures(), log.calls() - log.delivered()),
                 Mixing.mix(ledger.hash(), log.hash()),
                 ledger.faultsHit(),
                 violations);
     }
 
+    private boolean totalOutage() {
+        return plot.faulted().size() == fleet.newcomer()
+                && plot.faults().stream().allMatch(fault -> fault.effect() instanceof Effect.Fails);
+    }
+
     /** I3 in a total outage: retries must not multiply it. */
     private void requireFewSends(List<String> violations) {
-        long from = faultFrom + SETTLED_AFTER_NANOS;
-        double seconds = (faultUntil - from) / 1e9;
+        long from = plot.fromNanos() + SETTLED_AFTER_NANOS;
+        double seconds = (plot.untilNanos() - from) / 1e9;
         long calls = 0;
         for (Arrival arrival : trace.arrivals()) {
-            calls += arrival.atNanos() >= from && arrival.atNanos() < faultUntil ? 1 : 0;
+            calls += arrival.atNanos() >= from && arrival.atNanos() < plot.untilNanos() ? 1 : 0;
         }
         long sends = 0;
         for (int i = 0; i < ledger.attempts(); i++) {
-            sends += ledger.sentAt(i) >= from && ledger.sentAt(i) < faultUntil ? 1 : 0;
+            sends += ledger.sentAt(i) >= from && ledger.sentAt(i) < plot.untilNanos() ? 1 : 0;
         }
         if (calls >= BUSY_CALLS_PER_SECOND * seconds && sends > MOST_SENDS_PER_CALL * calls) {
             violations.add("I3: " + sends + " attempts for " + calls + " calls in a total outage");

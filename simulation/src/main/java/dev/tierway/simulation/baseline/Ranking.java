@@ -43,7 +43,9 @@ public final class Ranking implements RankingStrategy {
                         (eligible, situation) -> highest(eligible, situation, one -> overdue(one, situation));
                     case "priority" ->
                         (eligible, situation) -> highest(
-                                eligible, situation, one -> -one.view().replica().priority());
+                                eligible,
+                                situation,
+                                one -> -one.view().replica().priority());
                     case "shuffle-cooldown" ->
                         (eligible, situation) -> drawn(
                                 eligible, situation, one -> one.view().replica().weight());
@@ -79,7 +81,8 @@ public final class Ranking implements RankingStrategy {
         Long used = view.state().lastUsedNanos();
         return used == null
                 ? Double.MAX_VALUE
-                : (situation.nowNanos() - used) * (double) Math.max(1, view.replica().weight());
+                : (situation.nowNanos() - used)
+                        * (double) Math.max(1, view.replica().weight());
     }
 
     private static double peakEwma(Candidate candidate) {
@@ -96,9 +99,7 @@ public final class Ranking implements RankingStrategy {
     /** Dollars per million tokens, three parts input to one part output; the expected cost if there is no price. */
     private static double blended(Candidate candidate) {
         Price price = candidate.view().replica().price();
-        return price == null
-                ? 1000 * candidate.score().priceUsd()
-                : (3 * price.input() + price.output()) / 4.0 / 1e6;
+        return price == null ? 1000 * candidate.score().priceUsd() : (3 * price.input() + price.output()) / 4.0 / 1e6;
     }
 
     private static double sum(Candidate candidate) {
@@ -112,8 +113,7 @@ public final class Ranking implements RankingStrategy {
 
     private static Candidate highest(List<Candidate> eligible, Situation situation, Measure measure) {
         return eligible.stream()
-                .max(Comparator.<Candidate>comparingDouble(measure::of)
-                        .thenComparing(one -> chance(one, situation, 1)))
+                .max(Comparator.<Candidate>comparingDouble(measure::of).thenComparing(one -> chance(one, situation, 1)))
                 .orElseThrow();
     }
 
@@ -128,9 +128,7 @@ public final class Ranking implements RankingStrategy {
     private static Candidate ofTwo(List<Candidate> eligible, Situation situation, Measure cost) {
         List<Candidate> drawn = new ArrayList<>(eligible);
         drawn.sort(Comparator.comparingDouble(one -> chance(one, situation, 3)));
-        return drawn.size() > 1 && cost.of(drawn.get(1)) < cost.of(drawn.getFirst())
-                ? drawn.get(1)
-                : drawn.getFirst();
+        return drawn.size() > 1 && cost.of(drawn.get(1)) < cost.of(drawn.getFirst()) ? drawn.get(1) : drawn.getFirst();
     }
 
     private static double chance(Candidate candidate, Situation situation, long salt) {
