@@ -50,6 +50,9 @@ public record Fate(
             return failed(kind, early, limits.firstTokenNanos());
         }
         int cached = replica.cachedTokens(request, nowNanos);
+        if (kind == FaultKind.TOO_SLOW) {
+            return tooSlow(cached, limits);
+        }
         double spread = StrictMath.exp(Pace.TTFT_SPREAD * Luck.gaussian(luck, 10));
         long first = Math.max(MILLI, (long) (spread * replica.firstNanos(request, cached) + replica.queueNanos()));
         if (kind == FaultKind.SERVER_ERROR) {
@@ -69,6 +72,11 @@ public record Fate(
 
     private static Fate refused(FaultKind kind, long retryAfterMillis) {
         return new Fate(kind, FaultKind.Met.BEFORE_HEADERS, -1, kind.afterNanos(), 0, 0, retryAfterMillis);
+    }
+
+    private static Fate tooSlow(int cached, AttemptLimits limits) {
+        return new Fate(
+                FaultKind.TOO_SLOW, FaultKind.Met.BEFORE_FIRST_TOKEN, -1, limits.firstTokenNanos(), 0, cached, -1);
     }
 
     private static Fate failed(FaultKind kind, FaultKind.Met met, long afterNanos) {
