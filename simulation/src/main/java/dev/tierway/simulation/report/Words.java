@@ -65,4 +65,15 @@ final class Words {
     static String load(double load) {
         return Double.isNaN(load) ? "all" : String.valueOf(load);
     }
+
+    /** About three digits, none of them for show. */
+    static String significant(double value) {
+        double size = StrictMath.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        int digits = (int) Math.clamp(2 - StrictMath.floor(StrictMath.log10(size)), 0, 5);
+        String text = number(value, digits);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
 }
