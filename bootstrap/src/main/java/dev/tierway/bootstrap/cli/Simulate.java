@@ -4,19 +4,12 @@ import dev.tierway.bootstrap.cli.show.Documents;
 import dev.tierway.bootstrap.cli.show.Format;
 import dev.tierway.bootstrap.cli.simulate.ProgressBar;
 import dev.tierway.bootstrap.cli.simulate.SimulationText;
-import dev.tierway.bootstrap.cli.simulate.WhatIfConfig;
 import dev.tierway.simulation.Experiment;
-import dev.tierway.simulation.Experiments;
 import dev.tierway.simulation.report.HtmlReport;
 import dev.tierway.simulation.report.Plan;
 import dev.tierway.simulation.report.Report;
 import dev.tierway.simulation.report.ReportDocument;
 import dev.tierway.simulation.report.Runner;
-import dev.tierway.simulation.trace.Generated;
-import dev.tierway.simulation.trace.GeneratedShape;
-import dev.tierway.simulation.trace.Recorded;
-import dev.tierway.simulation.trace.TraceReader;
-import dev.tierway.simulation.trace.Traffic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,14 +42,11 @@ final class Simulate implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(
-            names = "--trace",
-            paramLabel = "FILE|poisson|bursty",
-            defaultValue = GeneratedShape.POISSON,
-            description =
-                    "The calls: a recorded trace (Azure's CSV, Mooncake's JSONL), or generated traffic, with parameters"
-                            + " behind a colon: bursty:rate=8,burst=10; default: poisson")
-    String trace = GeneratedShape.POISSON;
+    @Mixin
+    TrafficOption traffic = new TrafficOption();
+
+    @Mixin
+    FleetOption fleet = new FleetOption();
 
     @Option(
             names = "--scenario",
@@ -82,13 +73,6 @@ final class Simulate implements Callable<Integer> {
                     "Who routes, or all; default: adaptive, shuffle-cooldown, least-request-p2c, peak-ewma-p2c,"
                             + " oracle-parameters")
     List<String> strategies = USUAL_CONTENDERS;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Simulate that configuration's fleet and policy instead of the built-in ones")
-    @Nullable
-    Path config;
 
     @Option(
             names = "--seed",
@@ -124,39 +108,14 @@ final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Traffic traffic = traffic();
-        Experiment experiment = experiment();
+        Experiment experiment = fleet.experiment(session);
         Plan plan = plan(experiment);
-        Optional<Report> report = run(new Runner(experiment, traffic, plan));
+        Optional<Report> report = run(new Runner(experiment, traffic.traffic(session.world()), plan));
         if (report.isEmpty()) {
             throw new CommandFailure("Stopped before all trials had run; there is no report.");
         }
         write(report.get());
         return verdict(report.get());
-    }
-
-    private Traffic traffic() {
-        if (!GeneratedShape.isOne(trace)) {
-            return Recorded.of(TraceReader.read(session.world().path(Path.of(trace))));
-        }
-        try {
-            return new Generated(GeneratedShape.parse(trace));
-        } catch (IllegalArgumentException wrong) {
-            throw Misuse.of(spec, "--trace: " + wrong.getMessage());
-        }
-    }
-
-    private Experiment experiment() {
-        if (config == null) {
-            return Experiments.standard();
-        }
-        WhatIfConfig loaded = WhatIfConfig.load(
-                session.world().path(config), session.world().environment());
-        if (!loaded.unset().isEmpty()) {
-            session.remark("tierway: not set, and not needed here unless the fleet depends on it: "
-                    + String.join(", ", loaded.unset()));
-        }
-        return Experiments.of(loaded.config().catalogue(), loaded.config().policy());
     }
 
     private Plan plan(Experiment experiment) {
@@ -203,7 +162,7 @@ final class Simulate implements Callable<Integer> {
                 session.world().variable("TIERWAY_TERMINAL").filter("true"::equals).isPresent();
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try (ProgressBar bar = new ProgressBar(session.err(), terminal, System::nanoTime)) {
-            return runner.run(config == null ? null : config.toString(), workers, bar);
+            return runner.run(fleet.name(), workers, bar);
         } finally {
             over.countDown();
         }
