@@ -71,7 +71,7 @@ final class FleetOption {
         LogicalModel first = catalogue.models().stream()
                 .filter(model -> tier == null || model.tier() == tier)
                 .findFirst()
-                .orElseThrow(() -> Misuse.of(command, config + " has no model of tier " + tier));
+                .orElseThrow(() -> Misuse.of(command, config + " has no model of tier " + tier.id()));
         UseCase asked = useCase == null ? first.useCases().getFirst() : useCase;
         int replicas = catalogue.replicasServing(first.tier(), asked).size();
         if (replicas == 0) {
