@@ -57,8 +57,8 @@ final class FleetOption {
             }
             return Experiments.standard();
         }
-        WhatIfConfig loaded = WhatIfConfig.load(
-                session.world().path(config), session.world().environment());
+        WhatIfConfig loaded =
+                WhatIfConfig.load(session.world().path(config), session.world().environment());
         if (!loaded.unset().isEmpty()) {
             session.remark("tierway: not set, which matters here only if the fleet depends on it: "
                     + String.join(", ", loaded.unset()));
@@ -68,14 +68,19 @@ final class FleetOption {
 
     private Experiment whatIf(GatewayConfig loaded, Session session) {
         Catalogue catalogue = loaded.catalogue();
+        ModelTier wanted = tier;
         LogicalModel first = catalogue.models().stream()
-                .filter(model -> tier == null || model.tier() == tier)
+                .filter(model -> wanted == null || model.tier() == wanted)
                 .findFirst()
-                .orElseThrow(() -> Misuse.of(command, config + " has no model of tier " + tier.id()));
+                .orElse(null);
+        if (first == null) {
+            throw Misuse.of(command, config + " has no model" + (wanted == null ? "" : " of tier " + wanted.id()));
+        }
         UseCase asked = useCase == null ? first.useCases().getFirst() : useCase;
         int replicas = catalogue.replicasServing(first.tier(), asked).size();
         if (replicas == 0) {
-            throw Misuse.of(command, "no model of tier " + first.tier().id() + " in " + config + " serves " + asked.name());
+            throw Misuse.of(
+                    command, "no model of tier " + first.tier().id() + " in " + config + " serves " + asked.name());
         }
         session.remark("tierway: calls ask for tier:" + first.tier().id() + "/" + asked.name() + ", which " + replicas
                 + (replicas == 1 ? " replica serves" : " replicas serve"));

@@ -1,7 +1,6 @@
 package dev.tierway.bootstrap.cli;
 
 import dev.tierway.bootstrap.cli.show.Documents;
-import dev.tierway.bootstrap.cli.show.Format;
 import dev.tierway.bootstrap.cli.simulate.ProgressBar;
 import dev.tierway.bootstrap.cli.simulate.SimulationText;
 import dev.tierway.simulation.Experiment;
@@ -69,9 +68,8 @@ final class Simulate implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "1..*",
             split = ",",
-            description =
-                    "Who routes, or all; default: adaptive, shuffle-cooldown, least-request-p2c, peak-ewma-p2c,"
-                            + " oracle-parameters")
+            description = "Who routes, or all; default: adaptive, shuffle-cooldown, least-request-p2c, peak-ewma-p2c,"
+                    + " oracle-parameters")
     List<String> strategies = USUAL_CONTENDERS;
 
     @Option(
@@ -145,8 +143,10 @@ final class Simulate implements Callable<Integer> {
         }
         for (String name : asked) {
             if (!known.contains(name)) {
-                throw Misuse.of(spec, option + ": there is no '" + name + "'; there are " + String.join(", ", known)
-                        + ", and " + ALL);
+                throw Misuse.of(
+                        spec,
+                        option + ": there is no '" + name + "'; there are " + String.join(", ", known) + ", and "
+                                + ALL);
             }
         }
         return asked.stream().distinct().toList();
@@ -158,8 +158,10 @@ final class Simulate implements Callable<Integer> {
             runner.stop();
             await(over);
         });
-        boolean terminal =
-                session.world().variable("TIERWAY_TERMINAL").filter("true"::equals).isPresent();
+        boolean terminal = session.world()
+                .variable("TIERWAY_TERMINAL")
+                .filter("true"::equals)
+                .isPresent();
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try (ProgressBar bar = new ProgressBar(session.err(), terminal, System::nanoTime)) {
             return runner.run(fleet.name(), workers, bar);

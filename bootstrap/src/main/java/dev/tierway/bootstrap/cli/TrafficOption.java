@@ -22,8 +22,8 @@ final class TrafficOption {
             paramLabel = "FILE",
             defaultValue = GeneratedShape.POISSON,
             description =
-                    "The calls: a recorded trace (Azure's CSV, Mooncake's JSONL); or generated traffic: poisson or bursty,"
-                            + " with parameters behind a colon: bursty:rate=8,burst=10; default: poisson")
+                    "The calls: a recorded trace (Azure's CSV, Mooncake's JSONL); or generated traffic: poisson or"
+                            + " bursty, with parameters behind a colon: bursty:rate=8,burst=10; default: poisson")
     String trace = GeneratedShape.POISSON;
 
     Traffic traffic(Surroundings world) {

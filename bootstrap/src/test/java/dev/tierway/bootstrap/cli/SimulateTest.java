@@ -14,17 +14,17 @@ final class SimulateTest {
             "simulate --trace poisson:minutes=2,rate=3 --scenario healthy black-hole --load 0.3,0.7 --seeds 2"
                     + " --strategy adaptive shuffle-cooldown";
     private static final String FLEET = """
-            providers:
-              - { id: alpha, kind: openai, api-key: "${ALPHA_KEY}" }
-              - { id: beta, kind: openai-compatible, base-url: "http://beta:8000/v1", api-key: "${BETA_KEY}" }
-            models:
-              - id: large
-                tier: mid
-                use-cases: [chat, code]
-                replicas:
-                  - { provider: alpha, price: { input: 2.50, output: 10.00 } }
-                  - { provider: beta, price: { input: 2.00, output: 9.00 } }
-            """;
+        providers:
+          - { id: alpha, kind: openai, api-key: "${ALPHA_KEY}" }
+          - { id: beta, kind: openai-compatible, base-url: "http://beta:8000/v1", api-key: "${BETA_KEY}" }
+        models:
+          - id: large
+            tier: mid
+            use-cases: [chat, code]
+            replicas:
+              - { provider: alpha, price: { input: 2.50, output: 10.00 } }
+              - { provider: beta, price: { input: 2.00, output: 9.00 } }
+        """;
 
     @TempDir
     Path folder;
@@ -69,7 +69,10 @@ final class SimulateTest {
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("wrote report.html");
-        assertThat(folder.resolve("report.html")).content().startsWith("<!doctype html>").contains("<svg");
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .startsWith("<!doctype html>")
+                .contains("<svg");
         assertThat(folder.toFile().list()).containsExactly("report.html");
     }
 
@@ -163,6 +166,8 @@ final class SimulateTest {
         int status = running.stop();
 
         assertThat(status).isEqualTo(1);
-        assertThat(running.printed()).contains(" %  ", "Stopped before all trials had run").doesNotContain("SCENARIO");
+        assertThat(running.printed())
+                .contains(" %  ", "Stopped before all trials had run")
+                .doesNotContain("SCENARIO");
     }
 }

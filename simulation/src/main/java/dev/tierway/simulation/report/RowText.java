@@ -28,7 +28,16 @@ public final class RowText {
 
     /** Of the columns that tell most. */
     public static final List<String> BRIEF_HEADINGS = List.of(
-            "scenario", "load", "strategy", "success", "TTFT p50", "p99 ms", "$ per 1k", "attempts", "429 per 1k", "regret");
+            "scenario",
+            "load",
+            "strategy",
+            "success",
+            "TTFT p50",
+            "p99 ms",
+            "$ per 1k",
+            "attempts",
+            "429 per 1k",
+            "regret");
 
     private RowText() {}
 

@@ -7,6 +7,9 @@ import java.util.List;
 /** Where values lie on an axis of a plot. */
 final class Scale {
     private static final double LEAST_GAP = 34;
+    private static final double[] ROUGH = {1, 5, 2};
+    /** The rounder the earlier. */
+    private static final double[] FINE = {1, 5, 2, 3, 4, 7, 6, 8, 1.5, 9, 2.5};
     private static final int LEAST_POWER = -4;
     private static final int MOST_POWER = 7;
 
@@ -47,7 +50,7 @@ final class Scale {
     /** Round numbers within the axis, far enough apart to be labelled. */
     List<Double> ticks() {
         List<Double> candidates = new ArrayList<>();
-        for (int digit : new int[] {1, 5, 2}) {
+        for (double digit : logarithmic ? FINE : ROUGH) {
             for (int power = LEAST_POWER; power <= MOST_POWER; power++) {
                 candidates.add(digit * StrictMath.pow(10, power));
             }

@@ -22,8 +22,9 @@ final class Words {
     /** Enough digits to tell shares near 1 apart. */
     static String percent(double share) {
         double percent = 100 * share;
-        double rest = StrictMath.min(StrictMath.abs(percent), StrictMath.abs(100 - percent));
-        return number(percent, rest < 1 ? 2 : 1) + " %";
+        double size = StrictMath.abs(percent);
+        boolean nearAnEnd = size < 1 || (size > 99 && size <= 100);
+        return number(percent, nearAnEnd ? 2 : 1) + " %";
     }
 
     static String percent(@Nullable Double share) {

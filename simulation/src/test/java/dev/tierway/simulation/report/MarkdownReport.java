@@ -51,10 +51,12 @@ final class MarkdownReport {
                 .sum();
         line("# Simulation report");
         line("");
-        line("Made by `mvn -Psimulation-report` (see [simulation](simulation.md), which says what is simulated, how it is"
-                + " measured, and where the traces come from): don't edit.");
+        line("Made by `mvn -Psimulation-report` (see [simulation](simulation.md), which says what is simulated, how"
+                + " it is measured, and where the traces come from): don't edit.");
         line("");
-        line("Traces: %s, in windows of 10 minutes. %d seeds from %d, the same for every strategy. %s simulated calls.",
+        line(
+                "Traces: %s, in windows of 10 minutes. %d seeds from %d, the same for every strategy. %s simulated"
+                        + " calls.",
                 reports.stream().map(Report::trace).collect(Collectors.joining(", ")),
                 plan.seeds(),
                 plan.seed(),
@@ -95,10 +97,10 @@ final class MarkdownReport {
     private void losses() {
         line("## Where others do better");
         line("");
-        line("Every cell in which another strategy delivers more (difference of success), begins to answer sooner (ratio of"
-                + " the p99 times to first token) or costs less");
-        line("(objective, adaptive's over the other's) than adaptive, beyond the interval. What is lost is bold. Oracles"
-                + " aside: they know what nobody can know.");
+        line("Every cell in which another strategy delivers more (difference of success), begins to answer sooner"
+                + " (ratio of the p99 times to first token) or costs less");
+        line("(objective, adaptive's over the other's) than adaptive, beyond the interval. What is lost is bold."
+                + " Oracles aside: they know what nobody can know.");
         line("");
         for (Report report : reports) {
             List<Comparison> others = report.comparisons().stream()
@@ -182,8 +184,7 @@ final class MarkdownReport {
         line("How often each fault met a call in which state, over all trials.");
         line("");
         Map<String, Long> hits = new TreeMap<>();
-        reports.forEach(report ->
-                report.faultsHit().forEach((pair, count) -> hits.merge(pair, count, Long::sum)));
+        reports.forEach(report -> report.faultsHit().forEach((pair, count) -> hits.merge(pair, count, Long::sum)));
         Set<String> pairs = new TreeSet<>(hits.keySet());
         heading(List.of("fault and state", "times"));
         pairs.forEach(pair -> row(List.of(pair, Words.count(hits.getOrDefault(pair, 0L)))));

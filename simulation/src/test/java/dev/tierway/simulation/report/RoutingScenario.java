@@ -40,11 +40,7 @@ class RoutingScenario {
     private static String figures(String trace) throws InterruptedException {
         Experiment experiment = Experiments.standard();
         Plan plan = new Plan(
-                experiment.scenarios(),
-                List.of(0.7),
-                List.of(Plan.ADAPTIVE, Plan.SHUFFLE, Plan.ORACLE),
-                SEED,
-                SEEDS);
+                experiment.scenarios(), List.of(0.7), List.of(Plan.ADAPTIVE, Plan.SHUFFLE, Plan.ORACLE), SEED, SEEDS);
         Report report = new Runner(experiment, new Generated(GeneratedShape.parse(trace)), plan)
                 .run(null, Runtime.getRuntime().availableProcessors(), Progress.NONE)
                 .orElseThrow();

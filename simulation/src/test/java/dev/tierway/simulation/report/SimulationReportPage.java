@@ -31,8 +31,8 @@ final class SimulationReportPage {
         Experiment experiment = Experiments.standard();
         List<Report> reports = new ArrayList<>();
         for (Path file : files(traces)) {
-            Runner runner = new Runner(
-                    experiment, Recorded.of(TraceReader.read(file)), Plan.whole(experiment, SEED, seeds));
+            Runner runner =
+                    new Runner(experiment, Recorded.of(TraceReader.read(file)), Plan.whole(experiment, SEED, seeds));
             reports.add(runner.run(null, Runtime.getRuntime().availableProcessors(), new Lines(file))
                     .orElseThrow());
         }

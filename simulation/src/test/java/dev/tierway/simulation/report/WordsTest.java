@@ -9,6 +9,8 @@ final class WordsTest {
     @Test
     void shares_near_one_and_near_zero_keep_digits_that_tell_them_apart() {
         assertThat(Words.percent(0.99876)).isEqualTo("99.88 %");
+        assertThat(Words.percent(1.0008)).isEqualTo("100.1 %");
+        assertThat(Words.percent(1.0)).isEqualTo("100.00 %");
         assertThat(Words.percent(0.5)).isEqualTo("50.0 %");
         assertThat(Words.percent(0.0002)).isEqualTo("0.02 %");
         assertThat(Words.percent(-0.00001)).isEqualTo("0.00 %");

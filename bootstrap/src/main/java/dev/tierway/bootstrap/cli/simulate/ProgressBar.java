@@ -43,8 +43,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
                 duration(TimeUnit.NANOSECONDS.toSeconds(left + TimeUnit.SECONDS.toNanos(1) - 1)));
         if (terminal) {
             int filled = (int) ((long) CELLS * done / total);
-            out.print(CLEARED + "  [" + "#".repeat(filled) + ".".repeat(CELLS - filled) + "] "
-                    + 100L * done / total + " %  " + told);
+            out.print(CLEARED + "  [" + "#".repeat(filled) + ".".repeat(CELLS - filled) + "] " + 100L * done / total
+                    + " %  " + told);
         } else {
             out.println("tierway: " + told);
         }

@@ -30,7 +30,8 @@ public final class SimulationText {
                 .filter(goal -> goal.outcome() != Goal.Outcome.NOT_MEASURED)
                 .map(SimulationText::goal)
                 .collect(Collectors.joining());
-        return table.render("") + "\n" + goals + "\ntrace " + report.trace() + ", " + report.plan().seeds()
+        return table.render("") + "\n" + goals + "\ntrace " + report.trace() + ", "
+                + report.plan().seeds()
                 + " seeds from " + report.plan().seed() + ", trace hash "
                 + String.format(Locale.ROOT, "%016x", report.traceHash()) + "\n";
     }

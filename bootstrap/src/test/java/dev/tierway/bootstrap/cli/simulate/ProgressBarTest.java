@@ -13,8 +13,7 @@ final class ProgressBarTest {
     private final AtomicLong millis = new AtomicLong(5_000);
 
     private ProgressBar bar(boolean terminal) {
-        return new ProgressBar(
-                new PrintWriter(printed), terminal, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+        return new ProgressBar(new PrintWriter(printed), terminal, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
     }
 
     private void done(ProgressBar bar, int after, int done) {
