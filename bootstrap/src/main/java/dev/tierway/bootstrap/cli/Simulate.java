@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,7 +111,7 @@ final class Simulate implements Callable<Integer> {
         Plan plan = plan(experiment);
         Optional<Report> report = run(new Runner(experiment, traffic.traffic(session.world()), plan));
         if (report.isEmpty()) {
-            throw new CommandFailure("Stopped before all trials had run; there is no report.");
+            return CommandLine.ExitCode.SOFTWARE;
         }
         write(report.get());
         return verdict(report.get());
@@ -154,10 +155,7 @@ final class Simulate implements Callable<Integer> {
 
     private Optional<Report> run(Runner runner) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        session.lifetime().onStop(() -> {
-            runner.stop();
-            await(over);
-        });
+        session.lifetime().onStop(() -> stop(runner, over));
         boolean terminal = session.world()
                 .variable("TIERWAY_TERMINAL")
                 .filter("true"::equals)
@@ -171,11 +169,15 @@ final class Simulate implements Callable<Integer> {
     }
 
     /** The process ends with this hook; trials that run are given the time to end. */
-    private static void await(CountDownLatch over) {
+    private void stop(Runner runner, CountDownLatch over) {
+        if (over.getCount() == 0) {
+            return;
+        }
+        runner.stop();
         try {
-            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
+            boolean ended = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            session.remark("tierway: stopped " + (ended ? "before all trials had run" : "in the middle of a trial")
+                    + "; there is no report");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

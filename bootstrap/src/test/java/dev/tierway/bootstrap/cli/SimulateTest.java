@@ -167,7 +167,7 @@ final class SimulateTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(running.printed())
-                .contains(" %  ", "Stopped before all trials had run")
+                .contains(" %  ", "stopped before all trials had run; there is no report")
                 .doesNotContain("SCENARIO");
     }
 }

@@ -10,6 +10,7 @@ final class Scale {
     private static final double[] ROUGH = {1, 5, 2};
     /** The rounder the earlier. */
     private static final double[] FINE = {1, 5, 2, 3, 4, 7, 6, 8, 1.5, 9, 2.5};
+
     private static final int LEAST_POWER = -4;
     private static final int MOST_POWER = 7;
 

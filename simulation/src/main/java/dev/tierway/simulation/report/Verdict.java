@@ -3,8 +3,8 @@ package dev.tierway.simulation.report;
 import dev.tierway.simulation.report.Goal.Check;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +42,17 @@ public final class Verdict {
     }
 
     private Goal nowhereWorse() {
-        return overComparisons("Success nowhere below shuffle-cooldown's, beyond the interval", (comparison, row) -> {
-            Estimate difference = comparison.success();
-            return difference == null
-                    ? null
-                    : new Figure(
-                            Words.points(difference),
-                            difference.isSurelyNegative() ? difference.value() : Math.max(0, difference.value()));
-        });
+        return overComparisons(
+                "Success nowhere below shuffle-cooldown's, beyond the interval", (comparison, row, oracle) -> {
+                    Estimate difference = comparison.success();
+                    return difference == null
+                            ? null
+                            : new Figure(
+                                    Words.points(difference),
+                                    difference.isSurelyNegative()
+                                            ? difference.value()
+                                            : Math.max(0, difference.value()));
+                });
     }
 
     /** 99.5 % of calls, or at most half the failures. */
@@ -57,7 +60,7 @@ public final class Verdict {
         return overComparisons(
                 "Under faults with an alternative: success at least 99.5 %, or at most half shuffle-cooldown's"
                         + " failures",
-                (comparison, row) -> {
+                (comparison, row, oracle) -> {
                     Estimate success = row.success();
                     if (success == null || !hasAlternative(comparison.scenario())) {
                         return null;
@@ -65,8 +68,11 @@ public final class Verdict {
                     Estimate failures = comparison.failures();
                     double bySuccess = (success.value() - 0.995) / 0.005;
                     double byFailures = failures == null ? -1 : (0.5 - failures.value()) / 0.5;
-                    String words =
-                            Words.percent(success) + (failures == null ? "" : "; failures × " + Words.factor(failures));
+                    String words = Words.percent(success)
+                            + (failures == null ? "" : "; failures × " + Words.factor(failures))
+                            + oracle.map(Row::success)
+                                    .map(known -> "; parameter oracle " + Words.percent(known.value()))
+                                    .orElse("");
                     return new Figure(words, Math.max(bySuccess, byFailures));
                 });
     }
@@ -74,7 +80,7 @@ public final class Verdict {
     private Goal brownOutsAvoided() {
         return overComparisons(
                 "In brown-outs at loads 0.3 and 0.7: p99 time to first token at most 0.7 × shuffle-cooldown's",
-                (comparison, row) -> {
+                (comparison, row, oracle) -> {
                     Estimate ratio = comparison.ttftP99();
                     boolean applies =
                             comparison.scenario().equals(BROWN_OUT) && BROWN_OUT_LOADS.contains(comparison.load());
@@ -123,14 +129,22 @@ public final class Verdict {
         return new Goal("No invariant violated", checks);
     }
 
+    /** What a comparison comes to; null: the goal doesn't apply to its cell. */
+    private interface Judge {
+        @Nullable
+        Figure of(Comparison comparison, Row ours, Optional<Row> oracle);
+    }
+
     private record Figure(String words, double margin) {}
 
-    private Goal overComparisons(String words, BiFunction<Comparison, Row, @Nullable Figure> judge) {
+    private Goal overComparisons(String words, Judge judge) {
         List<Check> checks = new ArrayList<>();
         for (Report report : reports) {
             for (Comparison one : report.comparisons()) {
                 Row row = report.row(one.scenario(), one.load(), Plan.ADAPTIVE).orElse(null);
-                Figure figure = row != null && one.other().equals(Plan.SHUFFLE) ? judge.apply(one, row) : null;
+                Figure figure = row != null && one.other().equals(Plan.SHUFFLE)
+                        ? judge.of(one, row, report.row(one.scenario(), one.load(), Plan.ORACLE))
+                        : null;
                 if (figure != null) {
                     checks.add(check(report, one.scenario(), one.load(), figure));
                 }
