@@ -160,7 +160,7 @@ final class SimulateTest {
     void told_to_stop_it_ends_without_a_report() throws Exception {
         Terminal terminal = new Terminal(folder);
         Terminal.Running running = terminal.with("TIERWAY_TERMINAL", "true")
-                .start("simulate --scenario all --strategy all --load 0.7,0.9 --seeds 1000");
+                .start("simulate --scenario all --strategy all --load 0.7,0.9 --seeds 200");
 
         running.awaitPrinted(text -> text.contains("trials"));
         int status = running.stop();

@@ -83,7 +83,7 @@ final class UsageTest {
         "simulate --strategy best, 'there is no ''best''; there are adaptive, '",
         "simulate --load 0, '--load may be more than 0 and at most 10, not 0.0'",
         "simulate --load much, --load",
-        "simulate --seeds 0, '--seeds may be 1 to 1000, not 0'",
+        "simulate --seeds 0, '--seeds may be 1 to 200, not 0'",
         "simulate --threads 0, '--threads may be 1 to 1000, not 0'",
         "simulate --trace poisson:speed=3, 'no parameter of poisson traffic'",
         "validate, 'Name the FILE to check'",

@@ -15,7 +15,8 @@ public record Plan(List<String> scenarios, List<Double> loads, List<String> cont
     public static final String ADAPTIVE = "adaptive";
     public static final String ORACLE = "oracle-parameters";
     public static final String SHUFFLE = "shuffle-cooldown";
-    public static final int MOST_SEEDS = 1_000;
+    /** A cell's samples are in memory until all its trials are over. */
+    public static final int MOST_SEEDS = 200;
 
     /** @throws IllegalArgumentException if there is nothing to run */
     public Plan {

@@ -33,6 +33,8 @@ public record GeneratedShape(
     public static final String POISSON = "poisson";
     public static final String BURSTY = "bursty";
 
+    private static final double MOST_CALLS = 200_000;
+
     /** What a parameter is if it isn't given, and what it may be. */
     private enum Parameter {
         RATE(5, 0.01, 10_000),
@@ -85,6 +87,11 @@ public record GeneratedShape(
         double[] values = Arrays.stream(Parameter.values())
                 .mapToDouble(parameter -> given.getOrDefault(parameter, parameter.usual))
                 .toArray();
+        double calls = values[0] * values[1] * 60;
+        if (calls > MOST_CALLS) {
+            throw new IllegalArgumentException("rate and minutes make " + plain(StrictMath.rint(calls))
+                    + " calls of a run, more than " + plain(MOST_CALLS) + "; lower one of them");
+        }
         return new GeneratedShape(
                 kind, values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
     }

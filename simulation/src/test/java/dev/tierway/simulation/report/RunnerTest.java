@@ -98,6 +98,6 @@ final class RunnerTest {
         assertThatThrownBy(() -> new Plan(List.of(), List.of(0.7), List.of("a"), 1, 1))
                 .hasMessageContaining("a scenario, a load and a contender are needed");
         assertThatThrownBy(() -> new Plan(List.of("s"), List.of(0.7), List.of("a"), 1, 0))
-                .hasMessageContaining("seeds may be 1 to 1000, not 0");
+                .hasMessageContaining("seeds may be 1 to 200, not 0");
     }
 }

@@ -108,6 +108,7 @@ final class TrafficTest {
                 "poisson:rate=fast | has no number",
                 "poisson:rate=0 | rate may be 0.01 to 10000, not 0.0",
                 "poisson:rate=NaN | rate may be",
+                "poisson:rate=1000,minutes=60 | rate and minutes make 3600000 calls of a run, more than 200000",
                 "bursty:burst=3,burst=4 | 'burst' is given twice",
                 "bursty: | is no parameter",
                 "steady | 'steady' is neither poisson nor bursty",
