@@ -13,11 +13,15 @@ public final class GoalText {
     public static List<String> of(Goal goal) {
         long met = goal.checks().stream().filter(Goal.Check::isMet).count();
         List<Goal.Check> worst = goal.worstFirst().stream().limit(1).toList();
+        boolean severalTraces =
+                goal.checks().stream().map(Goal.Check::trace).distinct().count() > 1;
         return List.of(
                 goal.words(),
                 outcome(goal.outcome()),
                 met + " of " + goal.checks().size(),
-                worst.stream().map(GoalText::place).collect(Collectors.joining()),
+                worst.stream()
+                        .map(check -> (severalTraces ? check.trace() + ", " : "") + place(check))
+                        .collect(Collectors.joining()),
                 worst.stream().map(Goal.Check::figure).collect(Collectors.joining()));
     }
 
