@@ -14,15 +14,22 @@ import java.util.List;
  * @param ownStrategies names of strategies the program brings
  * @param circuit for providers and replicas that don't have their own settings
  * @param retry for providers and replicas that don't have their own settings
+ * @param probes how servers are looked at beside calls
  */
 public record RoutingConfig(
         RoutingPolicy policy,
         Strategy strategy,
         List<Strategy> ownStrategies,
         CircuitSettings circuit,
-        RetrySettings retry) {
+        RetrySettings retry,
+        ProbesConfig probes) {
     public static final RoutingConfig DEFAULTS = new RoutingConfig(
-            RoutingPolicy.DEFAULTS, Strategy.ADAPTIVE, List.of(), CircuitSettings.DEFAULTS, RetrySettings.DEFAULTS);
+            RoutingPolicy.DEFAULTS,
+            Strategy.ADAPTIVE,
+            List.of(),
+            CircuitSettings.DEFAULTS,
+            RetrySettings.DEFAULTS,
+            ProbesConfig.DEFAULTS);
 
     public RoutingConfig {
         ownStrategies = List.copyOf(ownStrategies);

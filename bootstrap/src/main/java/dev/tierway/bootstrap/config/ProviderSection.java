@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
@@ -69,6 +70,9 @@ final class ProviderSection {
                     "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
                             + " `local`), they count as tier `frontier`, and share one state of health.")
             .or("false");
+    static final Key<ProbeConfig> PROBE = Key.optional(
+                    "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
+            .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -90,6 +94,7 @@ final class ProviderSection {
                     TIMEOUTS,
                     CIRCUIT,
                     RETRY,
+                    PROBE,
                     PASSTHROUGH,
                     SIMULATED),
             ProviderSection::provider);
@@ -120,6 +125,7 @@ final class ProviderSection {
                 v.get(CIRCUIT, CircuitConfig.NONE),
                 v.get(RETRY, RetrySettings.Override.NONE),
                 v.value(PASSTHROUGH),
+                v.get(PROBE, ProbeConfig.UNSAID),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -134,7 +140,7 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS)) {
+            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }

@@ -52,6 +52,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
+                .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

@@ -1,6 +1,8 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbeConfig;
+import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
@@ -123,6 +125,7 @@ final class RedactedSettings {
                                 routing.retry().repeat(),
                                 routing.retry().maxRest())))
                 .put(RoutingSection.OWN_STRATEGIES, routing.ownStrategies(), Strategy::id)
+                .put(RoutingSection.PROBES, probes(routing.probes()))
                 .map();
     }
 
@@ -133,6 +136,27 @@ final class RedactedSettings {
                 .put(RetrySection.REPEAT, retry.repeat())
                 .put(RetrySection.MAX_REST, retry.maxRest())
                 .map();
+    }
+
+    private static Map<String, Object> probes(ProbesConfig probes) {
+        return new Shown()
+                .put(ProbesSection.LOCAL, probes.local())
+                .put(ProbesSection.INTERVAL, probes.interval())
+                .put(ProbesSection.TIMEOUT, probes.timeout())
+                .map();
+    }
+
+    /** As the file writes it; null if it doesn't. */
+    static @Nullable Object probe(ProbeConfig probe) {
+        if (probe.on() == null || !probe.on()) {
+            return probe.on() == null ? null : "off";
+        }
+        Map<String, Object> how = new Shown()
+                .put(ProbeSection.PATH, probe.path())
+                .put(ProbeSection.INTERVAL, probe.interval())
+                .put(ProbeSection.TIMEOUT, probe.timeout())
+                .map();
+        return how.isEmpty() ? "on" : how;
     }
 
     private static Map<String, Object> weights(RoutingPolicy.Weights weights) {

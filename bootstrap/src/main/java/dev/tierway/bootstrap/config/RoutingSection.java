@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.application.port.in.CallOptions.Optimize;
 import dev.tierway.domain.catalogue.CircuitSettings;
@@ -60,6 +61,8 @@ final class RoutingSection {
             "Strategies that a program or a jar brings: only these names and the built-in ones may be used here. See"
                     + " the how-to on strategies.");
     static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Circuits.");
+    static final Key<ProbesConfig> PROBES =
+            Key.optional("probes", ProbesSection.SECTION, "Looks at servers beside their calls.");
 
     static final Section<RoutingConfig> SECTION = Section.of(
                     "routing",
@@ -78,7 +81,8 @@ final class RoutingSection {
                             TIMEOUTS,
                             CIRCUIT,
                             RETRY,
-                            OWN_STRATEGIES),
+                            OWN_STRATEGIES,
+                            PROBES),
                     RoutingSection::routing)
             .oneOf(false, OPTIMIZE, LATENCY_VALUE)
             .later("on-unsupported");
@@ -109,6 +113,7 @@ final class RoutingSection {
                 v.value(STRATEGY),
                 v.get(OWN_STRATEGIES, List.of()),
                 v.get(CIRCUIT, CircuitConfig.NONE).over(CircuitSettings.DEFAULTS),
-                v.get(RETRY, RetrySettings.Override.NONE).over(retry));
+                v.get(RETRY, RetrySettings.Override.NONE).over(retry),
+                v.get(PROBES, ProbesConfig.DEFAULTS));
     }
 }

@@ -56,7 +56,7 @@ final class RejectionFacts {
                 facts.put("cause", cause.id());
             }
             case Rejection.Ramping(double share) -> facts.put("admitted_share", share);
-            case Rejection.UnhealthyByProbe(long until) -> {}
+            case Rejection.UnhealthyByProbe(long until, var found) -> facts.put("probe", found.id());
         }
         return facts;
     }

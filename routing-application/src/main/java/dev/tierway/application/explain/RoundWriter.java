@@ -4,6 +4,7 @@ import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.routing.Choice;
@@ -121,6 +122,8 @@ final class RoundWriter {
         json.put("limit", view.replica().concurrency());
         json.put("headroom", view.headroom());
         json.put("circuit", view.circuit(round.atNanos()).id());
+        ProbeResult probe = view.probe().resultAt(round.atNanos());
+        json.put("probe", probe == null ? null : probe.id());
         json.put("price_known", score == null ? view.replica().price() != null : score.priceKnown());
         return json;
     }

@@ -74,6 +74,9 @@ final class Generation {
                         old == null
                                 ? new Cell<>(ReplicaState.fresh(replica.circuit()))
                                 : old.cells().replica(),
+                        old == null
+                                ? new Cell<>(ProbeState.UNPROBED)
+                                : old.cells().probe(),
                         found(models.get(replica.model()), replica.model()),
                         found(providers.get(replica.provider()), replica.provider()),
                         prefixes),
@@ -132,6 +135,11 @@ final class Generation {
         Replica replica = catalogue.unlisted(id.value());
         Slot shared = replica == null ? null : slots.get(Passthrough.replicaOf(replica.provider()));
         return replica == null || shared == null ? null : shared.serving(replica, catalogue.modelOf(replica));
+    }
+
+    /** @throws IllegalArgumentException if there is no such replica */
+    Cell<ProbeState> probe(ReplicaId id) {
+        return found(slots.get(id), id).cells().probe();
     }
 
     /** @throws IllegalArgumentException if there is no such replica */

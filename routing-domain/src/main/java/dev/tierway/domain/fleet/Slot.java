@@ -63,6 +63,7 @@ record Slot(
                 cells.replica().get(),
                 modelState,
                 cells.provider().get(),
+                cells.probe().get(),
                 headroom,
                 exhausted,
                 cached,

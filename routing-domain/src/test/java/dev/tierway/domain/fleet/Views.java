@@ -24,6 +24,7 @@ public final class Views {
     private @Nullable Long lastMeasured;
     private ModelState modelState = ModelState.UNMEASURED;
     private ProviderState provider = ProviderState.FRESH;
+    private ProbeState probe = ProbeState.UNPROBED;
     private @Nullable Double headroom;
     private int cachedTokens;
     private final long now;
@@ -121,6 +122,16 @@ public final class Views {
                 lastUsed,
                 lastMeasured);
         return new ReplicaView(
-                replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens, Standing.NONE);
+                replica,
+                "simulated",
+                model,
+                state,
+                modelState,
+                provider,
+                probe,
+                headroom,
+                null,
+                cachedTokens,
+                Standing.NONE);
     }
 }

@@ -12,8 +12,10 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.NumberedOrder;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.routing.Ruling;
@@ -57,6 +59,7 @@ class MetricsReferenceTest {
                 null,
                 null,
                 null));
+        metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
                 "p",
@@ -71,6 +74,7 @@ class MetricsReferenceTest {
                 0,
                 0,
                 0,
+                null,
                 null,
                 null,
                 null,
