@@ -93,6 +93,7 @@ final class ProviderSection {
                     QUOTA_DOMAIN,
                     TIMEOUTS,
                     CIRCUIT,
+                    PROBE,
                     RETRY,
                     PROBE,
                     PASSTHROUGH,
