@@ -93,7 +93,6 @@ final class ProviderSection {
                     QUOTA_DOMAIN,
                     TIMEOUTS,
                     CIRCUIT,
-                    PROBE,
                     RETRY,
                     PROBE,
                     PASSTHROUGH,
