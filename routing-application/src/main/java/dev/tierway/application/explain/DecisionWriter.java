@@ -9,6 +9,7 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
+import dev.tierway.domain.routing.Ruling;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +57,9 @@ final class DecisionWriter {
         json.put("address", ask.address());
         json.put("level", ask.level().id());
         json.put("route", ask.route());
-        json.put("rule", null);
-        json.put("arm", null);
+        Ruling ruling = ask.ruling();
+        json.put("rule", ruling == null ? null : ruling.rule());
+        json.put("arm", ruling == null ? null : ruling.arm());
         json.put("strategy", selection.policy().strategy().id().id());
         json.put("stream", features.stream());
         Map<String, @Nullable Object> tokens = new LinkedHashMap<>();
@@ -85,7 +87,8 @@ final class DecisionWriter {
         json.put("tier", model == null ? null : model.tier().id());
         json.put("escalated", model != null && escalated());
         json.put("last_resort", last != null && last.because() == Choice.Because.LAST_RESORT);
-        json.put("cost_usd", cost());
+        NanoUsd cost = CallCost.of(selection);
+        json.put("cost_usd", cost == null ? null : cost.toDecimalString());
         json.put("tokens", tokens(delivered == null ? null : delivered.usage()));
         return json;
     }
@@ -105,28 +108,6 @@ final class DecisionWriter {
             }
         }
         return false;
-    }
-
-    /** What all attempts cost together; null if one's price is unknown. */
-    private @Nullable String cost() {
-        NanoUsd sum = NanoUsd.ZERO;
-        for (Round round : selection.rounds()) {
-            var result = round.result();
-            if (result == null) {
-                continue;
-            }
-            switch (result.charged()) {
-                case SETTLED, UNKNOWN -> {
-                    NanoUsd cost = result.cost();
-                    if (cost == null) {
-                        return null;
-                    }
-                    sum = sum.plus(cost);
-                }
-                case REFUNDED, REFUNDED_BUT_REQUEST, NOTHING_RESERVED -> {}
-            }
-        }
-        return sum.toDecimalString();
     }
 
     static @Nullable Map<String, @Nullable Object> tokens(@Nullable TokenUsage usage) {

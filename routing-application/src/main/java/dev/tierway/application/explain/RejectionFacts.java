@@ -28,6 +28,7 @@ final class RejectionFacts {
             }
             case Rejection.ModelAttemptsSpent(int attempts) -> facts.put("attempts", attempts);
             case Rejection.InPhase(var phase, OperatorAction by) -> putOperator(by, facts);
+            case Rejection.HeldBack(String rule) -> facts.put("rule", rule);
             case Rejection.WeightZero zero -> {}
             case Rejection.Excluded(String by) -> facts.put("by", by);
             case Rejection.NotInOnly only -> {}
