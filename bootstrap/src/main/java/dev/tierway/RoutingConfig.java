@@ -13,8 +13,8 @@ import java.util.List;
  * @param strategy by its name, since a program may bring it; the policy holds another until it is known
  * @param ownStrategies names of strategies the program brings
  * @param circuit for providers and replicas that don't have their own settings
- * @param probes how servers are looked at beside calls
  * @param retry for providers and replicas that don't have their own settings
+ * @param probes how servers are looked at beside calls
  */
 public record RoutingConfig(
         RoutingPolicy policy,

@@ -22,8 +22,8 @@ final class Cli {
                 new Explain(session),
                 new Status(session),
                 new Decisions(session),
-                new Simulate(session),
                 new Experiments(session),
+                new Simulate(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }

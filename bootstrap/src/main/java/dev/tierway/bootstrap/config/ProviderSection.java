@@ -61,9 +61,6 @@ final class ProviderSection {
             .absentMeans("as `routing.timeouts`");
     static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Its replicas' circuits.")
             .absentMeans("as `routing.circuit`");
-    static final Key<ProbeConfig> PROBE = Key.optional(
-                    "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
-            .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
     static final Key<RetrySettings.Override> RETRY = Key.optional(
                     "retry", RetrySection.SECTION, "Its retry budget, and repeats at its replicas.")
             .absentMeans("as `routing.retry`");
@@ -73,6 +70,9 @@ final class ProviderSection {
                     "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
                             + " `local`), they count as tier `frontier`, and share one state of health.")
             .or("false");
+    static final Key<ProbeConfig> PROBE = Key.optional(
+                    "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
+            .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -95,6 +95,7 @@ final class ProviderSection {
                     CIRCUIT,
                     PROBE,
                     RETRY,
+                    PROBE,
                     PASSTHROUGH,
                     SIMULATED),
             ProviderSection::provider);
@@ -123,9 +124,9 @@ final class ProviderSection {
                 v.get(QUOTA_DOMAIN),
                 v.get(TIMEOUTS, Timeouts.Override.NONE),
                 v.get(CIRCUIT, CircuitConfig.NONE),
-                v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(RETRY, RetrySettings.Override.NONE),
                 v.value(PASSTHROUGH),
+                v.get(PROBE, ProbeConfig.UNSAID),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();

@@ -50,9 +50,9 @@ public final class RedactedConfig {
                 .put(ProviderSection.QUOTA_DOMAIN, provider.quotaDomain())
                 .put(ProviderSection.TIMEOUTS, RedactedSettings.timeouts(provider.timeouts()))
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
-                .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
+                .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

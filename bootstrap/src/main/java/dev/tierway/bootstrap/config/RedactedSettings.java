@@ -117,7 +117,6 @@ final class RedactedSettings {
                                 circuit.maxOpen(),
                                 circuit.probesToClose(),
                                 circuit.ramp())))
-                .put(RoutingSection.PROBES, probes(routing.probes()))
                 .put(
                         RoutingSection.RETRY,
                         retry(new RetrySettings.Override(
@@ -126,6 +125,7 @@ final class RedactedSettings {
                                 routing.retry().repeat(),
                                 routing.retry().maxRest())))
                 .put(RoutingSection.OWN_STRATEGIES, routing.ownStrategies(), Strategy::id)
+                .put(RoutingSection.PROBES, probes(routing.probes()))
                 .map();
     }
 

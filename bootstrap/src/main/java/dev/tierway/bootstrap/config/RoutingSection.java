@@ -80,9 +80,9 @@ final class RoutingSection {
                             HEDGING,
                             TIMEOUTS,
                             CIRCUIT,
-                            PROBES,
                             RETRY,
-                            OWN_STRATEGIES),
+                            OWN_STRATEGIES,
+                            PROBES),
                     RoutingSection::routing)
             .oneOf(false, OPTIMIZE, LATENCY_VALUE)
             .later("on-unsupported");

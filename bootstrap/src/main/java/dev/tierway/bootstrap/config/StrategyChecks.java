@@ -49,7 +49,9 @@ final class StrategyChecks {
         if (named != null && !known.contains(named.id()) && node instanceof Node.Scalar text) {
             problems.error(
                     text,
-                    "unknown strategy '" + Declared.shown(text) + "'",
+                    text.substituted()
+                            ? "what '" + text.raw() + "' stands for is not a strategy"
+                            : "unknown strategy '" + text.text() + "'",
                     text.substituted() ? null : DidYouMean.suggest(text.text(), List.copyOf(known), "strategies"));
         }
     }
