@@ -2,10 +2,12 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Replicas;
+import dev.tierway.domain.quota.Dimension;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what a decision sees of a candidate, state by state, for tests of pure functions. */
@@ -25,6 +27,8 @@ public final class Views {
     private ProviderState provider = ProviderState.FRESH;
     private @Nullable Double headroom;
     private int cachedTokens;
+    private @Nullable String mark;
+    private ReplicaView.@Nullable Exhausted exhausted;
     private final long now;
 
     private Views(Replica replica, long now) {
@@ -104,6 +108,48 @@ public final class Views {
         return this;
     }
 
+    public Views marked(String by) {
+        mark = by;
+        return this;
+    }
+
+    public Views exhausted(long until) {
+        exhausted = new ReplicaView.Exhausted(new QuotaDomainId("d"), Dimension.REQUESTS, until);
+        return this;
+    }
+
+    public Views resting(long until) {
+        cooldown = new Cooldown(until, 0);
+        return this;
+    }
+
+    public Views providerResting(long until) {
+        provider = new ProviderState(
+                provider.circuit(), new Cooldown(until, 0), provider.retries(), provider.recent(), provider.billed());
+        return this;
+    }
+
+    /** So many charged attempts went to its provider. */
+    public Views retriesCharged(int times) {
+        RetryBudget budget = RetryBudget.EMPTY;
+        for (int i = 0; i < times; i++) {
+            budget = budget.charged(now);
+        }
+        provider = provider.with(budget);
+        return this;
+    }
+
+    /** Its circuit closed then, and lets a growing share through. */
+    public Views ramping(long since) {
+        circuit = halfOpened().probeCommitted(1, since, CircuitSettings.DEFAULTS);
+        return this;
+    }
+
+    private Circuit halfOpened() {
+        return Circuit.closed(CircuitSettings.DEFAULTS)
+                .open(FailureClass.TIMEOUT, now - 100_000_000_000L, 5_000_000_000L, 300_000_000_000L, 0);
+    }
+
     public ReplicaView build() {
         DecayedMean failTime =
                 failSeconds == null ? DecayedMean.NONE : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
@@ -120,7 +166,8 @@ public final class Views {
                 lastUsed,
                 lastMeasured,
                 null,
-                null);
-        return new ReplicaView(replica, "simulated", model, state, modelState, provider, headroom, null, cachedTokens);
+                mark);
+        return new ReplicaView(
+                replica, "simulated", model, state, modelState, provider, headroom, exhausted, cachedTokens);
     }
 }
