@@ -22,8 +22,8 @@ public interface DecisionLogContract {
         Selection selection = Decisions.named("dec_1").agent("a").spilled();
         log().append(selection);
 
-        assertThat(Answers.of(log().find("dec_1"))).contains(DecisionExplainer.document(selection));
-        assertThat(Answers.of(log().find("dec_2"))).isEmpty();
+        assertThat(Answers.of(log().find("dec_1", false))).contains(DecisionExplainer.document(selection));
+        assertThat(Answers.of(log().find("dec_2", false))).isEmpty();
     }
 
     @Test

@@ -8,26 +8,32 @@ import java.util.List;
  * @param statements run in order, in one transaction with the version's row
  */
 record Migration(int version, String what, List<String> statements) {
-    static final List<Migration> ALL = List.of(new Migration(
-            1,
-            "ledger and decisions",
-            List.of(
-                    // One row per opening of the file: tells writers to it apart.
-                    "CREATE TABLE opening (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL)",
-                    """
-                    CREATE TABLE ledger (
-                      id INTEGER PRIMARY KEY, call TEXT NOT NULL, attempt INTEGER NOT NULL, request TEXT NOT NULL,
-                      replica TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,
-                      at INTEGER NOT NULL, duration_nanos INTEGER NOT NULL,
-                      input INTEGER, cached_input INTEGER, cache_write INTEGER, output INTEGER, reasoning INTEGER,
-                      counted TEXT, cost_nano_usd INTEGER, failure TEXT, key TEXT, agent TEXT, workflow TEXT)\
-                    """,
-                    """
-                    CREATE TABLE decision (
-                      id INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE, decision TEXT NOT NULL, at INTEGER NOT NULL, status TEXT, code TEXT,
-                      model TEXT, replica TEXT, agent TEXT, spilled INTEGER NOT NULL)\
-                    """,
-                    "CREATE INDEX decision_by_name ON decision (decision)",
-                    // Apart, so that looking for decisions doesn't read their documents.
-                    "CREATE TABLE decision_document (id INTEGER PRIMARY KEY, json TEXT NOT NULL)")));
+    static final List<Migration> ALL = List.of(
+            new Migration(
+                    1,
+                    "ledger and decisions",
+                    List.of(
+                            // One row per opening of the file: tells writers to it apart.
+                            "CREATE TABLE opening (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL)",
+                            """
+                            CREATE TABLE ledger (
+                              id INTEGER PRIMARY KEY, call TEXT NOT NULL, attempt INTEGER NOT NULL, request TEXT NOT NULL,
+                              replica TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,
+                              at INTEGER NOT NULL, duration_nanos INTEGER NOT NULL,
+                              input INTEGER, cached_input INTEGER, cache_write INTEGER, output INTEGER, reasoning INTEGER,
+                              counted TEXT, cost_nano_usd INTEGER, failure TEXT, key TEXT, agent TEXT, workflow TEXT)\
+                            """,
+                            """
+                            CREATE TABLE decision (
+                              id INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE, decision TEXT NOT NULL, at INTEGER NOT NULL, status TEXT, code TEXT,
+                              model TEXT, replica TEXT, agent TEXT, spilled INTEGER NOT NULL)\
+                            """,
+                            "CREATE INDEX decision_by_name ON decision (decision)",
+                            // Apart, so that looking for decisions doesn't read their documents.
+                            "CREATE TABLE decision_document (id INTEGER PRIMARY KEY, json TEXT NOT NULL)")),
+            new Migration(
+                    2,
+                    "what suffices to decide again",
+                    // Deflated JSON; apart, because hardly anybody asks for it.
+                    List.of("CREATE TABLE decision_replay (id INTEGER PRIMARY KEY, json BLOB NOT NULL)")));
 }

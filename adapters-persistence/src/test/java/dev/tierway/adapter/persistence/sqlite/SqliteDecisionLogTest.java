@@ -69,7 +69,7 @@ class SqliteDecisionLogTest implements DecisionLogContract {
         open();
 
         assertThat(ids(log, Queries.newest(10))).containsExactly("spilled", "failed");
-        assertThat(Answers.of(log.find("delivered"))).isEmpty();
+        assertThat(Answers.of(log.find("delivered", false))).isEmpty();
     }
 
     @Test
@@ -159,7 +159,7 @@ class SqliteDecisionLogTest implements DecisionLogContract {
         small.append(selection);
         small.append(Decisions.named("newer").delivered());
 
-        DecisionDocument found = Answers.of(small.find("dec_1")).orElseThrow();
+        DecisionDocument found = Answers.of(small.find("dec_1", false)).orElseThrow();
         assertThat(found.json().toString())
                 .isEqualTo(DecisionExplainer.document(selection).json().toString());
         assertThat(new ArrayList<>(found.json().keySet()))

@@ -1,0 +1,20 @@
+package dev.tierway.application.explain;
+
+import dev.tierway.domain.catalogue.ReplicaId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document holds beyond the decision.
+ *
+ * @param whyNot the replica to explain the absence of; null: none
+ * @param replay whether the record that suffices to decide again is in it
+ */
+public record Detail(@Nullable String whyNot, boolean replay) {
+    public static final Detail NONE = new Detail(null, false);
+    /** What is kept: nobody can ask the fleet again once it has moved on. */
+    public static final Detail REPLAY = new Detail(null, true);
+
+    public static Detail whyNot(ReplicaId replica) {
+        return new Detail(replica.value(), false);
+    }
+}

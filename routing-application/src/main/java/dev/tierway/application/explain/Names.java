@@ -1,0 +1,78 @@
+package dev.tierway.application.explain;
+
+/** The members of a decision's document. */
+final class Names {
+    static final Word ID = Word.of("id");
+    static final Word AT = Word.of("at");
+    static final Word DRY_RUN = Word.of("dry_run");
+    static final Word REQUEST_ID = Word.of("request_id");
+    static final Word INSTANCE = Word.of("instance");
+    static final Word CONFIG = Word.of("config");
+    static final Word SEED = Word.of("seed");
+    static final Word NOW_NS = Word.of("now_ns");
+    static final Word SUMMARY = Word.of("summary");
+    static final Word ASKED = Word.of("asked");
+    static final Word OUTCOME = Word.of("outcome");
+    static final Word ROUNDS = Word.of("rounds");
+    static final Word LIMITS = Word.of("limits");
+    static final Word WARNINGS = Word.of("warnings");
+    static final Word WHY_NOT = Word.of("why_not");
+    static final Word REPLAYABLE = Word.of("replayable");
+    static final Word REPLAY = Word.of("replay");
+    static final Word ADDRESS = Word.of("address");
+    static final Word LEVEL = Word.of("level");
+    static final Word ROUTE = Word.of("route");
+    static final Word RULE = Word.of("rule");
+    static final Word ARM = Word.of("arm");
+    static final Word STRATEGY = Word.of("strategy");
+    static final Word STREAM = Word.of("stream");
+    static final Word TOKENS = Word.of("tokens");
+    static final Word INPUT = Word.of("input");
+    static final Word CACHED_INPUT = Word.of("cached_input");
+    static final Word OUTPUT = Word.of("output");
+    static final Word HOW = Word.of("how");
+    static final Word NEEDS = Word.of("needs");
+    static final Word OPTIONS = Word.of("options");
+    static final Word STATUS = Word.of("status");
+    static final Word HTTP_STATUS = Word.of("http_status");
+    static final Word CODE = Word.of("code");
+    static final Word REPLICA = Word.of("replica");
+    static final Word MODEL = Word.of("model");
+    static final Word TIER = Word.of("tier");
+    static final Word ESCALATED = Word.of("escalated");
+    static final Word LAST_RESORT = Word.of("last_resort");
+    static final Word COST_USD = Word.of("cost_usd");
+    static final Word ATTEMPT = Word.of("attempt");
+    static final Word CHOSE = Word.of("chose");
+    static final Word BECAUSE = Word.of("because");
+    static final Word PROPENSITY = Word.of("propensity");
+    static final Word RUNNER_UP = Word.of("runner_up");
+    static final Word DECIDED_BY = Word.of("decided_by");
+    static final Word CANDIDATES = Word.of("candidates");
+    static final Word OMITTED = Word.of("omitted");
+    static final Word RESULT = Word.of("result");
+    static final Word VERDICT = Word.of("verdict");
+    static final Word FACTS = Word.of("facts");
+    static final Word REASONS = Word.of("reasons");
+    static final Word BYPASSED = Word.of("bypassed");
+    static final Word INDEX_USD = Word.of("index_usd");
+    static final Word SUCCESS = Word.of("success");
+    static final Word TERMS_USD = Word.of("terms_usd");
+    static final Word LOCAL_BONUS = Word.of("local_bonus");
+    static final Word PRICE = Word.of("price");
+    static final Word LATENCY = Word.of("latency");
+    static final Word QUOTA_PRESSURE = Word.of("quota_pressure");
+    static final Word FAILURE = Word.of("failure");
+    static final Word TTFT_MS = Word.of("ttft_ms");
+    static final Word MS_PER_TOKEN = Word.of("ms_per_token");
+    static final Word LATENCY_MEASURED = Word.of("latency_measured");
+    static final Word IN_FLIGHT = Word.of("in_flight");
+    static final Word LIMIT = Word.of("limit");
+    static final Word HEADROOM = Word.of("headroom");
+    static final Word CIRCUIT = Word.of("circuit");
+    static final Word PRICE_KNOWN = Word.of("price_known");
+    static final Word KIND = Word.of("kind");
+    static final Word UNTIL_MS = Word.of("until_ms");
+
+    private Names() {}
+}

@@ -1,0 +1,30 @@
+package dev.tierway.application.explain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A name or an enumerated value, with its JSON made once. */
+final class Word {
+    final String text;
+    /** Quoted; it holds nothing that would have to be escaped. */
+    final byte[] json;
+
+    private Word(String text) {
+        this.text = text;
+        this.json = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** @param text small letters, digits and underscores */
+    static Word of(String text) {
+        return new Word(text);
+    }
+
+    /** One for each of an enumeration, under its place. */
+    static Word[] of(Enum<?>[] values) {
+        Word[] words = new Word[values.length];
+        for (Enum<?> value : values) {
+            words[value.ordinal()] = of(value.name().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+}
