@@ -5,6 +5,7 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.ChatStream;
+import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.FleetStatus;
@@ -138,6 +139,11 @@ public final class Tierway implements AutoCloseable {
     /** How every replica, model and provider does. */
     public FleetStatus fleet() {
         return engine.fleet().fleet();
+    }
+
+    /** Takes replicas out of service and back, on all instances that share the storage. */
+    public FleetOperator operate() {
+        return engine.operator();
     }
 
     /** How one provider's replicas do. */

@@ -1,7 +1,10 @@
 package dev.tierway;
 
+import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.OperatorListener;
+import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
@@ -22,6 +25,9 @@ public final class TierwayBuilder {
     private @Nullable QuotaStore quota;
     private @Nullable CallLedger ledger;
     private @Nullable DecisionLog decisions;
+    private final List<OperatorListener> operatorListeners = new ArrayList<>();
+    private @Nullable OperatorState operatorState;
+    private @Nullable AuditLog audit;
 
     TierwayBuilder() {}
 
@@ -66,6 +72,23 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Hears of what operators order, here and at other instances. Must not block. */
+    public TierwayBuilder operatorListener(OperatorListener listener) {
+        operatorListeners.add(listener);
+        return this;
+    }
+
+    /** Keeps what operators order. Instances that share one follow each other. */
+    public TierwayBuilder operatorState(OperatorState store) {
+        operatorState = store;
+        return this;
+    }
+
+    public TierwayBuilder auditLog(AuditLog store) {
+        audit = store;
+        return this;
+    }
+
     /**
      * Starts it.
      *
@@ -82,6 +105,9 @@ public final class TierwayBuilder {
                 throw new IllegalArgumentException("there is no provider '" + id + "' in the configuration");
             }
         }
-        return new Tierway(Engine.start(chosen, new Overrides(listeners, transports, quota, ledger, decisions)));
+        return new Tierway(Engine.start(
+                chosen,
+                new Overrides(
+                        listeners, transports, quota, ledger, decisions, operatorListeners, operatorState, audit)));
     }
 }

@@ -8,9 +8,11 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
@@ -56,6 +58,10 @@ public final class Engine {
         return part(ChatCalls.class);
     }
 
+    public FleetOperator operator() {
+        return part(FleetOperator.class);
+    }
+
     public FleetQueries fleet() {
         return part(FleetQueries.class);
     }
@@ -74,6 +80,7 @@ public final class Engine {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
+        part(OperatorFeed.class).close();
         part(ProviderTransportTable.class).close();
         part(QuotaStore.class).close();
         part(History.class).close();

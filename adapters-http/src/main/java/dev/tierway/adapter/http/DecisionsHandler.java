@@ -2,6 +2,7 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.out.DecisionLog;

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.explain.Detail;
 import dev.tierway.application.port.in.ExplainRouting;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
+import dev.tierway.adapter.http.admin.FakeOperateFleet;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
 import io.vertx.core.Vertx;
@@ -41,7 +42,8 @@ class HttpReferenceTest {
     void the_admin_ports_endpoints_are_the_codes() {
         Vertx vertx = Vertx.vertx();
         try (TestGateway fleet = new TestGateway()) {
-            AdminPorts ports = new AdminPorts(fleet, Map::of, () -> "", "1", System::nanoTime, () -> 0);
+            AdminPorts ports =
+                    new AdminPorts(fleet, new FakeOperateFleet(), Map::of, () -> "", "1", System::nanoTime, () -> 0);
             AdminServer server = new AdminServer(vertx, AdminSettings.DEFAULTS, ports);
             assertThat(page.firstColumn("endpoint", "## Admin port"))
                     .containsExactlyInAnyOrderElementsOf(server.endpoints());

@@ -24,6 +24,9 @@ final class Cli {
                 new Version(session))) {
             cli.addSubcommand(command);
         }
+        for (OperatorVerb verb : OperatorVerb.values()) {
+            cli.addSubcommand(verb.command(), Operate.command(session, verb));
+        }
         return cli.setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, session))
                 .setParameterExceptionHandler((wrong, arguments) -> misused(wrong, session));

@@ -30,7 +30,8 @@ final class FleetText {
                 + "\n"
                 + groups("MODEL", fleet.path("models"))
                 + "\n"
-                + groups("PROVIDER", fleet.path("providers"));
+                + groups("PROVIDER", fleet.path("providers"))
+                + OperatorText.overrides(fleet.path("overrides"));
     }
 
     private static List<String> replica(JsonNode replica) {

@@ -24,6 +24,11 @@ record Surroundings(Map<String, String> environment, Path folder, Lifetime lifet
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Who sits there, as the operating system says; empty if it doesn't. */
+    Optional<String> user() {
+        return variable("USER").or(() -> variable("USERNAME"));
+    }
+
     Path path(Path given) {
         return folder.resolve(given);
     }

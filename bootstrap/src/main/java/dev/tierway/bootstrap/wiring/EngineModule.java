@@ -6,11 +6,13 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.ProviderTransports;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
@@ -18,14 +20,18 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.OperatorFeed;
+import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
 import dev.tierway.bootstrap.runtime.EventLoops;
+import dev.tierway.bootstrap.runtime.OperatorLog;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Domain, use cases and the process's own clocks, chance and event loops. */
@@ -45,6 +51,7 @@ final class EngineModule extends AbstractModule {
         bind(GatewayConfig.class).toInstance(config);
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
+        Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }
 
     @Provides
@@ -127,6 +134,39 @@ final class EngineModule extends AbstractModule {
     @Singleton
     DecisionQueries decisions(DecisionLog log) {
         return new DecisionQueries(log);
+    }
+
+    /** What was ordered before holds from the start: without it, traffic would go where an operator took it away. */
+    @Provides
+    @Singleton
+    OperatorService operator(
+            ReplicaRegistry registry,
+            History history,
+            Set<OperatorListener> all,
+            MonotonicClock clock,
+            WallClock wallClock) {
+        OperatorService service = new OperatorService(
+                registry, history.operatorState(), history.audit(), List.copyOf(all), clock, wallClock, instance());
+        try {
+            service.load().toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+        return service;
+    }
+
+    @Provides
+    @Singleton
+    OperatorFeed feed(OperatorService service, CallExecutors executors, MonotonicClock clock) {
+        OperatorFeed feed = new OperatorFeed(service, executors, clock);
+        feed.start();
+        return feed;
+    }
+
+    @Provides
+    @Singleton
+    FleetOperator fleetOperator(OperatorService service, CallExecutors executors) {
+        return new FleetOperator(service, executors, "java");
     }
 
     @Provides

@@ -17,14 +17,17 @@ import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
+import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.OperatorService;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,6 +69,12 @@ public final class GatewayModule extends AbstractModule {
         return new CallLog(clock);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    OperatorListener operatorMeters(PrometheusMeterRegistry meters) {
+        return new OperatorMeters(meters);
+    }
+
     @Provides
     @Singleton
     GatewayServer gateway(
@@ -86,7 +95,12 @@ public final class GatewayModule extends AbstractModule {
     @Provides
     @Singleton
     AdminServer admin(
-            Vertx vertx, FleetQueries fleet, PrometheusMeterRegistry meters, MonotonicClock clock, Entropy entropy) {
+            Vertx vertx,
+            FleetQueries fleet,
+            OperatorService operator,
+            PrometheusMeterRegistry meters,
+            MonotonicClock clock,
+            Entropy entropy) {
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -99,6 +113,7 @@ public final class GatewayModule extends AbstractModule {
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
+                        operator,
                         config::toRedactedMap,
                         () -> {
                             gauges.refresh();

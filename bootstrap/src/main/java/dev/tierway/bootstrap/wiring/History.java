@@ -4,14 +4,20 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
+import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
+import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
+import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +26,20 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of calls: the ledger and the decisions, with the database they share.
+ * What is remembered: the ledger, the decisions, what operators ordered and the audit trail, with the database they share.
  *
- * @param database null when they are in memory
+ * @param database null when all are in memory
  */
 public record History(
-        CallLedger ledger, DecisionLog decisions, @Nullable SqliteDatabase database) implements AutoCloseable {
+        CallLedger ledger,
+        DecisionLog decisions,
+        OperatorState operatorState,
+        AuditLog audit,
+        @Nullable SqliteDatabase database)
+        implements AutoCloseable {
     private static final int NEWEST = 10_000;
     private static final Retention ROWS = new Retention(10_000_000, Duration.ofDays(400));
+    private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
@@ -35,11 +47,15 @@ public record History(
         Path path = storage.ledgerPath();
         CallLedger ledger = given.ledger();
         DecisionLog decisions = given.decisions();
-        boolean needed = ledger == null || decisions == null;
+        OperatorState operatorState = given.operatorState();
+        AuditLog audit = given.audit();
+        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         return new History(
                 ledger != null ? ledger : ledger(database, clock),
                 decisions != null ? decisions : decisions(database, clock),
+                operatorState != null ? operatorState : operatorState(database),
+                audit != null ? audit : audit(database, clock),
                 database);
     }
 
@@ -53,6 +69,14 @@ public record History(
                 : new SqliteDecisionLog(database, NEWEST, DecisionExplainer::document, DECISIONS, clock);
     }
 
+    private static OperatorState operatorState(@Nullable SqliteDatabase database) {
+        return database == null ? new MemoryOperatorState() : new SqliteOperatorState(database);
+    }
+
+    private static AuditLog audit(@Nullable SqliteDatabase database, WallClock clock) {
+        return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
+    }
+
     /** How the database does; empty when there is none. */
     public Optional<StoreHealth> health() {
         return Optional.ofNullable(database).map(SqliteDatabase::health);
@@ -62,6 +86,8 @@ public record History(
     public void close() {
         decisions.close();
         ledger.close();
+        operatorState.close();
+        audit.close();
         if (database != null) {
             database.close();
         }

@@ -1,7 +1,10 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.OperatorListener;
+import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
@@ -16,13 +19,17 @@ public record Overrides(
         Map<ProviderId, ProviderTransport> transports,
         @Nullable QuotaStore quota,
         @Nullable CallLedger ledger,
-        @Nullable DecisionLog decisions) {
-    public static final Overrides NONE = new Overrides(List.of(), Map.of(), null, null, null);
+        @Nullable DecisionLog decisions,
+        List<OperatorListener> operatorListeners,
+        @Nullable OperatorState operatorState,
+        @Nullable AuditLog audit) {
+    public static final Overrides NONE = new Overrides(List.of(), Map.of(), null, null, null, List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
         var all = new java.util.ArrayList<>(listeners);
         all.add(listener);
-        return new Overrides(List.copyOf(all), transports, quota, ledger, decisions);
+        return new Overrides(
+                List.copyOf(all), transports, quota, ledger, decisions, operatorListeners, operatorState, audit);
     }
 }

@@ -1,7 +1,9 @@
 package dev.tierway.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.bootstrap.runtime.ErrorLog;
 
 /** The whole engine without servers, for callers who use Guice themselves. */
@@ -17,6 +19,8 @@ public final class TierwayModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new EngineModule(config, overrides.with(new ErrorLog()).listeners()));
+        Multibinder<OperatorListener> hearing = Multibinder.newSetBinder(binder(), OperatorListener.class);
+        overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), overrides));
     }

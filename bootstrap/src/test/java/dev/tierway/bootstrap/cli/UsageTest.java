@@ -25,6 +25,12 @@ final class UsageTest {
                 "explain",
                 "status",
                 "decisions",
+                "drain",
+                "standby",
+                "activate",
+                "mark-healthy",
+                "mark-unhealthy",
+                "reset-circuit",
                 "version"
             })
     void every_command_explains_itself(String command) {
@@ -41,8 +47,8 @@ final class UsageTest {
         Terminal.Result result = new Terminal(folder).type("--help");
 
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions");
-        assertThat(result.out()).doesNotContain("drain", "conformance", "simulate ", "quota");
+        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions", "drain");
+        assertThat(result.out()).doesNotContain("conformance", "simulate ", "quota");
     }
 
     @Test
@@ -75,6 +81,13 @@ final class UsageTest {
         "status --api-url http://127.0.0.1:8080, --api-url",
         "decisions --since yesterday, is no time like 15m",
         "decisions dec_1 --failed, 'leave out the ID'",
+        "drain, --provider",
+        "drain --provider a --replica b, mutually exclusive",
+        "drain --provider a --for soon, 'no length of time like 30m'",
+        "drain --provider a --for 0m, 'no length of time like 30m'",
+        "drain --provider a --as-configured, --as-configured",
+        "activate --provider a --as-configured --for 1m, 'leave out --for'",
+        "reset-circuit --provider a --for 30m, --for",
         "serve --port 65536, 'ports are 0 to 65535'",
         "serve --admin-port none, 'ports are 0 to 65535'",
         "validate, 'Name the FILE to check'",

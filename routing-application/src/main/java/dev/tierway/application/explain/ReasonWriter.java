@@ -2,8 +2,10 @@ package dev.tierway.application.explain;
 
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.routing.Rejection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a rejection with the facts that caused it. */
 final class ReasonWriter {
@@ -42,7 +44,7 @@ final class ReasonWriter {
             }
             case Rejection.ModelAttemptsSpent(int attempts) ->
                 out.name("attempts").number(attempts);
-            case Rejection.InPhase phase -> {}
+            case Rejection.InPhase(var phase, OperatorAction by) -> operator(by, out);
             case Rejection.WeightZero zero -> {}
             case Rejection.Excluded(String by) -> out.name("by").text(by);
             case Rejection.NotInOnly only -> {}
@@ -56,7 +58,7 @@ final class ReasonWriter {
                 out.name("cap_usd").decimal(cap, NANO_PLACES);
                 out.name("expected_usd").decimal(expected, NANO_PLACES);
             }
-            case Rejection.MarkedUnhealthy(String by) -> out.name("by").text(by);
+            case Rejection.MarkedUnhealthy(OperatorAction by) -> operator(by, out);
             case Rejection.BudgetExhausted(String descriptor) ->
                 out.name("limit").text(descriptor);
             case Rejection.AtCapacity(int inFlight, int limit) -> {
@@ -76,6 +78,12 @@ final class ReasonWriter {
             case Rejection.Ramping(double share) -> out.name("admitted_share").decimal(share, SHARE_PLACES);
             case Rejection.UnhealthyByProbe(long until) -> {}
         }
+    }
+
+    /** Who took it out of service, and why; null if it is configured so. */
+    private static void operator(@Nullable OperatorAction by, JsonWriter out) {
+        out.name("by").text(by == null ? null : by.author());
+        out.name("reason").text(by == null ? null : by.reason());
     }
 
     static void texts(String name, List<String> values, JsonWriter out) {

@@ -51,7 +51,8 @@ public final class FleetQueries implements QueryFleet, QueryModels {
                 policies.get().strategy().id().id(),
                 replicas,
                 groups(replicas, ReplicaStatus::model),
-                groups(replicas, ReplicaStatus::provider));
+                groups(replicas, ReplicaStatus::provider),
+                Overrides.of(registry.overlay().inForce(now), now));
     }
 
     @Override

@@ -43,12 +43,13 @@ final class ReplicaReport {
                 millis(view.state().latency().ttftNanos(model, TYPICAL_INPUT_TOKENS, nowNanos)),
                 millis(view.state().latency().tokenNanos(model, nowNanos)),
                 view.headroom(),
-                used == null ? null : (nowNanos - used) / 1_000_000);
+                used == null ? null : (nowNanos - used) / 1_000_000,
+                Overrides.of(view.standing(), nowNanos));
     }
 
     private static Status status(
             ReplicaView view, Circuit.Phase circuit, double good, double bad, @Nullable Long cooling) {
-        if (view.state().markedUnhealthyBy() != null
+        if (view.standing().markedUnhealthy() != null
                 || circuit == Circuit.Phase.OPEN
                 || circuit == Circuit.Phase.HALF_OPEN) {
             return Status.UNHEALTHY;

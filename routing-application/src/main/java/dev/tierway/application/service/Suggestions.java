@@ -5,7 +5,6 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.Route;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,8 +19,13 @@ final class Suggestions {
                         catalogue.models().stream().map(model -> model.id().value()),
                         catalogue.replicas().stream().map(Replica::id).map(Object::toString))
                 .flatMap(all -> all);
-        Optional<String> nearest = names.min(Comparator.comparingInt(name -> distance(wrong, name)));
-        return nearest.filter(name -> distance(wrong, name) <= Math.max(2, wrong.length() / 3))
+        return nearest(wrong, names);
+    }
+
+    /** A sentence with a trailing space, or nothing. */
+    static String nearest(String wrong, Stream<String> names) {
+        return names.min(Comparator.comparingInt(name -> distance(wrong, name)))
+                .filter(name -> distance(wrong, name) <= Math.max(2, wrong.length() / 3))
                 .map(name -> "Did you mean '" + name + "'? ")
                 .orElse("");
     }

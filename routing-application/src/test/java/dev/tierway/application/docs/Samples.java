@@ -1,10 +1,14 @@
 package dev.tierway.application.docs;
 
+import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.fixture.Operators;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
@@ -74,6 +78,8 @@ public final class Samples {
             case "List" -> List.of(List.of());
             case "UseCase" -> List.of(UseCase.CHAT);
             case "ReplicaId" -> List.of(new ReplicaId("p/m"));
+            case "OperatorAction" ->
+                List.of(Operators.action(1, Scope.provider("p"), new OperatorOrder.SetPhase(Phase.DRAINING)));
             case "Failure" -> failures();
             case "Refusal" -> refusals();
             case "Descriptor" -> descriptors();

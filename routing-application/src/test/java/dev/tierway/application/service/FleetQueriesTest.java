@@ -11,13 +11,14 @@ import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class FleetQueriesTest {
         assertThat(of("b/m").status()).isEqualTo(Status.DEGRADED);
         assertThat(of("b/m").coolingDownMillis()).isEqualTo(4000);
 
-        app.registry.operate(new ReplicaId("a/n"), Phase.STANDBY, null);
+        Operators.phase(app.registry, Scope.replica("a/n"), Phase.STANDBY);
         assertThat(of("a/n").status()).isEqualTo(Status.DEGRADED);
     }
 
@@ -100,7 +101,7 @@ class FleetQueriesTest {
         assertThat(of("b/m").circuit()).as("no gauge is stuck").isEqualTo("half_open");
         assertThat(of("b/m").circuitUntilMillis()).isNull();
 
-        app.registry.operate(new ReplicaId("a/n"), null, "ann");
+        Operators.mark(app.registry, Scope.replica("a/n"), false);
         assertThat(of("a/n").status()).isEqualTo(Status.UNHEALTHY);
     }
 

@@ -21,76 +21,64 @@ final class Admission {
     PermitResult acquire(PermitRequest request, Permit.Cells cells, long nowNanos) {
         Cell<ReplicaState> replicaCell = cells.replica();
         Cell<ProviderState> providerCell = cells.provider();
-        Entry provider = enterProvider(request, providerCell, nowNanos);
+        Passage provider = enterProvider(request, providerCell, nowNanos);
         if (provider == null) {
             return new PermitResult.Refused();
         }
-        Entry entry = enterReplica(request, replicaCell, nowNanos);
+        Passage entry = enterReplica(request, replicaCell, nowNanos);
         if (entry == null || !chargeGateway(request, nowNanos)) {
             if (entry != null) {
-                replicaCell.update(state -> state.left(entry.leave(state.circuit())));
+                replicaCell.update(state -> state.left(entry.returned(state.circuit())));
             }
-            providerCell.update(state -> state.with(provider.leave(state.circuit())));
+            providerCell.update(state -> state.with(provider.returned(state.circuit())));
             return new PermitResult.Refused();
         }
         providerCell.update(state -> state.with(counted(state.retries(), request, nowNanos)));
-        return new PermitResult.Granted(
-                new Permit(request, cells, entry.epoch(), entry.probe(), provider.epoch(), provider.probe()));
+        return new PermitResult.Granted(new Permit(request, cells, entry, provider));
     }
 
-    /** How a circuit was passed. */
-    private record Entry(int epoch, boolean probe) {
-        Circuit leave(Circuit circuit) {
-            return probe ? circuit.probeReturned(epoch) : circuit;
-        }
-    }
-
-    private static @Nullable Entry enterReplica(PermitRequest request, Cell<ReplicaState> cell, long nowNanos) {
+    private static @Nullable Passage enterReplica(PermitRequest request, Cell<ReplicaState> cell, long nowNanos) {
         Integer limit = request.replica().concurrency();
         while (true) {
             ReplicaState state = cell.get();
-            Entry entry = pass(state.circuit(), request, request.replica().circuit(), nowNanos);
+            Passage entry = pass(state.circuit(), request, request.replica().circuit(), nowNanos);
             if (entry == null
                     || (limit != null && state.inFlight() >= limit)
                     || state.cooldown().active(nowNanos)) {
                 return null;
             }
-            if (cell.replace(state, state.entered(entered(state.circuit(), entry)))) {
+            if (cell.replace(state, state.entered(entry.taken(state.circuit())))) {
                 return entry;
             }
         }
     }
 
-    private static @Nullable Entry enterProvider(PermitRequest request, Cell<ProviderState> cell, long nowNanos) {
+    private static @Nullable Passage enterProvider(PermitRequest request, Cell<ProviderState> cell, long nowNanos) {
         while (true) {
             ProviderState state = cell.get();
-            Entry entry = pass(state.circuit(), request, ProviderState.CIRCUIT, nowNanos);
+            Passage entry = pass(state.circuit(), request, ProviderState.CIRCUIT, nowNanos);
             boolean overBudget = request.charged()
                     && !state.retries()
                             .allows(RetryBudget.Rule.of(request.replica().retry()), nowNanos);
             if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
                 return null;
             }
-            if (cell.replace(state, state.with(entered(state.circuit(), entry)))) {
+            if (cell.replace(state, state.with(entry.taken(state.circuit())))) {
                 return entry;
             }
         }
     }
 
-    private static @Nullable Entry pass(
+    private static @Nullable Passage pass(
             Circuit circuit, PermitRequest request, CircuitSettings settings, long nowNanos) {
         return switch (circuit.phase(nowNanos, settings)) {
-            case CLOSED, RAMPING -> new Entry(circuit.epoch(), false);
-            case OPEN -> request.ignoringHealth() ? new Entry(circuit.epoch(), false) : null;
+            case CLOSED, RAMPING -> new Passage(circuit.epoch(), false, false);
+            case OPEN -> request.ignoringHealth() ? new Passage(circuit.epoch(), false, true) : null;
             case HALF_OPEN ->
                 circuit.probeFree(nowNanos, settings)
-                        ? new Entry(circuit.epoch(), true)
-                        : request.ignoringHealth() ? new Entry(circuit.epoch(), false) : null;
+                        ? new Passage(circuit.epoch(), true, true)
+                        : request.ignoringHealth() ? new Passage(circuit.epoch(), false, true) : null;
         };
-    }
-
-    private static Circuit entered(Circuit circuit, Entry entry) {
-        return entry.probe() ? circuit.probeTaken() : circuit;
     }
 
     private boolean chargeGateway(PermitRequest request, long nowNanos) {
@@ -117,16 +105,17 @@ final class Admission {
     }
 
     void committed(Permit permit, long nowNanos) {
-        CircuitSettings settings = permit.replica().circuit();
-        if (permit.replicaProbe()) {
+        Passage own = permit.passage();
+        if (own.tripped()) {
+            CircuitSettings settings = permit.replica().circuit();
             permit.replicaCell()
-                    .update(state -> state.with(
-                            state.inFlight(), state.circuit().probeCommitted(permit.epoch(), nowNanos, settings)));
+                    .update(state -> state.with(state.inFlight(), own.committed(state.circuit(), nowNanos, settings)));
         }
-        if (permit.providerProbe()) {
+        Passage credential = permit.providerPassage();
+        if (credential.tripped()) {
             permit.providerCell()
-                    .update(state -> state.with(
-                            state.circuit().probeCommitted(permit.providerEpoch(), nowNanos, ProviderState.CIRCUIT)));
+                    .update(state ->
+                            state.with(credential.committed(state.circuit(), nowNanos, ProviderState.CIRCUIT)));
         }
     }
 
@@ -140,10 +129,9 @@ final class Admission {
             }
             case PermitOutcome.Unused unused -> uncount(permit, nowNanos);
         }
-        permit.replicaCell()
-                .update(state -> state.left(returned(state.circuit(), permit.replicaProbe(), permit.epoch())));
+        permit.replicaCell().update(state -> state.left(permit.passage().returned(state.circuit())));
         permit.providerCell()
-                .update(state -> state.with(returned(state.circuit(), permit.providerProbe(), permit.providerEpoch())));
+                .update(state -> state.with(permit.providerPassage().returned(state.circuit())));
     }
 
     /** What was never sent was no attempt. */
@@ -157,10 +145,6 @@ final class Admission {
         return budget.minus(request.first(), request.charged(), nowNanos);
     }
 
-    private static Circuit returned(Circuit circuit, boolean probe, int epoch) {
-        return probe ? circuit.probeReturned(epoch) : circuit;
-    }
-
     private static void openCircuits(Permit permit, Failure failure, long nowNanos) {
         FailureClass kind = failure.failureClass();
         long replicaSeed = permit.replica().id().value().hashCode();
@@ -170,13 +154,13 @@ final class Admission {
             case COUNTS, COUNTS_AND_COOLS_DOWN ->
                 permit.replicaCell().update(state -> {
                     Circuit circuit = state.circuit();
-                    boolean straggler = circuit.tripped() && !permit.replicaProbe();
+                    boolean straggler = circuit.tripped() && !permit.passage().probe();
                     return straggler
                             ? state
                             : state.with(
                                     state.inFlight(),
                                     circuit.failed(
-                                            permit.epoch(),
+                                            permit.passage().epoch(),
                                             kind,
                                             nowNanos,
                                             permit.replica().circuit(),

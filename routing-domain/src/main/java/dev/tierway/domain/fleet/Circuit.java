@@ -85,6 +85,13 @@ public record Circuit(
         return with(consecutive, window.resized(settings.window().toNanos()), probesInFlight, probesSucceeded);
     }
 
+    /** Trusted again at once, with a clean record; results of attempts sent before no longer count. */
+    Circuit reset() {
+        return tripped || ramping
+                ? new Circuit(0, window.emptied(), false, 0, 0, false, 0, epoch + 1, 0, 0, null)
+                : this;
+    }
+
     Circuit probeTaken() {
         return with(consecutive, window, probesInFlight + 1, probesSucceeded);
     }

@@ -31,6 +31,11 @@ public record Cooldown(@Nullable Long untilNanos, int streak) {
         return active(nowNanos) ? this : new Cooldown(nowNanos + guess, doubling ? streak + 1 : streak);
     }
 
+    /** Ends a rest whose length was a guess; what the vendor asked for stays. */
+    Cooldown cutShort() {
+        return streak == 0 ? this : NONE;
+    }
+
     Cooldown worked() {
         return streak == 0 ? this : new Cooldown(untilNanos, 0);
     }

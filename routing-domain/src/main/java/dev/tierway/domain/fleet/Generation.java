@@ -9,6 +9,7 @@ import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.money.Price;
+import dev.tierway.domain.operator.OperatorOverlay;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Generation {
     final long number;
     final Catalogue catalogue;
+    final OperatorOverlay overlay;
     private final Map<ReplicaId, Slot> slots = new HashMap<>();
-    private final Map<ModelId, Cell<ModelState>> models = new HashMap<>();
-    private final Map<ProviderId, Cell<ProviderState>> providers = new HashMap<>();
-    private final Map<QuotaDomainId, Cell<Headroom>> headrooms = new HashMap<>();
+    private final Map<ModelId, Cell<ModelState>> models;
+    private final Map<ProviderId, Cell<ProviderState>> providers;
+    private final Map<QuotaDomainId, Cell<Headroom>> headrooms;
 
     Generation(long number, Catalogue catalogue, @Nullable Generation before) {
         this.number = number;
         this.catalogue = catalogue;
+        this.overlay = before == null ? OperatorOverlay.EMPTY : before.overlay;
+        models = new HashMap<>();
+        providers = new HashMap<>();
+        headrooms = new HashMap<>();
         for (Provider provider : catalogue.providers()) {
             Cell<ProviderState> old =
                     before == null || !before.sameKind(provider) ? null : before.providers.get(provider.id());
@@ -41,6 +47,17 @@ final class Generation {
         for (Replica replica : catalogue.replicas()) {
             slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue)));
         }
+    }
+
+    /** The same entries under other orders of operators. */
+    Generation(Generation same, OperatorOverlay overlay) {
+        this.number = same.number;
+        this.catalogue = same.catalogue;
+        this.overlay = overlay;
+        this.models = same.models;
+        this.providers = same.providers;
+        this.headrooms = same.headrooms;
+        same.slots.forEach((id, slot) -> slots.put(id, slot.under(overlay.about(slot.replica()))));
     }
 
     private Slot slot(Replica replica, @Nullable Slot old) {
@@ -63,7 +80,8 @@ final class Generation {
                 replica.quotaDomains().stream()
                         .map(id -> new Slot.Domain(id, found(headrooms.get(id), id)))
                         .toList(),
-                prefixes);
+                prefixes,
+                overlay.about(replica));
     }
 
     private boolean sameKind(Provider provider) {
@@ -100,6 +118,11 @@ final class Generation {
     /** @throws IllegalArgumentException if there is no such replica */
     Cell<ReplicaState> replica(ReplicaId id) {
         return found(slots.get(id), id).cells().replica();
+    }
+
+    /** @throws IllegalArgumentException if there is no such provider */
+    Cell<ProviderState> provider(ProviderId id) {
+        return found(providers.get(id), id);
     }
 
     /** Nothing is learnt of a domain that was taken out of the configuration. */

@@ -15,7 +15,8 @@ final class Learning {
         permit.replicaCell().update(state -> {
             Latency latency = state.latency().measured(ttftRatio, sample.tokenNanos > 0 ? tokenRatio : 0, nowNanos);
             ReplicaState next = state.succeeded(latency, nowNanos);
-            return next.with(next.inFlight(), next.circuit().succeeded(permit.epoch(), nowNanos));
+            return next.with(
+                    next.inFlight(), next.circuit().succeeded(permit.passage().epoch(), nowNanos));
         });
         permit.modelCell()
                 .update(state -> state.measured(

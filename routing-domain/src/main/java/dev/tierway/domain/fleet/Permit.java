@@ -8,19 +8,15 @@ import org.jspecify.annotations.Nullable;
 public final class Permit {
     private final PermitRequest request;
     private final Cells cells;
-    private final int epoch;
-    private final boolean probe;
-    private final int providerEpoch;
-    private final boolean providerProbe;
+    private final Passage passage;
+    private final Passage providerPassage;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Permit(PermitRequest request, Cells cells, int epoch, boolean probe, int providerEpoch, boolean providerProbe) {
+    Permit(PermitRequest request, Cells cells, Passage passage, Passage providerPassage) {
         this.request = request;
         this.cells = cells;
-        this.epoch = epoch;
-        this.probe = probe;
-        this.providerEpoch = providerEpoch;
-        this.providerProbe = providerProbe;
+        this.passage = passage;
+        this.providerPassage = providerPassage;
     }
 
     public Replica replica() {
@@ -56,25 +52,19 @@ public final class Permit {
         return cells.prefixes();
     }
 
-    int epoch() {
-        return epoch;
+    /** Through the replica's own circuit. */
+    Passage passage() {
+        return passage;
+    }
+
+    /** Through its credential's. */
+    Passage providerPassage() {
+        return providerPassage;
     }
 
     /** Whether this attempt tells if an open circuit may close. */
     public boolean probe() {
-        return probe || providerProbe;
-    }
-
-    boolean replicaProbe() {
-        return probe;
-    }
-
-    int providerEpoch() {
-        return providerEpoch;
-    }
-
-    boolean providerProbe() {
-        return providerProbe;
+        return passage.probe() || providerPassage.probe();
     }
 
     /** @throws IllegalStateException the second time */

@@ -45,6 +45,11 @@ public record ProviderState(
         return new ProviderState(circuit, cooldown, newRetries, recent, billed);
     }
 
+    /** An operator trusts its credential again. */
+    ProviderState trusted(boolean rested) {
+        return new ProviderState(circuit.reset(), rested ? cooldown.cutShort() : cooldown, retries, recent, billed);
+    }
+
     ProviderState succeeded(long nowNanos) {
         return new ProviderState(circuit, cooldown.worked(), retries, recent.plus(1, 0, nowNanos), billed);
     }

@@ -1,13 +1,11 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Catalogue;
-import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
-import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.operator.OperatorOverlay;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known of the running fleet: the domain's one shared mutable object. Lock-free; every entry is an immutable
@@ -119,8 +117,27 @@ public final class ReplicaRegistry {
         }
     }
 
-    /** An operator's word on a replica; null takes it back. */
-    public void operate(ReplicaId replica, @Nullable Phase phase, @Nullable String markedUnhealthyBy) {
-        generation.get().replica(replica).update(state -> state.operated(phase, markedUnhealthyBy));
+    /** What operators have ordered. */
+    public OperatorOverlay overlay() {
+        return generation.get().overlay;
+    }
+
+    /**
+     * Takes what operators have ordered by now; one that knows less than the one in force changes nothing. Actions that close
+     * circuits do so the first time they are seen, and never again.
+     */
+    public void operate(OperatorOverlay overlay) {
+        while (true) {
+            Generation before = generation.get();
+            long seen = before.overlay.number();
+            if (overlay.number() < seen) {
+                return;
+            }
+            Generation next = new Generation(before, overlay);
+            if (generation.replace(before, next)) {
+                overlay.closingCircuitsAfter(seen).forEach(action -> Trust.restore(action, next));
+                return;
+            }
+        }
     }
 }

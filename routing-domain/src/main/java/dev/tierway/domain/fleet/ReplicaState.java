@@ -1,7 +1,6 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
-import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param errors counted failures ever
  * @param lastUsedNanos null: never
  * @param lastMeasuredNanos when a reply last told how fast it is; null: never
- * @param phaseOverride an operator's phase; null: none
- * @param markedUnhealthyBy an operator's mark; null: none
  */
 public record ReplicaState(
         int inFlight,
@@ -29,9 +26,7 @@ public record ReplicaState(
         long calls,
         long errors,
         @Nullable Long lastUsedNanos,
-        @Nullable Long lastMeasuredNanos,
-        @Nullable Phase phaseOverride,
-        @Nullable String markedUnhealthyBy) {
+        @Nullable Long lastMeasuredNanos) {
     /** Half-life of successes and failures. */
     public static final long SUCCESS_HALF_LIFE_NANOS = 60_000_000_000L;
 
@@ -48,8 +43,6 @@ public record ReplicaState(
                 Cooldown.NONE,
                 0,
                 0,
-                null,
-                null,
                 null,
                 null);
     }
@@ -82,26 +75,23 @@ public record ReplicaState(
                 calls,
                 errors,
                 lastUsedNanos,
-                lastMeasuredNanos,
-                phaseOverride,
-                markedUnhealthyBy);
+                lastMeasuredNanos);
     }
 
-    ReplicaState operated(@Nullable Phase newPhase, @Nullable String newMark) {
+    /** An operator trusts it again: its circuit closes, and so does a rest we only guessed. */
+    ReplicaState trusted(Circuit newCircuit, boolean rested) {
         return new ReplicaState(
                 inFlight,
                 latency,
                 successes,
                 failures,
                 failNanos,
-                circuit,
-                cooldown,
+                newCircuit,
+                rested ? cooldown.cutShort() : cooldown,
                 calls,
                 errors,
                 lastUsedNanos,
-                lastMeasuredNanos,
-                newPhase,
-                newMark);
+                lastMeasuredNanos);
     }
 
     ReplicaState sent(long nowNanos) {
@@ -116,9 +106,7 @@ public record ReplicaState(
                 calls + 1,
                 errors,
                 nowNanos,
-                lastMeasuredNanos,
-                phaseOverride,
-                markedUnhealthyBy);
+                lastMeasuredNanos);
     }
 
     ReplicaState succeeded(Latency newLatency, long nowNanos) {
@@ -133,9 +121,7 @@ public record ReplicaState(
                 calls,
                 errors,
                 lastUsedNanos,
-                nowNanos,
-                phaseOverride,
-                markedUnhealthyBy);
+                nowNanos);
     }
 
     /** A failure, as far as its class concerns this replica; the circuit is changed separately. */
@@ -153,8 +139,6 @@ public record ReplicaState(
                 calls,
                 errors + (counts ? 1 : 0),
                 lastUsedNanos,
-                lastMeasuredNanos,
-                phaseOverride,
-                markedUnhealthyBy);
+                lastMeasuredNanos);
     }
 }

@@ -4,6 +4,9 @@ import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Standing;
 import dev.tierway.domain.quota.Dimension;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headroom what would be left of the tightest known quota window after this request, in [0, 1]; null is unknown
  * @param exhausted the known quota window this request certainly doesn't fit in; null if there is none
  * @param cachedTokens input tokens of this prompt the replica is expected to hold in its cache
+ * @param standing what operators have ordered for it
  */
 public record ReplicaView(
         Replica replica,
@@ -24,14 +28,19 @@ public record ReplicaView(
         ProviderState provider,
         @Nullable Double headroom,
         @Nullable Exhausted exhausted,
-        int cachedTokens) {
+        int cachedTokens,
+        Standing standing) {
     /** A quota window without room. */
     public record Exhausted(QuotaDomainId domain, Dimension dimension, long untilNanos) {}
 
     /** The phase in force: an operator's, else the configured one. */
     public Phase phase() {
-        Phase overridden = state.phaseOverride();
-        return overridden == null ? replica.phase() : overridden;
+        OperatorAction ordered = standing.phase();
+        return ordered != null
+                        && ordered.order() instanceof OperatorOrder.SetPhase(@Nullable Phase phase)
+                        && phase != null
+                ? phase
+                : replica.phase();
     }
 
     /** Load as a share of the known limit; null if the limit is unknown. */

@@ -73,6 +73,11 @@ public final class RollingCounts {
         return bucketNanos == Math.max(1, windowNanos / BUCKETS) ? this : over(windowNanos);
     }
 
+    /** Nothing counted, over the same window. */
+    RollingCounts emptied() {
+        return new RollingCounts(bucketNanos, Long.MIN_VALUE, new int[BUCKETS], new int[BUCKETS]);
+    }
+
     RollingCounts plus(int toFirst, int toSecond, long nowNanos) {
         long bucket = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
         int[] a = new int[BUCKETS];

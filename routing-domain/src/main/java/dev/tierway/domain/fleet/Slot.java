@@ -3,6 +3,7 @@ package dev.tierway.domain.fleet;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.operator.ReplicaOrders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind its provider's
  * @param prefixes null if its price makes no difference between cached and other input
+ * @param orders what operators have ordered for it
  */
 record Slot(
         Replica replica,
@@ -18,9 +20,14 @@ record Slot(
         LogicalModel model,
         Permit.Cells cells,
         List<Domain> domains,
-        @Nullable PrefixTable prefixes) {
+        @Nullable PrefixTable prefixes,
+        ReplicaOrders orders) {
     /** A quota domain's last seen rest. */
     record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
+
+    Slot under(ReplicaOrders newOrders) {
+        return new Slot(replica, kind, model, cells, domains, prefixes, newOrders);
+    }
 
     ReplicaView view(RequestShape request, long nowNanos) {
         ModelState modelState = cells.model().get();
@@ -53,6 +60,7 @@ record Slot(
                 cells.provider().get(),
                 headroom,
                 exhausted,
-                cached);
+                cached,
+                orders.at(nowNanos));
     }
 }

@@ -3,6 +3,10 @@ package dev.tierway.domain.fleet;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.operator.Standing;
 
 /** A view as it would be if one thing were different. For explanations: nothing here touches the fleet. */
 public final class WhatIf {
@@ -45,11 +49,18 @@ public final class WhatIf {
     }
 
     public static ReplicaView active(ReplicaView view) {
-        return with(view, view.state().operated(Phase.ACTIVE, view.state().markedUnhealthyBy()));
+        OperatorAction activated = new OperatorAction(
+                0,
+                Scope.replica(view.replica().id().value()),
+                new OperatorOrder.SetPhase(Phase.ACTIVE),
+                "what-if",
+                null,
+                null);
+        return with(view, new Standing(activated, view.standing().mark()));
     }
 
     public static ReplicaView unmarked(ReplicaView view) {
-        return with(view, view.state().operated(view.state().phaseOverride(), null));
+        return with(view, new Standing(view.standing().phase(), null));
     }
 
     /** @param share what would be left of its quota after the request */
@@ -63,7 +74,8 @@ public final class WhatIf {
                 view.provider(),
                 share,
                 view.exhausted(),
-                view.cachedTokens());
+                view.cachedTokens(),
+                view.standing());
     }
 
     public static ReplicaView quotaRefilled(ReplicaView view) {
@@ -76,7 +88,8 @@ public final class WhatIf {
                 view.provider(),
                 view.headroom(),
                 null,
-                view.cachedTokens());
+                view.cachedTokens(),
+                view.standing());
     }
 
     /**
@@ -122,9 +135,7 @@ public final class WhatIf {
                         old.calls(),
                         old.errors(),
                         null,
-                        old.lastMeasuredNanos(),
-                        old.phaseOverride(),
-                        old.markedUnhealthyBy()));
+                        old.lastMeasuredNanos()));
     }
 
     public static ReplicaView configured(ReplicaView view, Replica replica) {
@@ -152,9 +163,21 @@ public final class WhatIf {
                 old.calls(),
                 old.errors(),
                 old.lastUsedNanos(),
-                old.lastMeasuredNanos(),
-                old.phaseOverride(),
-                old.markedUnhealthyBy());
+                old.lastMeasuredNanos());
+    }
+
+    private static ReplicaView with(ReplicaView view, Standing standing) {
+        return new ReplicaView(
+                view.replica(),
+                view.providerKind(),
+                view.model(),
+                view.state(),
+                view.modelState(),
+                view.provider(),
+                view.headroom(),
+                view.exhausted(),
+                view.cachedTokens(),
+                standing);
     }
 
     private static ReplicaView with(ReplicaView view, ReplicaState state) {
@@ -176,6 +199,7 @@ public final class WhatIf {
                 provider,
                 view.headroom(),
                 view.exhausted(),
-                view.cachedTokens());
+                view.cachedTokens(),
+                view.standing());
     }
 }

@@ -11,6 +11,7 @@ import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.RetryBudget;
+import dev.tierway.domain.operator.OperatorAction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +84,13 @@ final class EligibilityFilter {
     private void policy(ReplicaView view) {
         Replica replica = view.replica();
         if (view.phase() == Phase.DRAINING) {
-            reasons.add(new Rejection.InPhase(Phase.DRAINING));
+            reasons.add(new Rejection.InPhase(Phase.DRAINING, view.standing().phase()));
         }
         if (replica.weight() == 0) {
             reasons.add(new Rejection.WeightZero());
         }
         Demands.check(view, situation.features(), reasons);
-        String marked = view.state().markedUnhealthyBy();
+        OperatorAction marked = view.standing().markedUnhealthy();
         if (marked != null) {
             reasons.add(new Rejection.MarkedUnhealthy(marked));
         }

@@ -56,7 +56,7 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
             ReplicaView view = pool.get(i);
             if (view.phase() == Phase.STANDBY && served.contains(view.model().id())) {
                 List<Rejection> more = new ArrayList<>(reasons.get(i));
-                more.add(new Rejection.InPhase(Phase.STANDBY));
+                more.add(new Rejection.InPhase(Phase.STANDBY, view.standing().phase()));
                 reasons.set(i, more);
             }
         }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * or refuse. In this order; only health ever opens.
  */
 final class NobodyEligible {
+    /** So long after its last attempt somebody sick may be tried in spite of others who are merely busy. */
+    private static final long LOOK_AGAIN_NANOS = 15_000_000_000L;
+    /** The same for one whose account, credential or configuration is to blame. */
+    private static final long LOOK_AGAIN_AT_ACCOUNT_NANOS = 60_000_000_000L;
+
     private final Judgement judgement;
     private final Situation situation;
 
@@ -36,8 +41,12 @@ final class NobodyEligible {
 
     /** Of those refused for their health alone the likeliest to work; null if there are none. */
     private @Nullable Choice lastResort() {
-        Judgement healthAside = forgiving(NobodyEligible::healthAlone);
+        boolean othersAreBusy = somebodyIsMerelyBusy();
+        Judgement healthAside = forgiving(othersAreBusy ? NobodyEligible::health : NobodyEligible::worthTrying);
         List<Candidate> eligible = healthAside.score(situation);
+        if (othersAreBusy) {
+            eligible.removeIf(candidate -> !longUnused(candidate));
+        }
         if (eligible.isEmpty()) {
             return null;
         }
@@ -54,7 +63,29 @@ final class NobodyEligible {
                 Pick.of(likeliest, 1), Choice.Because.LAST_RESORT, healthAside.verdicts(eligible));
     }
 
-    private static boolean healthAlone(Rejection rejection) {
+    private boolean somebodyIsMerelyBusy() {
+        return judgement.reasons().stream()
+                .anyMatch(reasons -> reasons.stream().allMatch(Rejection.AtCapacity.class::isInstance));
+    }
+
+    /**
+     * While somebody healthy merely has no slot free, the sick are looked at now and then only: capacity that came back
+     * is found long before a circuit that opened many times would let it be, and dead ones get next to no traffic.
+     */
+    private boolean longUnused(Candidate candidate) {
+        boolean account =
+                !judgement.reasons().get(candidate.declared()).stream().allMatch(NobodyEligible::worthTrying);
+        Long used = candidate.view().state().lastUsedNanos();
+        long least = account ? LOOK_AGAIN_AT_ACCOUNT_NANOS : LOOK_AGAIN_NANOS;
+        return used == null || situation.nowNanos() - used >= least;
+    }
+
+    private static boolean health(Rejection rejection) {
+        return rejection instanceof Rejection.Health;
+    }
+
+    /** A circuit opened by an account, a credential or a configuration would only fail again. */
+    private static boolean worthTrying(Rejection rejection) {
         return rejection instanceof Rejection.Health
                 && !(rejection instanceof Rejection.CircuitOpen open && !open.lastResortWorthTrying());
     }

@@ -5,6 +5,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.operator.OperatorAction;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,16 @@ public sealed interface Rejection {
         }
     }
 
-    record InPhase(Phase phase) implements Policy {
+    /** @param by the operator's action that ordered it; null: it is configured so */
+    record InPhase(Phase phase, @Nullable OperatorAction by) implements Policy {
         @Override
         public String code() {
             return phase == Phase.DRAINING ? "draining" : "standby";
+        }
+
+        @Override
+        public @Nullable Long untilNanos() {
+            return by == null ? null : by.untilNanos();
         }
     }
 
@@ -177,10 +184,15 @@ public sealed interface Rejection {
         }
     }
 
-    record MarkedUnhealthy(String by) implements Policy {
+    record MarkedUnhealthy(OperatorAction by) implements Policy {
         @Override
         public String code() {
             return "marked_unhealthy";
+        }
+
+        @Override
+        public @Nullable Long untilNanos() {
+            return by.untilNanos();
         }
     }
 

@@ -24,7 +24,7 @@ final class Remedies {
             case Rejection.ModelAttemptsSpent(int attempts) ->
                 new Change.AttemptsPerModelAtLeast(
                         attempts + 1, scene.situation().policy().spillover().attemptsPerModel());
-            case Rejection.InPhase(var phase) -> new Change.PhaseActive(phase);
+            case Rejection.InPhase(var phase, var by) -> new Change.PhaseActive(phase);
             case Rejection.WeightZero zero -> new Change.WeightAtLeast(1, 0);
             case Rejection.Excluded excluded -> dropped(Change.Option.EXCLUDE, demanded.exclude());
             case Rejection.NotInOnly not -> dropped(Change.Option.ONLY, demanded.only());
@@ -35,7 +35,7 @@ final class Remedies {
             case Rejection.KeyNotAllowed(String model) -> dropped(Change.Option.KEY_ALLOWS, List.of(model));
             case Rejection.PriceCap(double cap, Double expected) ->
                 dropped(Change.Option.MAX_COST_USD, List.of(Double.toString(cap)));
-            case Rejection.MarkedUnhealthy(String by) -> new Change.MarkWithdrawn(by);
+            case Rejection.MarkedUnhealthy(var by) -> new Change.MarkWithdrawn(by.author());
             case Rejection.BudgetExhausted exhausted -> null;
             case Rejection.AtCapacity(int inFlight, int limit) -> new Change.SlotFree(limit);
             case Rejection.QuotaExhausted(String descriptor, Long until) ->

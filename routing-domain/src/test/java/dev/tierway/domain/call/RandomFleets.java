@@ -3,18 +3,19 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Replicas;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,11 @@ public final class RandomFleets {
                 case 2 -> fail(past, id);
                 case 3 -> clock.advance(Duration.ofMillis(random.nextInt(5000)));
                 default -> {
-                    if (random.nextInt(6) == 0) {
-                        registry.operate(new ReplicaId(id), null, random.nextBoolean() ? "ann" : null);
+                    switch (random.nextInt(12)) {
+                        case 0, 1 -> Operators.mark(registry, Scope.replica(id), random.nextBoolean());
+                        case 2 -> Operators.phase(registry, Scope.replica(id), Phase.values()[random.nextInt(3)]);
+                        case 3 -> Operators.resetCircuit(registry, Scope.replica(id));
+                        default -> {}
                     }
                 }
             }

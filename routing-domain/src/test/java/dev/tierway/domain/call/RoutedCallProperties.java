@@ -76,7 +76,7 @@ class RoutedCallProperties {
         assertThat(view.provider().cooldown().active(now))
                 .as("the provider's rest")
                 .isFalse();
-        assertThat(view.state().markedUnhealthyBy()).as("mark").isNull();
+        assertThat(view.standing().markedUnhealthy()).as("mark").isNull();
         if (pinned) {
             return;
         }

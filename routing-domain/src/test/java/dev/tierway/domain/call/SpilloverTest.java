@@ -13,11 +13,13 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Refusal;
 import java.time.Duration;
@@ -96,6 +98,19 @@ class SpilloverTest {
     }
 
     @Test
+    void a_replica_that_an_operator_drains_while_a_call_runs_is_not_reached_by_its_spillover() {
+        registry = Fleet.of("a/m", "b/m").registry();
+        ScriptedCall call = call().started();
+        String other = call.sentTo().getFirst().equals("a/m") ? "b" : "a";
+
+        Operators.phase(registry, Scope.provider(other), Phase.DRAINING);
+        call.fails(FailureClass.UPSTREAM_FAULT);
+
+        assertThat(call.sentTo()).hasSize(1);
+        assertThat(call.over()).isTrue();
+    }
+
+    @Test
     void a_draining_replica_and_one_of_weight_zero_are_not_reached_by_spillover_either() {
         registry = Fleet.fleet()
                 .with(replica("a/m"))
@@ -157,9 +172,9 @@ class SpilloverTest {
     void a_last_resort_is_tried_once_without_spill_even_if_somebody_is_back_meanwhile() {
         registry = Fleet.of("a/m", "b/m").registry();
         past().failed("a/m", failure(FailureClass.TIMEOUT), 5);
-        registry.operate(new ReplicaId("b/m"), null, "ann");
+        Operators.mark(registry, Scope.replica("b/m"), false);
         ScriptedCall call = call().started();
-        registry.operate(new ReplicaId("b/m"), null, null);
+        Operators.mark(registry, Scope.replica("b/m"), true);
 
         call.fails(FailureClass.UPSTREAM_FAULT);
 

@@ -262,14 +262,15 @@ class CircuitTest {
     }
 
     @Test
-    void an_attempt_that_ignores_health_is_no_probe() {
+    void an_answer_to_somebody_who_ignored_that_it_is_open_closes_it() {
         trip();
         Permit pinned = past.entered("p/m");
+        assertThat(pinned.probe()).isFalse();
 
         registry.committed(pinned, clock.nanos());
         succeed(pinned);
 
-        assertThat(phase()).isEqualTo(Circuit.Phase.OPEN);
+        assertThat(phase()).isEqualTo(Circuit.Phase.RAMPING);
     }
 
     @Test

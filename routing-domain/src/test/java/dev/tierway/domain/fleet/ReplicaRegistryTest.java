@@ -15,7 +15,10 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import java.time.Duration;
@@ -117,12 +120,13 @@ class ReplicaRegistryTest {
     void new_circuit_settings_apply_without_forgetting_health_or_an_operators_word() {
         ReplicaRegistry registry = Fleet.of("p/m").registry();
         Past past = new Past(registry, clock).delivered("p/m", 7);
-        registry.operate(new ReplicaId("p/m"), Phase.DRAINING, "ann");
+        Operators.phase(registry, Scope.replica("p/m"), Phase.DRAINING);
+        OperatorAction mark = Operators.mark(registry, Scope.replica("p/m"), false);
 
         registry.swap(Fleet.fleet().with(replica("p/m").circuit(strict())).catalogue());
 
         assertThat(past.view("p/m").phase()).isEqualTo(Phase.DRAINING);
-        assertThat(past.view("p/m").state().markedUnhealthyBy()).isEqualTo("ann");
+        assertThat(past.view("p/m").standing().markedUnhealthy()).isEqualTo(mark);
         assertThat(past.view("p/m").state().calls()).isEqualTo(7);
         past.failed("p/m", failure(FailureClass.TIMEOUT), 1);
         assertThat(past.view("p/m").circuit(clock.nanos())).isEqualTo(Circuit.Phase.OPEN);

@@ -7,6 +7,10 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Replicas;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.operator.Standing;
 import dev.tierway.domain.quota.Dimension;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ public final class Views {
     private ProviderState provider = ProviderState.FRESH;
     private @Nullable Double headroom;
     private int cachedTokens;
-    private @Nullable String mark;
+    private Standing standing = Standing.NONE;
     private ReplicaView.@Nullable Exhausted exhausted;
     private final long now;
 
@@ -109,7 +113,15 @@ public final class Views {
     }
 
     public Views marked(String by) {
-        mark = by;
+        standing = new Standing(
+                null,
+                new OperatorAction(
+                        1,
+                        Scope.replica(replica.id().value()),
+                        new OperatorOrder.Mark(false),
+                        by,
+                        null,
+                        null));
         return this;
     }
 
@@ -164,10 +176,17 @@ public final class Views {
                 0,
                 0,
                 lastUsed,
-                lastMeasured,
-                null,
-                mark);
+                lastMeasured);
         return new ReplicaView(
-                replica, "simulated", model, state, modelState, provider, headroom, exhausted, cachedTokens);
+                replica,
+                "simulated",
+                model,
+                state,
+                modelState,
+                provider,
+                headroom,
+                exhausted,
+                cachedTokens,
+                standing);
     }
 }

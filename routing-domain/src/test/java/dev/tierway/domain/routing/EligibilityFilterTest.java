@@ -17,10 +17,13 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -162,7 +165,7 @@ class EligibilityFilterTest {
     void a_replica_that_drains() {
         fleet(Fleet.fleet().with(replica("p/m").phase(Phase.DRAINING)));
 
-        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.DRAINING));
+        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.DRAINING, null));
         assertThat(rejections().getFirst().code()).isEqualTo("draining");
     }
 
@@ -170,7 +173,7 @@ class EligibilityFilterTest {
     void a_standby_while_an_active_replica_of_its_model_is_eligible() {
         fleet(Fleet.fleet().with(replica("p/m").phase(Phase.STANDBY)).with(replica("q/m")));
 
-        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.STANDBY));
+        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.STANDBY, null));
         assertThat(rejections().getFirst().code()).isEqualTo("standby");
     }
 
@@ -186,10 +189,10 @@ class EligibilityFilterTest {
 
     @Test
     void an_operators_phase_goes_before_the_configured_one() {
-        registry.operate(new ReplicaId("p/m"), Phase.DRAINING, null);
-        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.DRAINING));
+        OperatorAction draining = Operators.phase(registry, Scope.replica("p/m"), Phase.DRAINING);
+        assertThat(rejections()).containsExactly(new Rejection.InPhase(Phase.DRAINING, draining));
 
-        registry.operate(new ReplicaId("p/m"), null, null);
+        Operators.phase(registry, Scope.replica("p/m"), null);
         assertThat(rejections()).isEmpty();
     }
 
@@ -271,9 +274,9 @@ class EligibilityFilterTest {
 
     @Test
     void marked_unhealthy_by_an_operator() {
-        registry.operate(new ReplicaId("p/m"), null, "ann");
+        OperatorAction mark = Operators.mark(registry, Scope.replica("p/m"), false);
 
-        assertThat(rejections()).containsExactly(new Rejection.MarkedUnhealthy("ann"));
+        assertThat(rejections()).containsExactly(new Rejection.MarkedUnhealthy(mark));
     }
 
     @Test
@@ -451,7 +454,7 @@ class EligibilityFilterTest {
                 .with(model("m").window(10).capabilities())
                 .with(replica("p/m").limit(1)));
         past.entered("p/m");
-        registry.operate(new ReplicaId("p/m"), null, "ann");
+        Operators.mark(registry, Scope.replica("p/m"), false);
 
         Choice.Verdict verdict = verdict(
                 pinned().needing(Capability.TOOLS)

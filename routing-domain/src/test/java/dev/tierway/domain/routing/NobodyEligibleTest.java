@@ -8,16 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Models;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.routing.Refusal.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,33 @@ class NobodyEligibleTest {
 
         assertThat(((Choice.Nobody) select(clock.nanos() + 2 * SECOND)).parkUntilNanos())
                 .isNotNull();
+    }
+
+    @Test
+    void while_others_are_merely_busy_the_sick_are_looked_at_now_and_then_only() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        past.entered("b/m");
+        past.failed("a/m", failure(FailureClass.MISCONFIGURED), 1);
+
+        clock.advance(Duration.ofNanos(60 * SECOND - 1));
+        assertThat(((Choice.Nobody) select(null)).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+        clock.advance(Duration.ofNanos(1));
+        assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
+    void a_sick_one_that_may_have_recovered_is_looked_at_sooner() {
+        fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
+        past.entered("b/m");
+        for (int i = 0; i < 3; i++) {
+            past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+            clock.advance(Duration.ofSeconds(30));
+        }
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+
+        clock.advance(Duration.ofNanos(15 * SECOND - 1));
+        assertThat(((Choice.Nobody) select(null)).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+        clock.advance(Duration.ofNanos(1));
         assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
     }
 
@@ -241,7 +269,7 @@ class NobodyEligibleTest {
         assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
 
         fleet(Fleet.of("a/m"));
-        registry.operate(new ReplicaId("a/m"), null, "ann");
+        Operators.mark(registry, Scope.replica("a/m"), false);
         assertThat(reason()).isEqualTo(Reason.NO_HEALTHY_REPLICA);
     }
 

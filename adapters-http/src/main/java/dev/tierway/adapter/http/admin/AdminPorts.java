@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.admin;
 
+import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  */
 public record AdminPorts(
         QueryFleet fleet,
+        OperateFleet operator,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,

@@ -7,13 +7,14 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.RouteTable;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
-/** The admin port: fleet, configuration and metrics, for operators and Prometheus. Never for the open network. */
+/** The admin port: fleet, operators' actions, configuration and metrics, for operators and Prometheus. Never for the open network. */
 public final class AdminServer {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -30,30 +31,27 @@ public final class AdminServer {
         this.listener = new HttpListener(
                 vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
         this.page = new AdminPage(ports.version(), links());
-        this.routes = new RouteTable(
-                List.of(
-                        always("/", this::page),
-                        always(
-                                "/admin/fleet",
-                                e -> offLoop(
-                                        e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
-                        always(
-                                "/admin/config",
-                                e -> offLoop(
-                                        e, JSON, () -> Json.bytes(ports.config().get()))),
-                        always(
-                                "/metrics",
-                                e -> offLoop(
-                                        e,
-                                        PROMETHEUS,
-                                        () -> utf8(ports.metrics().get()))),
-                        always("/livez", e -> e.json(200, Map.of("status", "live")))),
-                path -> null);
+        List<Endpoint> endpoints = new ArrayList<>(List.of(
+                always("/", this::page),
+                always(
+                        "/admin/fleet",
+                        e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
+                always(
+                        "/admin/config",
+                        e -> offLoop(e, JSON, () -> Json.bytes(ports.config().get()))),
+                always(
+                        "/metrics",
+                        e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                always("/livez", e -> e.json(200, Map.of("status", "live")))));
+        endpoints.addAll(
+                new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
+        this.routes = new RouteTable(endpoints, path -> null);
     }
 
     private static Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
+        links.put("/admin/actions", "what operators ordered: in force, and lately");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");
         links.put("/livez", "whether this instance lives");

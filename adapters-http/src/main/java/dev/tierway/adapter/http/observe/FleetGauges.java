@@ -1,13 +1,17 @@
 package dev.tierway.adapter.http.observe;
 
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +20,7 @@ public final class FleetGauges {
     private final QueryFleet fleet;
     private final MultiGauge inFlight;
     private final MultiGauge circuits;
+    private final MultiGauge overrides;
     private final AtomicLong generation = new AtomicLong();
 
     public FleetGauges(MeterRegistry registry, QueryFleet fleet, String version) {
@@ -25,6 +30,9 @@ public final class FleetGauges {
                 .register(registry);
         this.circuits = MultiGauge.builder("tierway.circuit.state")
                 .description("0 closed, 1 ramping, 2 half open, 3 open.")
+                .register(registry);
+        this.overrides = MultiGauge.builder("tierway.operator.overrides")
+                .description("Operators' actions in force.")
                 .register(registry);
         Gauge.builder("tierway.config.generation", generation, AtomicLong::doubleValue)
                 .description("Which configuration is in force.")
@@ -41,10 +49,21 @@ public final class FleetGauges {
         generation.set(now.generation());
         inFlight.register(rows(now.replicas(), ReplicaStatus::inFlight), true);
         circuits.register(rows(now.replicas(), replica -> circuit(replica.circuit())), true);
+        overrides.register(overrides(now.overrides()), true);
+    }
+
+    private static List<MultiGauge.Row<?>> overrides(List<OverrideStatus> inForce) {
+        Map<Tags, Integer> counts = new LinkedHashMap<>();
+        for (OverrideStatus one : inForce) {
+            counts.merge(Tags.of("scope", one.scope(), "kind", one.value()), 1, Integer::sum);
+        }
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        counts.forEach((tags, count) -> rows.add(MultiGauge.Row.of(tags, count)));
+        return rows;
     }
 
     private static List<MultiGauge.Row<?>> rows(List<ReplicaStatus> replicas, ToDoubleFunction<ReplicaStatus> value) {
-        List<MultiGauge.Row<?>> rows = new java.util.ArrayList<>(replicas.size());
+        List<MultiGauge.Row<?>> rows = new ArrayList<>(replicas.size());
         for (ReplicaStatus replica : replicas) {
             rows.add(MultiGauge.Row.of(Tags.of("replica", replica.id()), value.applyAsDouble(replica)));
         }

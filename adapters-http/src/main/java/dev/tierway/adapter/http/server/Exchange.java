@@ -107,13 +107,22 @@ public final class Exchange {
 
     /** Reads the body, then goes on with it; what goes wrong is answered. */
     public void readBody(Consumer<byte[]> next) {
+        readBody(limits().maxBodyBytes(), next);
+    }
+
+    /** As {@link #readBody(Consumer)}, for bodies that are never large. */
+    public void readBody(int maxBytes, Consumer<byte[]> next) {
         long deadline = nowNanos() + limits().bodyTimeout().toNanos();
         onTick(now -> {
             if (now > deadline) {
                 fail(HttpProblem.of(408, "request_timeout", "The body took too long to arrive."));
             }
         });
-        BodyReader.read(request, limits().maxBodyBytes(), body -> guarded(() -> bodyRead(body, next)), this::fail);
+        BodyReader.read(
+                request,
+                Math.min(maxBytes, limits().maxBodyBytes()),
+                body -> guarded(() -> bodyRead(body, next)),
+                this::fail);
     }
 
     private void bodyRead(byte[] body, Consumer<byte[]> next) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +25,8 @@ public final class Json {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private Json() {}
 
     /** @throws IllegalArgumentException if the value has no JSON form, which is a mistake of ours */
@@ -31,6 +35,21 @@ public final class Json {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON form: " + value.getClass(), e);
+        }
+    }
+
+    /**
+     * Reads a whole body.
+     *
+     * @throws HttpProblem if it isn't one JSON value and nothing else, or names a member twice
+     */
+    public static JsonNode document(byte[] body) {
+        try {
+            return WHOLE.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw HttpProblem.invalid("The body isn't JSON: " + e.getOriginalMessage(), null);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading memory failed", e);
         }
     }
 

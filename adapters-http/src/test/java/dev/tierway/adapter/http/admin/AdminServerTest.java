@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
+import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
@@ -57,7 +58,8 @@ class AdminServerTest {
                 620.0,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         QueryFleet fleet = new QueryFleet() {
             @Override
             public FleetStatus fleet() {
@@ -66,7 +68,9 @@ class AdminServerTest {
                         "adaptive",
                         List.of(replica),
                         List.of(new GroupStatus("gpt-x", Status.DEGRADED, 1, 3, 1, 2)),
-                        List.of());
+                        List.of(),
+                        List.of(new OverrideStatus(
+                                "provider", "west", "phase", "draining", "admin/ann", "slow", 90_000L)));
             }
 
             @Override
@@ -76,6 +80,7 @@ class AdminServerTest {
         };
         AdminPorts ports = new AdminPorts(
                 fleet,
+                new FakeOperateFleet(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",
@@ -112,6 +117,9 @@ class AdminServerTest {
         assertThat(replica.get("limit").isNull()).isTrue();
         assertThat(replica.get("ttft_millis").asInt()).isEqualTo(620);
         assertThat(fleet.at("/models/0/status").asText()).isEqualTo("degraded");
+        assertThat(fleet.get("overrides").toString())
+                .isEqualTo("[{\"scope\":\"provider\",\"id\":\"west\",\"action\":\"phase\",\"value\":\"draining\","
+                        + "\"author\":\"admin/ann\",\"reason\":\"slow\",\"until_millis\":90000}]");
     }
 
     @Test
@@ -128,7 +136,10 @@ class AdminServerTest {
         start(null);
         String page = get("/", LOCAL);
         assertThat(page).contains("text/html").contains("Tierway 1.2.3 &lt;x&gt;");
-        for (String endpoint : server.endpoints()) {
+        List<String> gets = server.endpoints().stream()
+                .filter(endpoint -> endpoint.startsWith("GET "))
+                .toList();
+        for (String endpoint : gets) {
             String path = endpoint.substring("GET ".length());
             assertThat(page).contains(path.equals("/") ? "<h1>" : "href=\"" + path + "\"");
             assertThat(get(path, LOCAL)).as(path).startsWith("HTTP/1.1 200 ");

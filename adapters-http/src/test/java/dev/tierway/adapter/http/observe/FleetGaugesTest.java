@@ -3,6 +3,7 @@ package dev.tierway.adapter.http.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
@@ -13,13 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class FleetGaugesTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private List<OverrideStatus> overrides = List.of();
     private List<ReplicaStatus> replicas = List.of();
     private final FleetGauges gauges = new FleetGauges(
             registry,
             new QueryFleet() {
                 @Override
                 public FleetStatus fleet() {
-                    return new FleetStatus(41, "adaptive", replicas, List.of(), List.of());
+                    return new FleetStatus(41, "adaptive", replicas, List.of(), List.of(), overrides);
                 }
 
                 @Override
@@ -49,7 +51,12 @@ class FleetGaugesTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
+    }
+
+    private static OverrideStatus override(String scope, String value) {
+        return new OverrideStatus(scope, "x", "phase", value, "ann", null, null);
     }
 
     private String scrape() {
@@ -71,6 +78,17 @@ class FleetGaugesTest {
                 .contains("tierway_in_flight{replica=\"a/m\"} 1.0")
                 .contains("tierway_circuit_state{replica=\"a/m\"} 2.0")
                 .doesNotContain("b/m");
+    }
+
+    @Test
+    void operators_actions_in_force_are_counted_by_scope_and_kind_until_they_end() {
+        overrides = List.of(
+                override("provider", "draining"), override("provider", "draining"), override("model", "standby"));
+        assertThat(scrape())
+                .contains("tierway_operator_overrides{kind=\"draining\",scope=\"provider\"} 2.0")
+                .contains("tierway_operator_overrides{kind=\"standby\",scope=\"model\"} 1.0");
+        overrides = List.of();
+        assertThat(scrape()).doesNotContain("tierway_operator_overrides{");
     }
 
     @Test

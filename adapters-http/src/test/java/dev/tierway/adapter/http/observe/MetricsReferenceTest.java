@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -68,13 +73,20 @@ class MetricsReferenceTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         FleetGauges gauges = new FleetGauges(
                 registry,
                 new QueryFleet() {
                     @Override
                     public FleetStatus fleet() {
-                        return new FleetStatus(1, "adaptive", List.of(replica), List.of(), List.of());
+                        return new FleetStatus(
+                                1,
+                                "adaptive",
+                                List.of(replica),
+                                List.of(),
+                                List.of(),
+                                List.of(new OverrideStatus("provider", "p", "phase", "draining", "ann", null, null)));
                     }
 
                     @Override
@@ -84,6 +96,19 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new OperatorMeters(registry)
+                .ordered(
+                        new NumberedOrder(
+                                1,
+                                new GivenOrder(
+                                        Scope.provider("p"),
+                                        new OperatorOrder.ResetCircuit(),
+                                        "ann",
+                                        null,
+                                        0,
+                                        null,
+                                        "gw-1")),
+                        true);
         return registry.scrape();
     }
 

@@ -33,6 +33,23 @@ record Migration(int version, String what, List<String> statements) {
                             "CREATE TABLE decision_document (id INTEGER PRIMARY KEY, json TEXT NOT NULL)")),
             new Migration(
                     2,
+                    "operators' orders and the audit trail",
+                    List.of(
+                            // AUTOINCREMENT: a number is never given twice, also not one whose row is gone.
+                            """
+                            CREATE TABLE operator_order (
+                              number INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, value TEXT NOT NULL,
+                              scope TEXT NOT NULL, subject TEXT NOT NULL, author TEXT NOT NULL, reason TEXT,
+                              at INTEGER NOT NULL, until INTEGER, instance TEXT NOT NULL,
+                              UNIQUE (topic, scope, subject))\
+                            """, """
+                            CREATE TABLE audit (
+                              id INTEGER PRIMARY KEY, action TEXT NOT NULL, value TEXT NOT NULL, scope TEXT NOT NULL,
+                              subject TEXT NOT NULL, author TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL,
+                              until INTEGER, instance TEXT NOT NULL)\
+                            """)),
+            new Migration(
+                    3,
                     "what suffices to decide again",
                     // Deflated JSON; apart, because hardly anybody asks for it.
                     List.of("CREATE TABLE decision_replay (id INTEGER PRIMARY KEY, json BLOB NOT NULL)")));

@@ -80,6 +80,22 @@ public final class SqliteDatabase implements AutoCloseable {
         return taken;
     }
 
+    /** Writes at once, and completes with the result when it is on disk; fails if that takes too long, though it may come yet. */
+    <T> CompletionStage<T> write(ConfirmedWrite.Work<T> work) {
+        ConfirmedWrite<T> write = new ConfirmedWrite<>(work);
+        if (!queue.offerUrgent(write)) {
+            write.failed(new StoreException(file + " is closed"));
+        }
+        return write.answer()
+                .toCompletableFuture()
+                .orTimeout(options.confirming().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(error -> {
+                    String problem = problem();
+                    String why = problem == null ? String.valueOf(error.getMessage()) : problem;
+                    throw new StoreException(file + " didn't confirm a write: " + why, error);
+                });
+    }
+
     /** Something that had to be left out for want of room. */
     void countLost() {
         state.overflowed();

@@ -19,6 +19,11 @@ public record SqliteOptions(Path path, int queue, Duration linger, Duration busy
         }
     }
 
+    /** How long a write that somebody waits for may take: longer than another process may hold the file. */
+    Duration confirming() {
+        return busy.multipliedBy(3);
+    }
+
     public static SqliteOptions at(Path path) {
         return new SqliteOptions(path, 65_536, Duration.ofMillis(5), Duration.ofSeconds(2), 2, Duration.ofSeconds(10));
     }

@@ -1,5 +1,6 @@
 package dev.tierway.application.port.in;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitUntilMillis milliseconds until an open circuit half-opens
  * @param errors counted failures of {@code calls}
  * @param lastUsedAgoMillis since its last attempt
+ * @param overrides operators' actions that decide its phase or mark
  */
 public record ReplicaStatus(
         String id,
@@ -29,4 +31,5 @@ public record ReplicaStatus(
         @Nullable Double ttftMillis,
         @Nullable Double millisPerToken,
         @Nullable Double headroom,
-        @Nullable Long lastUsedAgoMillis) {}
+        @Nullable Long lastUsedAgoMillis,
+        List<OverrideStatus> overrides) {}

@@ -1,8 +1,5 @@
-package dev.tierway.adapter.http;
+package dev.tierway.adapter.http.server;
 
-import dev.tierway.adapter.http.server.Exchange;
-import dev.tierway.adapter.http.server.HttpProblem;
-import dev.tierway.adapter.http.server.Suggestion;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request's query parameters, strictly: an unknown or malformed one is told, never ignored. */
-final class QueryString {
+public final class QueryString {
     private static final Pattern AGO = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 
     private final MultiMap params;
@@ -23,7 +20,7 @@ final class QueryString {
     }
 
     /** @throws HttpProblem 400 for a parameter that isn't known or is given twice */
-    static QueryString of(Exchange exchange, List<String> known) {
+    public static QueryString of(Exchange exchange, List<String> known) {
         MultiMap params = exchange.request().params(true);
         for (String name : params.names()) {
             if (!known.contains(name)) {
@@ -39,14 +36,14 @@ final class QueryString {
         return new QueryString(params);
     }
 
-    @Nullable
-    String text(String name) {
+    /** Null if it isn't given. */
+    public @Nullable String text(String name) {
         String value = params.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    @Nullable
-    Boolean flag(String name) {
+    /** Null if it isn't given. */
+    public @Nullable Boolean flag(String name) {
         String value = text(name);
         return switch (value) {
             case null -> null;
@@ -56,7 +53,8 @@ final class QueryString {
         };
     }
 
-    int number(String name, int from, int to, int otherwise) {
+    /** Within those bounds. */
+    public int number(String name, int from, int to, int otherwise) {
         String value = text(name);
         if (value == null) {
             return otherwise;
@@ -73,8 +71,7 @@ final class QueryString {
     }
 
     /** A time: RFC 3339, or how long ago, e.g. {@code 15m}. */
-    @Nullable
-    Long epochMillis(String name, long nowEpochMillis) {
+    public @Nullable Long epochMillis(String name, long nowEpochMillis) {
         String value = text(name);
         if (value == null) {
             return null;

@@ -1,0 +1,57 @@
+package dev.tierway.adapter.http.admin;
+
+import dev.tierway.adapter.http.server.Endpoint;
+import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.QueryString;
+import dev.tierway.application.port.in.OperateFleet;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Operators' actions over HTTP. Bodies must be declared as JSON, which no web page can make a browser send unasked. */
+final class OperatorHandler {
+    private static final int MAX_BODY_BYTES = 16 << 10;
+    private static final int MOST_RECENT = 1000;
+    private static final int RECENT = 50;
+
+    private final OperateFleet fleet;
+    private final String door;
+
+    /** @param door whom the admin port lets in */
+    OperatorHandler(OperateFleet fleet, String door) {
+        this.fleet = fleet;
+        this.door = door;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                post("/admin/phase", new OperatorOrders("phase", "phase", true, door)),
+                post("/admin/mark", new OperatorOrders("mark", "mark", true, door)),
+                post("/admin/circuit", new OperatorOrders("circuit", "action", false, door)),
+                Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
+    }
+
+    private Endpoint post(String path, OperatorOrders orders) {
+        return Endpoint.post(
+                        path,
+                        exchange -> exchange.readBody(
+                                MAX_BODY_BYTES, body -> answer(exchange, fleet.operate(orders.read(body)))))
+                .evenWhileDraining();
+    }
+
+    private void actions(Exchange exchange) {
+        QueryString query = QueryString.of(exchange, List.of("limit"));
+        answer(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
+    }
+
+    private static void answer(Exchange exchange, CompletionStage<?> answer) {
+        answer.whenComplete((document, error) -> exchange.context().runOnContext(now -> {
+            if (error == null) {
+                exchange.guarded(() -> exchange.json(200, document));
+            } else {
+                exchange.fail(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            }
+        }));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tierway.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.GatewayConfig;
+import dev.tierway.bootstrap.Gateway;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Operating a running gateway from the command line. */
+final class OperateIT {
+    private static final String CONFIG = """
+        providers:
+          - { id: west, kind: simulated, quota: { requests-per-minute: 1000 }, simulated: { ttft: 0ms, per-token: 0ms } }
+          - { id: east, kind: simulated, simulated: { ttft: 0ms, per-token: 0ms } }
+        models:
+          - { id: writer, tier: mid, use-cases: [chat], replicas: [ { provider: west }, { provider: east, phase: standby } ] }
+        auth: { mode: none, admin-token: a-token-that-is-long }
+        server: { port: 0, admin: { port: 0 } }
+        """;
+
+    @TempDir
+    Path folder;
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = Gateway.start(GatewayConfig.parse(CONFIG, Map.of()));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Terminal terminal() {
+        return new Terminal(folder)
+                .with("TIERWAY_URL", "http://127.0.0.1:" + gateway.adminPort())
+                .with("TIERWAY_ADMIN_TOKEN", "a-token-that-is-long")
+                .with("USER", "ann");
+    }
+
+    private String phase(String replica) {
+        return gateway.tierway().fleet().replicas().stream()
+                .filter(one -> one.id().equals(replica))
+                .findFirst()
+                .orElseThrow()
+                .phase();
+    }
+
+    @Test
+    void drain_says_what_changed_and_until_when_and_status_shows_it() {
+        Terminal.Result drained =
+                terminal().run("drain", "--provider", "west", "--for", "30m", "--reason", "slow tonight");
+
+        assertThat(drained.status()).as(drained.err()).isZero();
+        assertThat(drained.out())
+                .startsWith("provider 'west': draining until 2")
+                .containsPattern("west/writer +draining +- +closed");
+        assertThat(phase("west/writer")).isEqualTo("draining");
+
+        Terminal.Result status = terminal().type("status");
+        assertThat(status.out())
+                .contains("ORDERED", "ENDS IN")
+                .containsPattern("draining +provider west +(30|29) min +admin/ann +slow tonight");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drain --replica west/writer, draining, 'draining, until it is taken back.'",
+        "standby --model writer, standby, 'standby, until it is taken back.'",
+        "activate --provider west, active, 'active, until it is taken back.'",
+        "activate --provider west --as-configured, active, its phase is as configured again.",
+        "mark-unhealthy --replica west/writer, active, 'unhealthy, until it is taken back.'",
+        "mark-healthy --replica west/writer --for 5m, active, healthy until 2",
+        "reset-circuit --provider west, active, circuits are closed."
+    })
+    void every_command_does_what_it_says(String line, String phase, String words) {
+        Terminal.Result result = terminal().type(line);
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains(words);
+        assertThat(phase("west/writer")).isEqualTo(phase);
+    }
+
+    @Test
+    void a_quota_domain_can_be_operated_too() {
+        String domain = gateway.tierway().config().catalogue().quotaDomains().stream()
+                .findFirst()
+                .orElseThrow()
+                .id()
+                .value();
+
+        assertThat(terminal().type("drain --quota-domain " + domain).status()).isZero();
+        assertThat(phase("west/writer")).isEqualTo("draining");
+        assertThat(phase("east/writer")).isEqualTo("standby");
+    }
+
+    @Test
+    void an_operator_who_leaves_a_model_without_replicas_is_told() {
+        assertThat(terminal().type("drain --model writer").out())
+                .contains("Mind: Model 'writer' has no replica left that takes traffic.");
+    }
+
+    @Test
+    void scripts_get_the_same_as_json() {
+        JsonNode receipt = terminal()
+                .type("mark-unhealthy --format json --replica west/writer")
+                .json();
+
+        assertThat(receipt.at("/action/author").asText()).isEqualTo("admin/ann");
+        assertThat(receipt.at("/replicas/0/marked_unhealthy").asBoolean()).isTrue();
+        JsonNode fleet = terminal().type("status --format json").json();
+        assertThat(fleet.at("/overrides/0/value").asText()).isEqualTo("unhealthy");
+    }
+
+    @Test
+    void an_id_nobody_has_is_told_with_the_nearest_and_status_1() {
+        Terminal.Result result = terminal().type("drain --provider wets");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("tierway: There is no provider 'wets'. Did you mean 'west'?");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void without_the_token_nothing_is_ordered() {
+        Terminal.Result result = new Terminal(folder)
+                .with("TIERWAY_URL", "http://127.0.0.1:" + gateway.adminPort())
+                .type("drain --provider west");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("TIERWAY_ADMIN_TOKEN");
+        assertThat(phase("west/writer")).isEqualTo("active");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tierway.application.port.out;
+
+/** Hears of operators' actions. Must not block. */
+public interface OperatorListener {
+    /**
+     * An action is in force on this instance from now on.
+     *
+     * @param here whether it was given to this instance, not learned from the storage
+     */
+    default void ordered(NumberedOrder order, boolean here) {}
+
+    /** What operators order elsewhere isn't learned any more; what was learned stays in force. Told once. */
+    default void storeDown(Throwable why) {}
+
+    /** It is again. */
+    default void storeUp() {}
+}
