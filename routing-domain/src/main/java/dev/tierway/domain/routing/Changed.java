@@ -43,7 +43,10 @@ final class Changed {
             case Change.PhaseActive active -> scene.with(WhatIf.active(view));
             case Change.MarkWithdrawn withdrawn -> {
                 var mark = view.standing().markedUnhealthy();
-                yield scene.with(one -> one == view || (mark != null && mark.equals(one.standing().mark())), WhatIf::unmarked);
+                yield scene.with(
+                        one -> one == view
+                                || (mark != null && mark.equals(one.standing().mark())),
+                        WhatIf::unmarked);
             }
             case Change.OptionDropped(var option, var values) -> scene.with(without(option, values, scene));
             case Change.NeedsDropped(var needs) -> scene.with(Requested.without(needs, features(scene)));

@@ -17,20 +17,15 @@ public record RunnerUp(ReplicaView replica, @Nullable DecidedBy decidedBy) {
         if (chosen.because() == Choice.Because.PINNED || chosen.because() == Choice.Because.ONLY_ELIGIBLE) {
             return null;
         }
-        List<Candidate> others = new ArrayList<>(chosen.verdicts().size());
+        List<Candidate> scored = Verdicts.scored(chosen.verdicts());
+        List<Candidate> others = new ArrayList<>(scored.size());
         Candidate winner = null;
-        int i = 0;
-        for (Choice.Verdict verdict : chosen.verdicts()) {
-            Score score = verdict.score();
-            if (score != null) {
-                Candidate candidate = new Candidate(verdict.replica(), score, i);
-                if (verdict.replica() == chosen.replica()) {
-                    winner = candidate;
-                } else {
-                    others.add(candidate);
-                }
+        for (Candidate candidate : scored) {
+            if (candidate.view() == chosen.replica()) {
+                winner = candidate;
+            } else {
+                others.add(candidate);
             }
-            i++;
         }
         if (winner == null || others.isEmpty()) {
             return null;

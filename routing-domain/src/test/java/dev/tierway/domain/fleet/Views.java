@@ -116,12 +116,7 @@ public final class Views {
         standing = new Standing(
                 null,
                 new OperatorAction(
-                        1,
-                        Scope.replica(replica.id().value()),
-                        new OperatorOrder.Mark(false),
-                        by,
-                        null,
-                        null));
+                        1, Scope.replica(replica.id().value()), new OperatorOrder.Mark(false), by, null, null));
         return this;
     }
 
@@ -178,15 +173,6 @@ public final class Views {
                 lastUsed,
                 lastMeasured);
         return new ReplicaView(
-                replica,
-                "simulated",
-                model,
-                state,
-                modelState,
-                provider,
-                headroom,
-                exhausted,
-                cachedTokens,
-                standing);
+                replica, "simulated", model, state, modelState, provider, headroom, exhausted, cachedTokens, standing);
     }
 }

@@ -14,6 +14,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.DecisionLog.Page;
 import dev.tierway.application.port.out.DecisionLog.Query;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.FailureClass;
 import java.nio.file.Path;
@@ -165,6 +166,17 @@ class SqliteDecisionLogTest implements DecisionLogContract {
         assertThat(new ArrayList<>(found.json().keySet()))
                 .isEqualTo(new ArrayList<>(
                         DecisionExplainer.document(selection).json().keySet()));
+    }
+
+    @Test
+    void a_decision_in_the_file_can_be_made_again() {
+        SqliteDecisionLog small = log(1, MUCH);
+        small.append(Decisions.named("dec_1").spilled());
+        small.append(Decisions.named("newer").delivered());
+
+        DecisionDocument found = Answers.of(small.find("dec_1", true)).orElseThrow();
+
+        assertThat(Replay.of(found.json()).rounds()).hasSize(2);
     }
 
     @Test
