@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for people; null: the id
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
+ * @param probe how its server is looked at beside calls
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -42,6 +43,7 @@ public record ProviderConfig(
         @Nullable QuotaDomainId quotaDomain,
         Timeouts.Override timeouts,
         CircuitConfig circuit,
+        ProbeConfig probe,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -13,7 +13,9 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
+import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
+import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.TierwayModule;
@@ -42,7 +44,9 @@ public final class Engine {
 
     static Engine start(Module module) {
         try {
-            return new Engine(Guice.createInjector(Stage.PRODUCTION, module));
+            Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
+            engine.part(ReplicaProber.class).follow();
+            return engine;
         } catch (CreationException | ProvisionException failed) {
             // What went wrong is in the part that threw; Guice's report is for us, not for users.
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
@@ -75,12 +79,14 @@ public final class Engine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        part(ReplicaProber.class).close();
         CallService calls = part(CallService.class);
         if (!drained(calls, patience.toMillis())) {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
         part(OperatorFeed.class).close();
+        part(ReplicaProbeTable.class).close();
         part(ProviderTransportTable.class).close();
         part(QuotaStore.class).close();
         part(History.class).close();

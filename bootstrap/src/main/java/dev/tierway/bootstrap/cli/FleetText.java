@@ -50,14 +50,16 @@ final class FleetText {
         return cells;
     }
 
-    /** The circuit and how long it stays so, or how long the vendor told it to rest. */
+    /** The circuit and how long it stays so, how long the vendor told it to rest, and what probes have against it. */
     private static String trust(JsonNode replica) {
         String circuit = Words.text(replica.path("circuit")).replace('_', ' ');
         JsonNode until = replica.path("circuit_until_millis");
         JsonNode cooling = replica.path("cooling_down_millis");
+        String found = replica.path("probe").path("result").asText("alive");
         return circuit
                 + (Words.isUnknown(until) ? "" : " " + Words.span(until))
-                + (Words.isUnknown(cooling) ? "" : ", cooling " + Words.span(cooling));
+                + (Words.isUnknown(cooling) ? "" : ", cooling " + Words.span(cooling))
+                + (found.equals("alive") ? "" : ", probe " + found.replace('_', ' '));
     }
 
     private static String groups(String heading, JsonNode groups) {

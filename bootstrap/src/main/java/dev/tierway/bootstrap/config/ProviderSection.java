@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
@@ -59,6 +60,9 @@ final class ProviderSection {
             .absentMeans("as `routing.timeouts`");
     static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Its replicas' circuits.")
             .absentMeans("as `routing.circuit`");
+    static final Key<ProbeConfig> PROBE = Key.optional(
+                    "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
+            .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -79,6 +83,7 @@ final class ProviderSection {
                             QUOTA_DOMAIN,
                             TIMEOUTS,
                             CIRCUIT,
+                            PROBE,
                             SIMULATED),
                     ProviderSection::provider)
             .later("passthrough");
@@ -107,6 +112,7 @@ final class ProviderSection {
                 v.get(QUOTA_DOMAIN),
                 v.get(TIMEOUTS, Timeouts.Override.NONE),
                 v.get(CIRCUIT, CircuitConfig.NONE),
+                v.get(PROBE, ProbeConfig.UNSAID),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -121,7 +127,7 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS)) {
+            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }

@@ -48,6 +48,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.QUOTA_DOMAIN, provider.quotaDomain())
                 .put(ProviderSection.TIMEOUTS, RedactedSettings.timeouts(provider.timeouts()))
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
+                .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

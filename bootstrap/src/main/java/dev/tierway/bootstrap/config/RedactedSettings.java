@@ -1,6 +1,8 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbeConfig;
+import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
@@ -104,7 +106,29 @@ final class RedactedSettings {
                                 circuit.maxOpen(),
                                 circuit.probesToClose(),
                                 circuit.ramp())))
+                .put(RoutingSection.PROBES, probes(routing.probes()))
                 .map();
+    }
+
+    private static Map<String, Object> probes(ProbesConfig probes) {
+        return new Shown()
+                .put(ProbesSection.LOCAL, probes.local())
+                .put(ProbesSection.INTERVAL, probes.interval())
+                .put(ProbesSection.TIMEOUT, probes.timeout())
+                .map();
+    }
+
+    /** As the file writes it; null if it doesn't. */
+    static @Nullable Object probe(ProbeConfig probe) {
+        if (probe.on() == null || !probe.on()) {
+            return probe.on() == null ? null : "off";
+        }
+        Map<String, Object> how = new Shown()
+                .put(ProbeSection.PATH, probe.path())
+                .put(ProbeSection.INTERVAL, probe.interval())
+                .put(ProbeSection.TIMEOUT, probe.timeout())
+                .map();
+        return how.isEmpty() ? "on" : how;
     }
 
     private static Map<String, Object> weights(RoutingPolicy.Weights weights) {

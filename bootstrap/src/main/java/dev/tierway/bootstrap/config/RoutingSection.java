@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
+import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.application.port.in.CallOptions.Optimize;
 import dev.tierway.domain.catalogue.CircuitSettings;
@@ -48,6 +49,8 @@ final class RoutingSection {
             Key.optional("spillover", SpilloverSection.SECTION, "What happens after a failure.");
     static final Key<Timeouts.Override> TIMEOUTS = Key.optional("timeouts", TimeoutsSection.OF_CALL, "Clocks.");
     static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Circuits.");
+    static final Key<ProbesConfig> PROBES =
+            Key.optional("probes", ProbesSection.SECTION, "Looks at servers beside their calls.");
 
     static final Section<RoutingConfig> SECTION = Section.of(
                     "routing",
@@ -63,7 +66,8 @@ final class RoutingSection {
                             EXPLORATION,
                             SPILLOVER,
                             TIMEOUTS,
-                            CIRCUIT),
+                            CIRCUIT,
+                            PROBES),
                     RoutingSection::routing)
             .oneOf(false, OPTIMIZE, LATENCY_VALUE)
             .later("hedging", "on-unsupported");
@@ -83,6 +87,9 @@ final class RoutingSection {
                 v.get(SPILLOVER, RoutingPolicy.Spillover.DEFAULTS),
                 RoutingPolicy.Hedging.OFF,
                 v.get(TIMEOUTS, Timeouts.Override.NONE).over(Timeouts.DEFAULTS));
-        return new RoutingConfig(policy, v.get(CIRCUIT, CircuitConfig.NONE).over(CircuitSettings.DEFAULTS));
+        return new RoutingConfig(
+                policy,
+                v.get(CIRCUIT, CircuitConfig.NONE).over(CircuitSettings.DEFAULTS),
+                v.get(PROBES, ProbesConfig.DEFAULTS));
     }
 }

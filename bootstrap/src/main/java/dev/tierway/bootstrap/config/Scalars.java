@@ -27,6 +27,17 @@ final class Scalars {
                 case String other -> throw new Unfit("must be true or false", null);
             });
 
+    /** YAML 1.1, which is what is read, takes the plain words for truth values; JSON and YAML 1.2 know only those. */
+    static final ScalarShape<Boolean> ON_OR_OFF = new ScalarShape<>(
+            "on or off",
+            Set.of(Written.TEXT, Written.BOOLEAN),
+            Map.of("enum", List.of("on", "off", true, false)),
+            text -> switch (text) {
+                case "on", "true" -> true;
+                case "off", "false" -> false;
+                case String other -> throw new Unfit("must be on or off", null);
+            });
+
     private Scalars() {}
 
     /** An id of lower-case letters, digits and {@code . _ -}. */

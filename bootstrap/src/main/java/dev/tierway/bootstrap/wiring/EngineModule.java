@@ -15,6 +15,7 @@ import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.ProviderTransports;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.CallService;
@@ -23,6 +24,7 @@ import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
+import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
 import dev.tierway.domain.fleet.ReplicaRegistry;
@@ -128,6 +130,18 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetQueries fleet(ReplicaRegistry registry, MonotonicClock clock) {
         return new FleetQueries(registry, config::policy, clock);
+    }
+
+    @Provides
+    @Singleton
+    ReplicaProber prober(
+            ReplicaRegistry registry,
+            ReplicaProbes probes,
+            CallExecutors executors,
+            MonotonicClock clock,
+            Entropy entropy,
+            Set<RoutingListener> all) {
+        return new ReplicaProber(registry, probes, executors, clock, entropy, List.copyOf(all));
     }
 
     @Provides

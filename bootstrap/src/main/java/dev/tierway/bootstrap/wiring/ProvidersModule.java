@@ -7,15 +7,20 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.tierway.GatewayConfig;
+import dev.tierway.ProbeConfig;
+import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.adapter.providers.simulated.SimulatedTransportFactory;
+import dev.tierway.application.port.out.ProbePlan;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ProviderTransports;
+import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
+import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.domain.catalogue.ProviderId;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
@@ -76,12 +81,40 @@ final class ProvidersModule extends AbstractModule {
         return new ProviderTransportTable(transports);
     }
 
+    /** A provider whose transport the embedder gave isn't looked at: nobody knows where it is. */
+    @Provides
+    @Singleton
+    ReplicaProbeTable probes(GatewayConfig config, Map<String, TransportFactory> factories) {
+        ProbesConfig standing = config.routing().probes();
+        Map<ProviderId, ProbePlan> plans = new LinkedHashMap<>();
+        for (ProviderConfig provider : config.providers()) {
+            ProbeConfig said = provider.probe();
+            if (said.on(standing, provider.local()) && !given.containsKey(provider.id())) {
+                factory(provider, factories)
+                        .probe(provider.settings(), said.settings(standing))
+                        .ifPresent(probe -> plans.put(
+                                provider.id(), new ProbePlan(probe, said.interval(standing), said.timeout(standing))));
+            }
+        }
+        return new ReplicaProbeTable(plans);
+    }
+
+    @Provides
+    @Singleton
+    ReplicaProbes replicaProbes(ReplicaProbeTable table) {
+        return table;
+    }
+
     private static ProviderTransport create(ProviderConfig provider, Map<String, TransportFactory> factories) {
+        return factory(provider, factories).create(provider.settings());
+    }
+
+    private static TransportFactory factory(ProviderConfig provider, Map<String, TransportFactory> factories) {
         TransportFactory factory = factories.get(provider.kind());
         if (factory == null) {
             throw new IllegalStateException("no transport for providers of kind '" + provider.kind() + "'");
         }
-        return factory.create(provider.settings());
+        return factory;
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package dev.tierway.application.explain;
 
 import dev.tierway.domain.fleet.Circuit;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Rejection;
@@ -69,6 +70,8 @@ final class CandidateWriter {
         out.name(Names.LIMIT).number(view.replica().concurrency());
         out.name(Names.HEADROOM).decimal(view.headroom(), SHARE_PLACES);
         out.name(Names.CIRCUIT).word(CIRCUIT[view.circuit(atNanos).ordinal()]);
+        ProbeResult probe = view.probe().resultAt(atNanos);
+        out.name(Names.PROBE).text(probe == null ? null : probe.id());
         out.name(Names.PRICE_KNOWN).flag(score == null ? view.replica().price() != null : score.priceKnown());
     }
 

@@ -29,6 +29,7 @@ final class ChangeWriter {
             }
             case Change.RetryBudgetRefilled(String provider) ->
                 out.name("provider").text(provider);
+            case Change.ProbeHealthy(var now) -> out.name("now").text(now.id());
             case Change.PhaseActive(var from) -> out.name("now").text(from.id());
             case Change.MarkWithdrawn(String by) -> out.name("by").text(by);
             case Change.OptionDropped(var option, var values) -> {

@@ -70,6 +70,7 @@ final class Names {
     static final Word LIMIT = Word.of("limit");
     static final Word HEADROOM = Word.of("headroom");
     static final Word CIRCUIT = Word.of("circuit");
+    static final Word PROBE = Word.of("probe");
     static final Word PRICE_KNOWN = Word.of("price_known");
     static final Word KIND = Word.of("kind");
     static final Word UNTIL_MS = Word.of("until_ms");

@@ -90,6 +90,7 @@ final class WhyNotWords {
                 "its quota " + limit + " had room" + (in == null ? "" : " (in " + span(in) + ")");
             case Change.RetryBudgetRefilled(String provider) ->
                 "the retry budgets of " + provider + " and the gateway had room";
+            case Change.ProbeHealthy(var now) -> "a health probe found it alive (now " + now.id() + ")";
             case Change.PhaseActive(var from) -> "it were active (now " + from.id() + ")";
             case Change.MarkWithdrawn(String by) -> "the unhealthy mark of " + by + " were withdrawn";
             case Change.OptionDropped(var option, var values) -> option(option, String.join(", ", values));

@@ -1,6 +1,7 @@
 package dev.tierway.application.service;
 
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
@@ -25,6 +26,10 @@ final class Listeners {
 
     void finished(Selection selection) {
         tell(selection.identity().callId(), listener -> listener.finished(selection));
+    }
+
+    void probed(ProbeReport report) {
+        tell("probe of " + report.replica(), listener -> listener.probed(report));
     }
 
     void internalError(String callId, Throwable error) {

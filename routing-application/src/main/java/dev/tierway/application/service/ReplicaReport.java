@@ -1,10 +1,13 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.port.in.ProbeStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.ModelState;
+import dev.tierway.domain.fleet.ProbeResult;
+import dev.tierway.domain.fleet.ProbeState;
 import dev.tierway.domain.fleet.ReplicaView;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class ReplicaReport {
                 view.model().id().value(),
                 view.model().tier().id(),
                 view.replica().local(),
-                status(view, circuit, good, bad, cooling),
+                status(view, circuit, good, bad, cooling, nowNanos),
                 view.phase().id(),
                 circuit.id(),
                 openUntil == null ? null : (openUntil - nowNanos) / 1_000_000,
@@ -44,14 +47,16 @@ final class ReplicaReport {
                 millis(view.state().latency().tokenNanos(model, nowNanos)),
                 view.headroom(),
                 used == null ? null : (nowNanos - used) / 1_000_000,
+                probe(view.probe(), nowNanos),
                 Overrides.of(view.standing(), nowNanos));
     }
 
     private static Status status(
-            ReplicaView view, Circuit.Phase circuit, double good, double bad, @Nullable Long cooling) {
+            ReplicaView view, Circuit.Phase circuit, double good, double bad, @Nullable Long cooling, long nowNanos) {
         if (view.standing().markedUnhealthy() != null
                 || circuit == Circuit.Phase.OPEN
-                || circuit == Circuit.Phase.HALF_OPEN) {
+                || circuit == Circuit.Phase.HALF_OPEN
+                || view.probe().unhealthyUntilNanos(nowNanos) != null) {
             return Status.UNHEALTHY;
         }
         if (cooling != null
@@ -60,7 +65,23 @@ final class ReplicaReport {
                 || good < HEALTHY_SHARE * (good + bad)) {
             return Status.DEGRADED;
         }
-        return view.state().calls() == 0 ? Status.UNKNOWN : Status.HEALTHY;
+        ProbeResult found = view.probe().resultAt(nowNanos);
+        boolean known = view.state().calls() > 0 || (found != null && found.alive());
+        return known ? Status.HEALTHY : Status.UNKNOWN;
+    }
+
+    private static @Nullable ProbeStatus probe(ProbeState probe, long nowNanos) {
+        ProbeResult last = probe.last();
+        Long at = probe.probedNanos();
+        if (last == null || at == null) {
+            return null;
+        }
+        Long until = probe.unhealthyUntilNanos(nowNanos);
+        return new ProbeStatus(
+                last.id(),
+                (nowNanos - at) / 1_000_000,
+                probe.failures(),
+                until == null ? null : (until - nowNanos) / 1_000_000);
     }
 
     private static @Nullable Long cooling(ReplicaView view, long nowNanos) {

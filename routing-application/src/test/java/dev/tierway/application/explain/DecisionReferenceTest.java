@@ -13,6 +13,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.Circuit;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.BuiltInStrategy;
@@ -58,6 +59,7 @@ final class DecisionReferenceTest {
                 Arguments.of("changes[].option", lower(Change.Option.values())),
                 Arguments.of("candidates[].verdict", verdicts()),
                 Arguments.of("facts.circuit", names(Circuit.Phase.values(), Circuit.Phase::id)),
+                Arguments.of("facts.probe", names(ProbeResult.values(), ProbeResult::id)),
                 Arguments.of("reasons[].kind", names(Rejection.Kind.values(), Rejection.Kind::id)),
                 Arguments.of("reasons[].scope", lower(Failure.Scope.values())),
                 Arguments.of("result.class", names(FailureClass.values(), FailureClass::id)),

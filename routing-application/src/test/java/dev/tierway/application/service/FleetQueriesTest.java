@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
+import dev.tierway.application.port.in.ProbeStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.Timeouts;
@@ -18,6 +20,7 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +106,26 @@ class FleetQueriesTest {
 
         Operators.mark(app.registry, Scope.replica("a/n"), false);
         assertThat(of("a/n").status()).isEqualTo(Status.UNHEALTHY);
+    }
+
+    @Test
+    void what_probes_found_is_told_with_its_age() {
+        assertThat(of("a/n").probe()).as("never probed").isNull();
+        Replica replica = past.view("a/n").replica();
+        long valid = Duration.ofSeconds(30).toNanos();
+
+        app.registry.probed(replica, ProbeResult.ALIVE, app.clock.nanos(), valid);
+        assertThat(of("a/n").status()).isEqualTo(Status.HEALTHY);
+
+        app.registry.probed(replica, ProbeResult.UNREACHABLE, app.clock.nanos(), valid);
+        app.registry.probed(replica, ProbeResult.UNREACHABLE, app.clock.nanos(), valid);
+        app.clock.advance(Duration.ofSeconds(2));
+        assertThat(of("a/n").status()).isEqualTo(Status.UNHEALTHY);
+        assertThat(of("a/n").probe()).isEqualTo(new ProbeStatus("unreachable", 2000, 2, 28_000L));
+
+        app.clock.advance(Duration.ofSeconds(28));
+        assertThat(of("a/n").status()).as("no verdict is stuck").isEqualTo(Status.UNKNOWN);
+        assertThat(of("a/n").probe()).isEqualTo(new ProbeStatus("unreachable", 30_000, 2, null));
     }
 
     @Test

@@ -30,11 +30,11 @@ final class Admission {
             if (entry != null) {
                 replicaCell.update(state -> state.left(entry.returned(state.circuit())));
             }
-            providerCell.update(state -> state.with(provider.returned(state.circuit())));
+            providerCell.update(state ->
+                    state.with(provider.returned(state.circuit())).with(uncounted(state.retries(), request, nowNanos)));
             return new PermitResult.Refused();
         }
-        providerCell.update(state -> state.with(counted(state.retries(), request, nowNanos)));
-        return new PermitResult.Granted(new Permit(request, cells, entry, provider));
+        return new PermitResult.Granted(new Permit(request, cells, nowNanos, entry, provider));
     }
 
     private static @Nullable Passage enterReplica(PermitRequest request, Cell<ReplicaState> cell, long nowNanos) {
@@ -63,7 +63,9 @@ final class Admission {
             if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
                 return null;
             }
-            if (cell.replace(state, state.with(entry.taken(state.circuit())))) {
+            ProviderState next =
+                    state.with(entry.taken(state.circuit())).with(counted(state.retries(), request, nowNanos));
+            if (cell.replace(state, next)) {
                 return entry;
             }
         }
@@ -127,7 +129,7 @@ final class Admission {
                 Learning.failed(permit, failed, nowNanos);
                 openCircuits(permit, failed.failure(), nowNanos);
             }
-            case PermitOutcome.Unused unused -> uncount(permit, nowNanos);
+            case PermitOutcome.Unused unused -> uncount(permit);
         }
         permit.replicaCell().update(state -> state.left(permit.passage().returned(state.circuit())));
         permit.providerCell()
@@ -135,14 +137,15 @@ final class Admission {
     }
 
     /** What was never sent was no attempt. */
-    private void uncount(Permit permit, long nowNanos) {
+    private void uncount(Permit permit) {
         PermitRequest request = permit.request();
-        permit.providerCell().update(state -> state.with(uncounted(state.retries(), request, nowNanos)));
-        gatewayRetries.update(budget -> uncounted(budget, request, nowNanos));
+        long takenAt = permit.takenAtNanos();
+        permit.providerCell().update(state -> state.with(uncounted(state.retries(), request, takenAt)));
+        gatewayRetries.update(budget -> uncounted(budget, request, takenAt));
     }
 
-    private static RetryBudget uncounted(RetryBudget budget, PermitRequest request, long nowNanos) {
-        return budget.minus(request.first(), request.charged(), nowNanos);
+    private static RetryBudget uncounted(RetryBudget budget, PermitRequest request, long countedAtNanos) {
+        return budget.minus(request.first(), request.charged(), countedAtNanos);
     }
 
     private static void openCircuits(Permit permit, Failure failure, long nowNanos) {

@@ -74,6 +74,9 @@ final class Generation {
                         old == null
                                 ? new Cell<>(ReplicaState.fresh(replica.circuit()))
                                 : old.cells().replica(),
+                        old == null
+                                ? new Cell<>(ProbeState.UNPROBED)
+                                : old.cells().probe(),
                         found(models.get(replica.model()), replica.model()),
                         found(providers.get(replica.provider()), replica.provider()),
                         prefixes),
@@ -113,6 +116,11 @@ final class Generation {
     Slot slotOf(Replica replica) {
         Slot slot = slots.get(replica.id());
         return slot != null && (slot.replica() == replica || servesAlike(slot.replica(), replica)) ? slot : null;
+    }
+
+    /** @throws IllegalArgumentException if there is no such replica */
+    Cell<ProbeState> probe(ReplicaId id) {
+        return found(slots.get(id), id).cells().probe();
     }
 
     /** @throws IllegalArgumentException if there is no such replica */

@@ -27,6 +27,7 @@ final class Learning {
                         outcome.stream(),
                         nowNanos));
         permit.providerCell().update(state -> state.succeeded(nowNanos));
+        permit.probeCell().update(ProbeState::worked);
         PrefixTable prefixes = permit.prefixes();
         if (prefixes != null) {
             prefixes.remember(outcome.prompt(), outcome.inputTokens(), nowNanos);

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 public final class Permit {
     private final PermitRequest request;
     private final Cells cells;
+    private final long takenAtNanos;
     private final Passage passage;
     private final Passage providerPassage;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Permit(PermitRequest request, Cells cells, Passage passage, Passage providerPassage) {
+    Permit(PermitRequest request, Cells cells, long takenAtNanos, Passage passage, Passage providerPassage) {
         this.request = request;
         this.cells = cells;
+        this.takenAtNanos = takenAtNanos;
         this.passage = passage;
         this.providerPassage = providerPassage;
     }
@@ -27,15 +29,25 @@ public final class Permit {
         return request;
     }
 
+    /** When it was counted. */
+    long takenAtNanos() {
+        return takenAtNanos;
+    }
+
     /** The entries it came from: they outlive a reload, so that what was taken is given back where it was. */
     record Cells(
             Cell<ReplicaState> replica,
+            Cell<ProbeState> probe,
             Cell<ModelState> model,
             Cell<ProviderState> provider,
             @Nullable PrefixTable prefixes) {}
 
     Cell<ReplicaState> replicaCell() {
         return cells.replica();
+    }
+
+    Cell<ProbeState> probeCell() {
+        return cells.probe();
     }
 
     Cell<ModelState> modelCell() {

@@ -90,6 +90,20 @@ public final class ReplicaRegistry {
         admission.release(permit, outcome, nowNanos);
     }
 
+    /**
+     * A health probe has looked at a replica. Moves nothing but the replica's {@link ProbeState}: neither its success
+     * nor its latency, which only calls can tell. Without effect once the replica is configured away.
+     *
+     * @param validForNanos for how long it counts
+     * @return what is known of it since
+     */
+    public ProbeState probed(Replica replica, ProbeResult result, long nowNanos, long validForNanos) {
+        Slot slot = generation.get().slotOf(replica);
+        return slot == null
+                ? ProbeState.UNPROBED
+                : slot.cells().probe().update(state -> state.probed(result, nowNanos, validForNanos));
+    }
+
     /** What was seen to be left of one window of a quota domain, by its vendor or by our own accounts. */
     public void observe(QuotaDomainId domain, Headroom.Window seen) {
         generation.get().observe(domain, seen);

@@ -26,6 +26,7 @@ public record ReplicaView(
         ReplicaState state,
         ModelState modelState,
         ProviderState provider,
+        ProbeState probe,
         @Nullable Double headroom,
         @Nullable Exhausted exhausted,
         int cachedTokens,

@@ -37,8 +37,8 @@ public record RetryBudget(RollingCounts counts) {
         return new RetryBudget(counts.plus(0, 1, nowNanos));
     }
 
-    /** Takes back what was counted for an attempt that was never sent. */
-    RetryBudget minus(boolean first, boolean charged, long nowNanos) {
-        return new RetryBudget(counts.plus(first && !charged ? -1 : 0, charged ? -1 : 0, nowNanos));
+    /** Takes back what was counted at that time for an attempt that was never sent. */
+    RetryBudget minus(boolean first, boolean charged, long countedAtNanos) {
+        return first || charged ? new RetryBudget(counts.minusOne(first && !charged, charged, countedAtNanos)) : this;
     }
 }

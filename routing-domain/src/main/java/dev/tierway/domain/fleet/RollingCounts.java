@@ -94,6 +94,26 @@ public final class RollingCounts {
         return new RollingCounts(bucketNanos, bucket, a, b);
     }
 
+    /** Takes back one of what was counted at that time; what has left the window is gone already. */
+    RollingCounts minusOne(boolean fromFirst, boolean fromSecond, long countedAtNanos) {
+        int[] a = first.clone();
+        int[] b = second.clone();
+        takeOne(fromFirst, a, countedAtNanos);
+        takeOne(fromSecond, b, countedAtNanos);
+        return new RollingCounts(bucketNanos, newest, a, b);
+    }
+
+    /** Somebody with a later clock may have begun a newer bucket before, and then it was counted there. */
+    private void takeOne(boolean wanted, int[] counts, long countedAtNanos) {
+        long bucket = Math.floorDiv(countedAtNanos, bucketNanos);
+        for (long one = bucket; wanted && bucket > newest - BUCKETS && one <= newest; one++) {
+            if (counts[slot(one)] > 0) {
+                counts[slot(one)]--;
+                return;
+            }
+        }
+    }
+
     /** The first count within the window that ends now. */
     public int first(long nowNanos) {
         return sum(first, nowNanos);

@@ -58,6 +58,7 @@ record Slot(
                 cells.replica().get(),
                 modelState,
                 cells.provider().get(),
+                cells.probe().get(),
                 headroom,
                 exhausted,
                 cached,

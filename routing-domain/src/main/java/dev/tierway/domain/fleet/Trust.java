@@ -19,6 +19,9 @@ final class Trust {
                 generation
                         .replica(replica.id())
                         .update(state -> state.trusted(state.circuit().reset(), rested));
+                if (rested) {
+                    generation.probe(replica.id()).update(ProbeState::worked);
+                }
             }
         }
         if (scope.level() == Scope.Level.PROVIDER) {

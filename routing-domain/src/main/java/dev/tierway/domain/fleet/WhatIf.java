@@ -7,6 +7,7 @@ import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.operator.Standing;
+import org.jspecify.annotations.Nullable;
 
 /** A view as it would be if one thing were different. For explanations: nothing here touches the fleet. */
 public final class WhatIf {
@@ -65,31 +66,15 @@ public final class WhatIf {
 
     /** @param share what would be left of its quota after the request */
     public static ReplicaView headroom(ReplicaView view, double share) {
-        return new ReplicaView(
-                view.replica(),
-                view.providerKind(),
-                view.model(),
-                view.state(),
-                view.modelState(),
-                view.provider(),
-                share,
-                view.exhausted(),
-                view.cachedTokens(),
-                view.standing());
+        return with(view, view.probe(), share, view.exhausted(), view.standing());
     }
 
     public static ReplicaView quotaRefilled(ReplicaView view) {
-        return new ReplicaView(
-                view.replica(),
-                view.providerKind(),
-                view.model(),
-                view.state(),
-                view.modelState(),
-                view.provider(),
-                view.headroom(),
-                null,
-                view.cachedTokens(),
-                view.standing());
+        return with(view, view.probe(), view.headroom(), null, view.standing());
+    }
+
+    public static ReplicaView unprobed(ReplicaView view) {
+        return with(view, ProbeState.UNPROBED, view.headroom(), view.exhausted(), view.standing());
     }
 
     /**
@@ -167,6 +152,15 @@ public final class WhatIf {
     }
 
     private static ReplicaView with(ReplicaView view, Standing standing) {
+        return with(view, view.probe(), view.headroom(), view.exhausted(), standing);
+    }
+
+    private static ReplicaView with(
+            ReplicaView view,
+            ProbeState probe,
+            @Nullable Double headroom,
+            ReplicaView.@Nullable Exhausted exhausted,
+            Standing standing) {
         return new ReplicaView(
                 view.replica(),
                 view.providerKind(),
@@ -174,8 +168,9 @@ public final class WhatIf {
                 view.state(),
                 view.modelState(),
                 view.provider(),
-                view.headroom(),
-                view.exhausted(),
+                probe,
+                headroom,
+                exhausted,
                 view.cachedTokens(),
                 standing);
     }
@@ -197,6 +192,7 @@ public final class WhatIf {
                 state,
                 view.modelState(),
                 provider,
+                view.probe(),
                 view.headroom(),
                 view.exhausted(),
                 view.cachedTokens(),

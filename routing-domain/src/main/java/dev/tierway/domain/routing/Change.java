@@ -4,6 +4,7 @@ import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.fleet.ProbeResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,14 @@ public sealed interface Change {
         @Override
         public String code() {
             return "retry_budget_refilled";
+        }
+    }
+
+    /** @param now what the last probe found */
+    record ProbeHealthy(ProbeResult now) implements Change {
+        @Override
+        public String code() {
+            return "probe_healthy";
         }
     }
 

@@ -40,6 +40,7 @@ final class Changed {
                 scene.with(WhatIf.inFlight(view, Math.min(view.state().inFlight(), limit - 1)));
             case Change.QuotaRefilled refilled -> refilled(scene);
             case Change.RetryBudgetRefilled refilled -> retriesUnused(scene);
+            case Change.ProbeHealthy healthy -> scene.with(WhatIf.unprobed(view));
             case Change.PhaseActive active -> scene.with(WhatIf.active(view));
             case Change.MarkWithdrawn withdrawn -> {
                 var mark = view.standing().markedUnhealthy();

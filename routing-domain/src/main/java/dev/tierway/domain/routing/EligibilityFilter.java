@@ -8,6 +8,8 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.Mixing;
+import dev.tierway.domain.fleet.ProbeResult;
+import dev.tierway.domain.fleet.ProbeState;
 import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.RetryBudget;
@@ -133,6 +135,15 @@ final class EligibilityFilter {
     private void health(ReplicaView view) {
         circuit(view.state().circuit(), view.replica().circuit(), Failure.Scope.REPLICA, view);
         circuit(view.provider().circuit(), ProviderState.CIRCUIT, Failure.Scope.PROVIDER, view);
+        probed(view.probe());
+    }
+
+    private void probed(ProbeState probe) {
+        Long until = probe.unhealthyUntilNanos(situation.nowNanos());
+        ProbeResult found = probe.last();
+        if (until != null && found != null) {
+            reasons.add(new Rejection.UnhealthyByProbe(until, found));
+        }
     }
 
     private void circuit(Circuit circuit, CircuitSettings settings, Failure.Scope scope, ReplicaView view) {

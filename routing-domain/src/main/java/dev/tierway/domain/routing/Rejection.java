@@ -5,6 +5,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorAction;
 import java.util.List;
 import java.util.Locale;
@@ -269,7 +270,8 @@ public sealed interface Rejection {
         }
     }
 
-    record UnhealthyByProbe(long until) implements Health {
+    /** @param found by the last probe */
+    record UnhealthyByProbe(long until, ProbeResult found) implements Health {
         @Override
         public String code() {
             return "unhealthy";

@@ -45,7 +45,7 @@ final class Remedies {
             case Rejection.CircuitOpen(long until, var scope, var cause) ->
                 new Change.CircuitClosed(scope, until > now ? until - now : null);
             case Rejection.Ramping ramping -> new Change.RampOver(rampEnd(scene.view(), now) - now);
-            case Rejection.UnhealthyByProbe probed -> null;
+            case Rejection.UnhealthyByProbe(long until, var found) -> new Change.ProbeHealthy(found);
         };
     }
 

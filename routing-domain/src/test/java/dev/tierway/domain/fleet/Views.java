@@ -29,6 +29,7 @@ public final class Views {
     private @Nullable Long lastMeasured;
     private ModelState modelState = ModelState.UNMEASURED;
     private ProviderState provider = ProviderState.FRESH;
+    private ProbeState probe = ProbeState.UNPROBED;
     private @Nullable Double headroom;
     private int cachedTokens;
     private Standing standing = Standing.NONE;
@@ -120,6 +121,14 @@ public final class Views {
         return this;
     }
 
+    /** Two probes in a row found nobody there. */
+    public Views probedDead(long validForNanos) {
+        probe = ProbeState.UNPROBED
+                .probed(ProbeResult.UNREACHABLE, now, validForNanos)
+                .probed(ProbeResult.UNREACHABLE, now, validForNanos);
+        return this;
+    }
+
     public Views exhausted(long until) {
         exhausted = new ReplicaView.Exhausted(new QuotaDomainId("d"), Dimension.REQUESTS, until);
         return this;
@@ -173,6 +182,16 @@ public final class Views {
                 lastUsed,
                 lastMeasured);
         return new ReplicaView(
-                replica, "simulated", model, state, modelState, provider, headroom, exhausted, cachedTokens, standing);
+                replica,
+                "simulated",
+                model,
+                state,
+                modelState,
+                provider,
+                probe,
+                headroom,
+                exhausted,
+                cachedTokens,
+                standing);
     }
 }

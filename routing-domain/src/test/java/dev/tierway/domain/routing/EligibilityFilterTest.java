@@ -21,6 +21,7 @@ import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.Scope;
@@ -390,6 +391,33 @@ class EligibilityFilterTest {
         Rejection.CircuitOpen open = (Rejection.CircuitOpen) rejections().getFirst();
         assertThat(open.scope()).isEqualTo(Failure.Scope.PROVIDER);
         assertThat(open.lastResortWorthTrying()).isFalse();
+    }
+
+    private void probedDead() {
+        for (int i = 0; i < 2; i++) {
+            registry.probed(past.view("p/m").replica(), ProbeResult.UNREACHABLE, clock.nanos(), 30 * SECOND);
+        }
+    }
+
+    @Test
+    void a_server_that_probes_found_dead_until_that_expires() {
+        fleet(Fleet.of("p/m", "q/m"));
+        probedDead();
+
+        assertThat(rejections())
+                .containsExactly(new Rejection.UnhealthyByProbe(clock.nanos() + 30 * SECOND, ProbeResult.UNREACHABLE));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(rejections()).isEmpty();
+    }
+
+    @Test
+    void a_pinned_call_goes_to_a_server_that_probes_found_dead_and_says_so() {
+        probedDead();
+
+        Choice.Verdict verdict = verdict(pinned().build(), RoutingProgress.START);
+
+        assertThat(verdict.eligible()).isTrue();
+        assertThat(verdict.bypassed().stream().map(Rejection::code)).containsExactly("unhealthy");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.routing.Refusal.Reason;
@@ -173,6 +174,19 @@ class NobodyEligibleTest {
         assertThat(Situations.chosen(chosen)).isEqualTo("b/m");
         assertThat(chosen.because()).isEqualTo(Choice.Because.LAST_RESORT);
         assertThat(chosen.verdicts().getFirst().bypassed()).isNotEmpty();
+    }
+
+    @Test
+    void a_server_that_probes_found_dead_is_a_last_resort() {
+        for (int i = 0; i < 2; i++) {
+            registry.probed(past.view("a/m").replica(), ProbeResult.TIMED_OUT, clock.nanos(), 30 * SECOND);
+        }
+
+        Choice.Chosen chosen = (Choice.Chosen) select(null);
+
+        assertThat(chosen.because()).isEqualTo(Choice.Because.LAST_RESORT);
+        assertThat(chosen.verdicts().getFirst().bypassed())
+                .containsExactly(new Rejection.UnhealthyByProbe(clock.nanos() + 30 * SECOND, ProbeResult.TIMED_OUT));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
+import dev.tierway.domain.fleet.ProbeResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,10 @@ class RequestShapesTest {
     void the_kinds_of_reasons_have_names() {
         assertThat(List.of(Rejection.Kind.values()).stream().map(Rejection.Kind::id))
                 .containsExactly("fit", "policy", "capacity", "health");
-        assertThat(new Rejection.UnhealthyByProbe(7).untilNanos()).isEqualTo(7);
-        assertThat(new Rejection.UnhealthyByProbe(7).kind()).isEqualTo(Rejection.Kind.HEALTH);
+        assertThat(new Rejection.UnhealthyByProbe(7, ProbeResult.TIMED_OUT).untilNanos())
+                .isEqualTo(7);
+        assertThat(new Rejection.UnhealthyByProbe(7, ProbeResult.TIMED_OUT).kind())
+                .isEqualTo(Rejection.Kind.HEALTH);
         assertThat(new Rejection.BudgetExhausted("b").kind()).isEqualTo(Rejection.Kind.POLICY);
     }
 }

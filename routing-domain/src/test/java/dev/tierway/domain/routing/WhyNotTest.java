@@ -18,6 +18,7 @@ import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Replicas;
 import dev.tierway.domain.fixture.Requests;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.Views;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ class WhyNotTest {
                 view("a/m"),
                 request -> request.under(demand().maxCostUsd(0.000001).build()),
                 dropped(Change.Option.MAX_COST_USD, "1.0E-6")));
+        rows.add(row(view("a/m").probedDead(SECOND), new Change.ProbeHealthy(ProbeResult.UNREACHABLE)));
         rows.add(row(view("a/m").marked("ann"), new Change.MarkWithdrawn("ann")));
         rows.add(row(
                 Views.view(Replicas.replica("a/m").price("1", "1").limit(2), NOW)

@@ -1,13 +1,14 @@
 package dev.tierway.adapter.http.observe;
 
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line per call. Never what was asked or answered. */
+/** Writes one line per call, and one when probes find a replica dead or back. Never what was asked or answered. */
 public final class CallLog implements RoutingListener {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -48,6 +49,17 @@ public final class CallLog implements RoutingListener {
                 .addKeyValue("stream", selection.features().stream())
                 .addKeyValue("duration_ms", Math.round(nanos / NANOS_PER_MILLI * 10) / 10.0)
                 .log("call finished");
+    }
+
+    /** Only news: probes that find the same again are counted, not written. */
+    @Override
+    public void probed(ProbeReport report) {
+        if (report.changed()) {
+            log.atWarn()
+                    .addKeyValue("replica", report.replica().value())
+                    .addKeyValue("probe", report.result().id())
+                    .log(report.unhealthy() ? "replica found dead by probes" : "replica answers probes again");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tierway.adapter.http.observe;
 
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
@@ -41,6 +42,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> attempts;
     private final MeterFamily<Counter> spillovers;
     private final MeterFamily<Counter> rejections;
+    private final MeterFamily<Counter> probes;
     private final MeterFamily<Counter> tokens;
     private final MeterFamily<Counter> costs;
     private final Counter unpriced;
@@ -69,6 +71,7 @@ public final class MetricsListener implements RoutingListener {
                 "to_model",
                 "class");
         rejections = counters(registry, "tierway.rejections", "Candidates refused in decisions.", "reason");
+        probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
         unpriced = Counter.builder("tierway.unpriced.calls")
@@ -119,6 +122,11 @@ public final class MetricsListener implements RoutingListener {
             costs.of(row.model().value(), row.provider().value())
                     .increment(row.cost().asUsd());
         }
+    }
+
+    @Override
+    public void probed(ProbeReport report) {
+        probes.of(report.replica().value(), report.result().id()).increment();
     }
 
     private void tokens(String model, String kind, long count) {

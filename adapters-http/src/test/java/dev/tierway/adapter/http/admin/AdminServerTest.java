@@ -59,6 +59,7 @@ class AdminServerTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         QueryFleet fleet = new QueryFleet() {
             @Override

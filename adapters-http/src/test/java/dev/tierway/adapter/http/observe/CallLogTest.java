@@ -3,7 +3,9 @@ package dev.tierway.adapter.http.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.http.Selections;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fleet.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,20 @@ class CallLogTest {
     void a_fault_of_ours_is_an_error() {
         log.internalError("dec_7", new IllegalStateException("broken"));
         assertThat(lines.written.getFirst()).startsWith("ERROR ").contains("decision=dec_7");
+    }
+
+    @Test
+    void a_server_that_dies_or_comes_back_is_news_and_the_same_again_is_not() {
+        log.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.UNREACHABLE, false, false));
+        log.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.UNREACHABLE, true, true));
+        log.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.UNREACHABLE, true, false));
+        log.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, true));
+
+        assertThat(lines.written).hasSize(2);
+        assertThat(lines.written.getFirst())
+                .startsWith("WARN ")
+                .contains("replica found dead by probes", "replica=west/gpt-x", "probe=unreachable");
+        assertThat(lines.written.getLast()).contains("replica answers probes again", "probe=alive");
     }
 
     /** Keeps lines as text. */

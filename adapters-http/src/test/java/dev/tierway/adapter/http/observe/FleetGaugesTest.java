@@ -52,6 +52,7 @@ class FleetGaugesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Refusal;
@@ -47,6 +49,14 @@ class MetricsListenerTest {
                 .contains("tierway_time_to_first_token_seconds_sum{model=\"gpt-x\",tier=\"mid\"} 0.04")
                 .contains("tierway_overhead_seconds_sum 0.001")
                 .contains("tierway_unpriced_calls_total 0.0");
+    }
+
+    @Test
+    void a_probe_is_counted_by_what_it_found() {
+        metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.TIMED_OUT, true, true));
+        metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.TIMED_OUT, true, false));
+        assertThat(registry.scrape())
+                .contains("tierway_probe_results_total{replica=\"west/gpt-x\",result=\"timed_out\"} 2.0");
     }
 
     @Test

@@ -12,8 +12,10 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.NumberedOrder;
+import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -54,6 +56,7 @@ class MetricsReferenceTest {
                 null,
                 null,
                 null));
+        metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
                 "p",
@@ -68,6 +71,7 @@ class MetricsReferenceTest {
                 0,
                 0,
                 0,
+                null,
                 null,
                 null,
                 null,

@@ -18,7 +18,7 @@ final class OpenAiRequests {
     private final String host;
     private final int port;
     private final boolean tls;
-    private final String path;
+    private final String base;
 
     OpenAiRequests(ProviderSettings settings, URI baseUrl, OpenAiDialect dialect) {
         this.settings = settings;
@@ -26,8 +26,7 @@ final class OpenAiRequests {
         this.tls = "https".equalsIgnoreCase(baseUrl.getScheme());
         this.host = baseUrl.getHost();
         this.port = baseUrl.getPort() >= 0 ? baseUrl.getPort() : tls ? 443 : 80;
-        String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
-        this.path = base.replaceAll("/+$", "") + "/chat/completions";
+        this.base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceAll("/+$", "");
     }
 
     /** Whether the caller gets the vendor's own bytes. */
@@ -48,20 +47,35 @@ final class OpenAiRequests {
     }
 
     RequestOptions options(AttemptRequest attempt) {
+        RequestOptions options = request(HttpMethod.POST, base + "/chat/completions")
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", attempt.stream() ? "text/event-stream" : "application/json");
+        if (isSendable(attempt.requestId())) {
+            options.putHeader("x-request-id", attempt.requestId());
+        }
+        return options;
+    }
+
+    /**
+     * A request that calls no model.
+     *
+     * @param path under the base URL, or from the server's root if it begins with a slash
+     */
+    RequestOptions look(String path) {
+        return request(HttpMethod.GET, path.startsWith("/") ? path : base + "/" + path)
+                .putHeader("accept", "*/*");
+    }
+
+    private RequestOptions request(HttpMethod method, String path) {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(method)
                 .setHost(host)
                 .setPort(port)
                 .setSsl(tls)
                 .setURI(path)
                 .setFollowRedirects(false)
-                .putHeader("content-type", "application/json")
-                .putHeader("accept", attempt.stream() ? "text/event-stream" : "application/json")
                 .putHeader("accept-encoding", "identity")
                 .putHeader("user-agent", "tierway");
-        if (isSendable(attempt.requestId())) {
-            options.putHeader("x-request-id", attempt.requestId());
-        }
         settings.headers().forEach(options::putHeader);
         Secret key = settings.apiKey();
         if (key != null) {

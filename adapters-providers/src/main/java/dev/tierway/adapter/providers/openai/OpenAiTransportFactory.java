@@ -1,12 +1,15 @@
 package dev.tierway.adapter.providers.openai;
 
+import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.ReplicaProbe;
 import dev.tierway.application.port.out.WallClock;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Transports of the kinds {@code openai} and {@code openai-compatible}. Shares the Vert.x instance with whoever made it
@@ -34,6 +37,15 @@ public final class OpenAiTransportFactory implements TransportFactory {
 
     @Override
     public ProviderTransport create(ProviderSettings settings) {
+        return new OpenAiTransport(vertx, clock, limits, settings, requests(settings));
+    }
+
+    @Override
+    public Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
+        return Optional.of(new OpenAiProbe(vertx, limits, requests(settings), probe));
+    }
+
+    private static OpenAiRequests requests(ProviderSettings settings) {
         boolean openAi = settings.kind().equals(OPENAI);
         URI baseUrl = settings.baseUrl();
         if (baseUrl == null) {
@@ -43,7 +55,6 @@ public final class OpenAiTransportFactory implements TransportFactory {
             }
             baseUrl = OPENAI_BASE_URL;
         }
-        OpenAiDialect dialect = openAi ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE;
-        return new OpenAiTransport(vertx, clock, limits, settings, new OpenAiRequests(settings, baseUrl, dialect));
+        return new OpenAiRequests(settings, baseUrl, openAi ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE);
     }
 }

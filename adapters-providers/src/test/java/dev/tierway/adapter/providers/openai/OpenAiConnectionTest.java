@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.FullBacklog;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.RawServer;
 import dev.tierway.adapter.providers.RecordingSink;
@@ -18,14 +19,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.JksOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -260,36 +255,5 @@ class OpenAiConnectionTest {
                         OpenAiTransportFactory.OPENAI_COMPATIBLE,
                         url,
                         new Secret("canary-7f3a9-secret")));
-    }
-
-    /** A port where connections are neither accepted nor refused. */
-    private static final class FullBacklog implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final List<Socket> clients = new ArrayList<>();
-
-        FullBacklog() throws Exception {
-            boolean full = false;
-            while (!full) {
-                Socket client = new Socket();
-                clients.add(client);
-                try {
-                    client.connect(server.getLocalSocketAddress(), 200);
-                } catch (SocketTimeoutException noPlaceLeft) {
-                    full = true;
-                }
-            }
-        }
-
-        URI url() {
-            return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
-        }
-
-        @Override
-        public void close() throws Exception {
-            for (Socket client : clients) {
-                client.close();
-            }
-            server.close();
-        }
     }
 }

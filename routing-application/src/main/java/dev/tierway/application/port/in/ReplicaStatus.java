@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitUntilMillis milliseconds until an open circuit half-opens
  * @param errors counted failures of {@code calls}
  * @param lastUsedAgoMillis since its last attempt
+ * @param probe what its health probes found; null if it isn't probed, or wasn't yet
  * @param overrides operators' actions that decide its phase or mark
  */
 public record ReplicaStatus(
@@ -32,4 +33,5 @@ public record ReplicaStatus(
         @Nullable Double millisPerToken,
         @Nullable Double headroom,
         @Nullable Long lastUsedAgoMillis,
+        @Nullable ProbeStatus probe,
         List<OverrideStatus> overrides) {}

@@ -3,13 +3,16 @@ package dev.tierway.application.port.out;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 
-/** Hears of calls. Called on the call's executor: must not block. */
+/** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
 public interface RoutingListener {
     default void started(CallIdentity call) {}
 
     default void attemptEnded(LedgerRow row) {}
 
     default void finished(Selection selection) {}
+
+    /** A replica's server has been looked at. */
+    default void probed(ProbeReport report) {}
 
     /** Something of ours threw; the call was ended as an internal error. */
     default void internalError(String callId, Throwable error) {}
