@@ -96,8 +96,8 @@ class EmbeddedIT {
                     .toCompletableFuture()
                     .get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(document)
-                    .hasValueSatisfying(found ->
-                            assertThat(Replay.of(found.json()).same()).isTrue());
+                    .hasValueSatisfying(
+                            found -> assertThat(Replay.of(found.json()).same()).isTrue());
             assertThat(Replay.of(selection).same()).isTrue();
         }
     }

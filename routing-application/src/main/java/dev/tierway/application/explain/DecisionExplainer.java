@@ -69,11 +69,23 @@ public final class DecisionExplainer {
 
     /** One or two sentences: who answered and why not somebody else, or why nobody did and what to do. */
     public static String summary(Selection selection) {
+        return summary(selection, selection.rounds().isEmpty() ? null : runnerUp(selection.rounds().getFirst(), selection));
+    }
+
+    /** Who would have been chosen otherwise. */
+    static @Nullable RunnerUp runnerUp(Round round, Selection selection) {
+        return round.choice() instanceof Choice.Chosen chosen
+                ? RunnerUp.of(chosen, selection.situation(round))
+                : null;
+    }
+
+    /** @param next after the first round's chosen one */
+    static String summary(Selection selection, @Nullable RunnerUp next) {
         StringBuilder words = new StringBuilder();
         switch (selection.result()) {
-            case null -> words.append(dryRun(selection));
+            case null -> words.append(dryRun(selection, next));
             case CallResult.Delivered delivered ->
-                words.append(delivered.replica()).append(" answered").append(preferred(selection));
+                words.append(delivered.replica()).append(" answered").append(preferred(selection, next));
             case CallResult.Refused refused -> words.append(refused(selection));
             case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
             case CallResult.Broken(var replica, Failure failure) ->
@@ -94,28 +106,23 @@ public final class DecisionExplainer {
         return words.append(attempts(selection)).append(advice(selection)).toString();
     }
 
-    private static String dryRun(Selection selection) {
+    private static String dryRun(Selection selection, @Nullable RunnerUp next) {
         return switch (selection.rounds().getFirst().choice()) {
             case Choice.Chosen chosen ->
                 chosen.replica().replica().id() + " would be called (" + because(chosen.because())
-                        + over(selection.rounds().getFirst(), chosen, selection) + ")";
+                        + over(next) + ")";
             case Choice.Nobody nobody -> refused(selection);
         };
     }
 
     /** What decided, where the first attempt was the last. */
-    private static String preferred(Selection selection) {
-        Round round = selection.rounds().getFirst();
-        if (selection.rounds().size() > 1 || !(round.choice() instanceof Choice.Chosen chosen)) {
-            return "";
-        }
-        String over = over(round, chosen, selection);
+    private static String preferred(Selection selection, @Nullable RunnerUp next) {
+        String over = selection.rounds().size() > 1 ? "" : over(next);
         return over.isEmpty() ? "" : ", chosen " + over.substring(2);
     }
 
     /** Whom the chosen one was preferred to, and by what; empty where it was no comparison. */
-    private static String over(Round round, Choice.Chosen chosen, Selection selection) {
-        RunnerUp next = RunnerUp.of(chosen, selection.situation(round));
+    private static String over(@Nullable RunnerUp next) {
         DecidedBy by = next == null ? null : next.decidedBy();
         return next == null || by == null
                 ? ""

@@ -11,6 +11,7 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
+import dev.tierway.domain.routing.RunnerUp;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class DecisionWriter {
     }
 
     void write() {
+        Round first = selection.rounds().getFirst();
+        RunnerUp next = DecisionExplainer.runnerUp(first, selection);
         out.beginObject();
         out.name(Names.ID).text(selection.identity().callId());
         out.name(Names.AT)
@@ -41,7 +44,7 @@ final class DecisionWriter {
         out.name(Names.CONFIG).number(selection.generation());
         out.name(Names.SEED).number(selection.seed());
         out.name(Names.NOW_NS).number(selection.identity().startNanos());
-        out.name(Names.SUMMARY).text(DecisionExplainer.summary(selection));
+        out.name(Names.SUMMARY).text(DecisionExplainer.summary(selection, next));
         out.name(Names.ASKED);
         asked();
         out.name(Names.OUTCOME);
@@ -52,7 +55,8 @@ final class DecisionWriter {
         }
         out.name(Names.ROUNDS).beginArray();
         for (Round round : selection.rounds()) {
-            new RoundWriter(selection, round, out).write();
+            RunnerUp other = round == first ? next : DecisionExplainer.runnerUp(round, selection);
+            new RoundWriter(selection, round, other, out).write();
         }
         out.endArray();
         out.name(Names.LIMITS).beginArray();

@@ -1,6 +1,5 @@
 package dev.tierway.application.explain;
 
-import dev.tierway.domain.catalogue.ReplicaId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,4 @@ public record Detail(@Nullable String whyNot, boolean replay) {
     public static final Detail NONE = new Detail(null, false);
     /** What is kept: nobody can ask the fleet again once it has moved on. */
     public static final Detail REPLAY = new Detail(null, true);
-
-    public static Detail whyNot(ReplicaId replica) {
-        return new Detail(replica.value(), false);
-    }
 }

@@ -14,6 +14,8 @@ final class JsonText extends JsonWriter {
     /** Digits of a long, its sign, a point and a zero before it. */
     private static final int MOST_DIGITS = 24;
 
+    private static final int INT_UNITS = 1_000_000_000;
+
     private byte[] bytes;
     private int size;
     /** Whether a comma is due before what comes next. */
@@ -53,11 +55,11 @@ final class JsonText extends JsonWriter {
 
     @Override
     JsonWriter name(Word name) {
-        room(name.json.length + 2);
-        separate();
-        System.arraycopy(name.json, 0, bytes, size, name.json.length);
-        size += name.json.length;
-        put(':');
+        int from = comma ? 0 : 1;
+        int length = name.member.length - from;
+        room(length);
+        System.arraycopy(name.member, from, bytes, size, length);
+        size += length;
         comma = false;
         return this;
     }
@@ -106,7 +108,7 @@ final class JsonText extends JsonWriter {
 
     @Override
     void word(Word value) {
-        value(value.json);
+        value(value.value);
     }
 
     @Override
@@ -124,39 +126,67 @@ final class JsonText extends JsonWriter {
         fixed(value, 0);
     }
 
-    /** Digits from the last to the first; zeros at the end of a fraction are left out. */
+    /** Zeros at the end of a fraction are left out. */
     @Override
     void fixed(long units, int places) {
         room(MOST_DIGITS + 1);
         separate();
         comma = true;
-        int end = size + MOST_DIGITS;
-        int at = end;
-        // Below zero, where every long has its opposite.
-        long rest = units < 0 ? units : -units;
+        if (units == 0) {
+            put('0');
+        } else if (units > -INT_UNITS && units < INT_UNITS) {
+            if (units < 0) {
+                put('-');
+            }
+            few((int) Math.abs(units), places);
+        } else {
+            many(units, places);
+        }
+    }
+
+    /** Most numbers by far: in the arithmetic that is quickest, straight to their place. */
+    private void few(int units, int places) {
+        int rest = units;
         int fraction = places;
         while (fraction > 0 && rest % 10 == 0) {
             rest /= 10;
             fraction--;
         }
-        boolean point = fraction > 0;
-        do {
-            long tenth = rest / 10;
-            bytes[--at] = (byte) ('0' + (tenth * 10 - rest));
-            rest = tenth;
-            if (point && --fraction == 0) {
-                bytes[--at] = '.';
-                point = false;
-                if (rest == 0) {
-                    bytes[--at] = '0';
-                }
+        int length = Math.max(digits(rest), fraction + 1) + (fraction > 0 ? 1 : 0);
+        int at = size + length;
+        size = at;
+        if (fraction > 0) {
+            for (int i = 0; i < fraction; i++) {
+                int tenth = rest / 10;
+                bytes[--at] = (byte) ('0' + rest - tenth * 10);
+                rest = tenth;
             }
-        } while (rest != 0 || point);
-        if (units < 0) {
-            bytes[--at] = '-';
+            bytes[--at] = '.';
         }
-        System.arraycopy(bytes, at, bytes, size, end - at);
-        size += end - at;
+        do {
+            int tenth = rest / 10;
+            bytes[--at] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
+        } while (rest != 0);
+    }
+
+    /** Of a number below a billion. */
+    private static int digits(int number) {
+        if (number < 1000) {
+            return number < 10 ? 1 : number < 100 ? 2 : 3;
+        }
+        if (number < 1_000_000) {
+            return number < 10_000 ? 4 : number < 100_000 ? 5 : 6;
+        }
+        return number < 10_000_000 ? 7 : number < 100_000_000 ? 8 : 9;
+    }
+
+    private void many(long units, int places) {
+        String digits = BigDecimal.valueOf(units, places).stripTrailingZeros().toPlainString();
+        room(digits.length());
+        for (int i = 0; i < digits.length(); i++) {
+            put(digits.charAt(i));
+        }
     }
 
     @Override

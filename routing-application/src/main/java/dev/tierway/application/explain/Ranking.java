@@ -4,6 +4,7 @@ import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Score;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /** The order in which candidates are shown. */
 final class Ranking {
@@ -13,7 +14,11 @@ final class Ranking {
 
     /** Best first among the eligible, then the refused in declared order. */
     static Choice.Verdict[] of(Choice choice) {
-        Choice.Verdict[] verdicts = choice.verdicts().toArray(Choice.Verdict[]::new);
+        List<Choice.Verdict> all = choice.verdicts();
+        Choice.Verdict[] verdicts = new Choice.Verdict[all.size()];
+        for (int i = 0; i < verdicts.length; i++) {
+            verdicts[i] = all.get(i);
+        }
         if (verdicts.length > FEW) {
             Arrays.sort(verdicts, Comparator.comparingDouble(Ranking::behind));
             return verdicts;

@@ -76,7 +76,8 @@ final class ReasonWriter {
                 out.name("cause").text(cause.id());
             }
             case Rejection.Ramping(double share) -> out.name("admitted_share").decimal(share, SHARE_PLACES);
-            case Rejection.UnhealthyByProbe(long until, var found) -> out.name("probe").text(found.id());
+            case Rejection.UnhealthyByProbe(long until, var found) ->
+                out.name("probe").text(found.id());
         }
     }
 

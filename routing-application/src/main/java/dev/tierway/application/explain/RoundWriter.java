@@ -18,17 +18,19 @@ final class RoundWriter {
 
     private final Selection selection;
     private final Round round;
+    private final @Nullable RunnerUp next;
     private final JsonWriter out;
 
-    RoundWriter(Selection selection, Round round, JsonWriter out) {
+    /** @param next who would have been chosen otherwise */
+    RoundWriter(Selection selection, Round round, @Nullable RunnerUp next, JsonWriter out) {
         this.selection = selection;
         this.round = round;
+        this.next = next;
         this.out = out;
     }
 
     void write() {
         Choice.Chosen chosen = round.choice() instanceof Choice.Chosen one ? one : null;
-        RunnerUp next = chosen == null ? null : RunnerUp.of(chosen, selection.situation(round));
         out.beginObject();
         out.name(Names.ATTEMPT).number(round.n());
         out.name(Names.CHOSE).text(chosen == null ? null : id(chosen.replica()));

@@ -6,12 +6,15 @@ import java.util.Locale;
 /** A name or an enumerated value, with its JSON made once. */
 final class Word {
     final String text;
-    /** Quoted; it holds nothing that would have to be escaped. */
-    final byte[] json;
+    /** As a value: quoted; it holds nothing that would have to be escaped. */
+    final byte[] value;
+    /** As a name: a comma, the name, a colon. */
+    final byte[] member;
 
     private Word(String text) {
         this.text = text;
-        this.json = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        this.value = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        this.member = (",\"" + text + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** @param text small letters, digits and underscores */

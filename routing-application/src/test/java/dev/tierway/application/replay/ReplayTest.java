@@ -12,11 +12,16 @@ import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fixture.Failures;
 import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Candidate;
+import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Pick;
 import dev.tierway.domain.routing.PrefixHashes;
 import dev.tierway.domain.routing.RankingStrategy;
@@ -52,7 +57,10 @@ class ReplayTest {
     }
 
     private static Selection dryRun(Fleet fleet, RoutingPolicy policy) {
-        ReplicaRegistry registry = fleet.registry();
+        return dryRun(fleet.registry(), policy, 0);
+    }
+
+    private static Selection dryRun(ReplicaRegistry registry, RoutingPolicy policy, long nowNanos) {
         RequestFeatures asked = Requests.tier(registry.catalogue()).build();
         RequestFeatures features = new RequestFeatures(
                 asked.ask(),
@@ -70,7 +78,7 @@ class ReplayTest {
                 Long.MAX_VALUE,
                 false,
                 7);
-        return DryRun.of(spec, registry, 0);
+        return DryRun.of(spec, registry, nowNanos);
     }
 
     private static Map<String, Object> document(Selection selection) {
@@ -102,6 +110,22 @@ class ReplayTest {
         assertThat(document).containsEntry("replayable", false).containsEntry("replay", null);
         assertThatThrownBy(() -> Replay.of(document)).hasMessageContaining("no record to replay");
         assertThat(Replay.of(dryRun(fleet(256), RoutingPolicy.DEFAULTS)).same()).isTrue();
+    }
+
+    @Test
+    void a_last_resort_is_the_same_again() {
+        ManualClock clock = new ManualClock();
+        ReplicaRegistry registry = fleet(2).registry();
+        new Past(registry, clock)
+                .failed("p0/m", Failures.failure(FailureClass.TIMEOUT), 5)
+                .failed("p1/m", Failures.failure(FailureClass.TIMEOUT), 5);
+        Selection selection = dryRun(registry, RoutingPolicy.DEFAULTS, clock.nanos());
+
+        assertThat(selection.rounds().getFirst().choice())
+                .isInstanceOfSatisfying(
+                        Choice.Chosen.class,
+                        chosen -> assertThat(chosen.because()).isEqualTo(Choice.Because.LAST_RESORT));
+        assertThat(Replay.of(document(selection)).same()).isTrue();
     }
 
     @Test

