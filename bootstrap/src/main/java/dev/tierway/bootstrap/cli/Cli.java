@@ -1,5 +1,6 @@
 package dev.tierway.bootstrap.cli;
 
+import dev.tierway.bootstrap.cli.show.Format;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ final class Cli {
                 new Explain(session),
                 new Status(session),
                 new Decisions(session),
+                new Simulate(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }
@@ -28,8 +30,19 @@ final class Cli {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));
         }
         return cli.setUsageHelpWidth(100)
+                .setExecutionStrategy(parsed -> run(parsed, session))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, session))
                 .setParameterExceptionHandler((wrong, arguments) -> misused(wrong, session));
+    }
+
+    /** Asked for a page where there is none, a command must not even begin. */
+    private static int run(CommandLine.ParseResult parsed, Session session) {
+        List<CommandLine> commands = parsed.asCommandLineList();
+        CommandLine command = commands.getLast();
+        if (session.format() == Format.HTML && !(command.getCommand() instanceof Simulate)) {
+            throw new CommandLine.ParameterException(command, "--format html is for `tierway simulate` only");
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int failed(Exception failure, Session session) {

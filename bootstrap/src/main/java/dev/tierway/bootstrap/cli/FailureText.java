@@ -5,6 +5,7 @@ import dev.tierway.adapter.http.server.PortUnavailableException;
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.bootstrap.cli.remote.RemoteFailure;
+import dev.tierway.simulation.trace.TraceException;
 
 /** What people are told of a failure. */
 final class FailureText {
@@ -17,6 +18,7 @@ final class FailureText {
             case RemoteFailure remote -> message;
             case StoreException store -> message;
             case PortUnavailableException port -> message;
+            case TraceException trace -> message;
             case TierwayException call -> message + " [" + call.code() + "]";
             case InvalidConfigException config -> "the configuration can't be used:\n" + message;
             case InterruptedException interrupted -> "interrupted";

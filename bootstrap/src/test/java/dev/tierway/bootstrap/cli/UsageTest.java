@@ -31,6 +31,7 @@ final class UsageTest {
                 "mark-healthy",
                 "mark-unhealthy",
                 "reset-circuit",
+                "simulate",
                 "version"
             })
     void every_command_explains_itself(String command) {
@@ -47,8 +48,8 @@ final class UsageTest {
         Terminal.Result result = new Terminal(folder).type("--help");
 
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions", "drain");
-        assertThat(result.out()).doesNotContain("conformance", "simulate ", "quota");
+        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions", "drain", "simulate");
+        assertThat(result.out()).doesNotContain("conformance", "quota");
     }
 
     @Test
@@ -64,7 +65,8 @@ final class UsageTest {
     @CsvSource({
         "serv, Did you mean: tierway serve",
         "status --forma json, --format",
-        "status --format xml, 'is none of table, json, yaml'",
+        "status --format xml, 'is none of table, json, yaml, html'",
+        "status --format html, '--format html is for `tierway simulate` only'",
         "version please, please",
         "init one two, two",
         "call --tier huge hi, 'tiers are micro, small, mid, frontier'",
@@ -91,6 +93,13 @@ final class UsageTest {
         "reset-circuit --provider a --for 30m, --for",
         "serve --port 65536, 'ports are 0 to 65535'",
         "serve --admin-port none, 'ports are 0 to 65535'",
+        "simulate --scenario flood, 'there is no ''flood''; there are healthy, '",
+        "simulate --strategy best, 'there is no ''best''; there are adaptive, '",
+        "simulate --load 0, '--load may be more than 0 and at most 10, not 0.0'",
+        "simulate --load much, --load",
+        "simulate --seeds 0, '--seeds may be 1 to 200, not 0'",
+        "simulate --threads 0, '--threads may be 1 to 1000, not 0'",
+        "simulate --trace poisson:speed=3, 'no parameter of poisson traffic'",
         "validate, 'Name the FILE to check'",
         "validate --schema f.yaml, '--schema takes no FILE'",
     })

@@ -57,6 +57,9 @@ public final class DecisionExplainer {
      * candidate.
      */
     public static @Nullable WhyNot whyNot(String replica, Selection selection) {
+        if (selection.rounds().isEmpty()) {
+            return null;
+        }
         Round round = selection.rounds().getFirst();
         for (Choice.Verdict verdict : round.choice().verdicts()) {
             ReplicaId id = verdict.replica().replica().id();

@@ -13,6 +13,7 @@ import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RunnerUp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class DecisionWriter {
     }
 
     void write() {
-        Round first = selection.rounds().getFirst();
-        RunnerUp next = DecisionExplainer.runnerUp(first, selection);
+        List<Round> rounds = selection.rounds();
+        RunnerUp next = rounds.isEmpty() ? null : DecisionExplainer.runnerUp(rounds.getFirst(), selection);
         out.beginObject();
         out.name(Names.ID).text(selection.identity().callId());
         out.name(Names.AT)
@@ -54,9 +55,9 @@ final class DecisionWriter {
             outcome(Objects.requireNonNull(selection.result()));
         }
         out.name(Names.ROUNDS).beginArray();
-        for (Round round : selection.rounds()) {
-            RunnerUp other = round == first ? next : DecisionExplainer.runnerUp(round, selection);
-            new RoundWriter(selection, round, other, out).write();
+        for (int i = 0; i < rounds.size(); i++) {
+            RunnerUp other = i == 0 ? next : DecisionExplainer.runnerUp(rounds.get(i), selection);
+            new RoundWriter(selection, rounds.get(i), other, out).write();
         }
         out.endArray();
         out.name(Names.LIMITS).beginArray();

@@ -22,7 +22,7 @@ final class WhyNotWords {
 
     private WhyNotWords() {}
 
-    static String summary(String replica, @Nullable WhyNot answer, Choice choice, Selection selection) {
+    static String summary(String replica, @Nullable WhyNot answer, Selection selection) {
         if (answer == null) {
             return replica + " is no candidate for "
                     + selection.features().ask().address() + ": it isn't of what was asked for, or doesn't exist";
@@ -31,7 +31,7 @@ final class WhyNotWords {
             return replica + " is the chosen one";
         }
         if (answer.first()) {
-            String instead = choice instanceof Choice.Chosen chosen
+            String instead = selection.rounds().getFirst().choice() instanceof Choice.Chosen chosen
                     ? RoundWriter.id(chosen.replica()) + " was chosen: " + DecisionExplainer.because(chosen.because())
                     : "nobody was chosen";
             return replica + " is first as things are; " + instead;

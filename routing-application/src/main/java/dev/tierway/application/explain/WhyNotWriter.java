@@ -1,6 +1,5 @@
 package dev.tierway.application.explain;
 
-import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.routing.Change;
 import dev.tierway.domain.routing.Rejection;
@@ -19,7 +18,6 @@ final class WhyNotWriter {
     }
 
     void write(String replica, Selection selection) {
-        Round round = selection.rounds().getFirst();
         WhyNot answer = DecisionExplainer.whyNot(replica, selection);
         out.beginObject();
         out.name("replica").text(replica);
@@ -41,7 +39,7 @@ final class WhyNotWriter {
             answer.alternatives().forEach(this::changes);
         }
         out.endArray();
-        out.name("summary").text(WhyNotWords.summary(replica, answer, round.choice(), selection));
+        out.name("summary").text(WhyNotWords.summary(replica, answer, selection));
         out.endObject();
     }
 

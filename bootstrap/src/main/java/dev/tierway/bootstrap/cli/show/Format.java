@@ -7,7 +7,9 @@ public enum Format {
     /** For people. */
     TABLE,
     JSON,
-    YAML;
+    YAML,
+    /** A page with plots; only simulations have one. */
+    HTML;
 
     /** @throws IllegalArgumentException naming the known formats */
     public static Format parse(String text) {
@@ -16,7 +18,7 @@ public enum Format {
                 return format;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is none of table, json, yaml");
+        throw new IllegalArgumentException("'" + text + "' is none of table, json, yaml, html");
     }
 
     @Override
