@@ -72,14 +72,16 @@ public final class DecisionExplainer {
 
     /** One or two sentences: who answered and why not somebody else, or why nobody did and what to do. */
     public static String summary(Selection selection) {
-        return summary(selection, selection.rounds().isEmpty() ? null : runnerUp(selection.rounds().getFirst(), selection));
+        return summary(
+                selection,
+                selection.rounds().isEmpty()
+                        ? null
+                        : runnerUp(selection.rounds().getFirst(), selection));
     }
 
     /** Who would have been chosen otherwise. */
     static @Nullable RunnerUp runnerUp(Round round, Selection selection) {
-        return round.choice() instanceof Choice.Chosen chosen
-                ? RunnerUp.of(chosen, selection.situation(round))
-                : null;
+        return round.choice() instanceof Choice.Chosen chosen ? RunnerUp.of(chosen, selection.situation(round)) : null;
     }
 
     /** @param next after the first round's chosen one */
@@ -112,8 +114,7 @@ public final class DecisionExplainer {
     private static String dryRun(Selection selection, @Nullable RunnerUp next) {
         return switch (selection.rounds().getFirst().choice()) {
             case Choice.Chosen chosen ->
-                chosen.replica().replica().id() + " would be called (" + because(chosen.because())
-                        + over(next) + ")";
+                chosen.replica().replica().id() + " would be called (" + because(chosen.because()) + over(next) + ")";
             case Choice.Nobody nobody -> refused(selection);
         };
     }

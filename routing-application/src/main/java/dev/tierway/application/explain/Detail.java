@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Detail(@Nullable String whyNot, boolean replay) {
     public static final Detail NONE = new Detail(null, false);
-    /** What is kept: nobody can ask the fleet again once it has moved on. */
+    /** The decision and its record. */
     public static final Detail REPLAY = new Detail(null, true);
 }
