@@ -1,11 +1,13 @@
 package dev.tierway;
 
+import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
 import dev.tierway.bootstrap.config.EnvironmentConfig;
 import dev.tierway.bootstrap.config.RedactedConfig;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Strategies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ public record GatewayConfig(
         List<QuotaDomainConfig> quotaDomains,
         List<ModelConfig> models,
         List<RouteConfig> routes,
+        List<Rule> rules,
         RoutingConfig routing,
         StorageConfig storage,
         ServerConfig server,
@@ -31,6 +34,7 @@ public record GatewayConfig(
         quotaDomains = List.copyOf(quotaDomains);
         models = List.copyOf(models);
         routes = List.copyOf(routes);
+        rules = List.copyOf(rules);
         warnings = List.copyOf(warnings);
     }
 
@@ -99,8 +103,9 @@ public record GatewayConfig(
         return new CatalogueBuilder(this).build();
     }
 
+    /** @throws IllegalArgumentException if its strategy isn't built in */
     public RoutingPolicy policy() {
-        return routing.policy();
+        return routing.policy(Strategies.BUILT_IN);
     }
 
     /** The configuration in force under the file's key names, for people: secrets are absent, not masked. */
@@ -110,16 +115,18 @@ public record GatewayConfig(
 
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, routing, storage, server, auth, found);
+        return new GatewayConfig(providers, quotaDomains, models, routes, rules, routing, storage, server, auth, found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, routing, storage, other, auth, warnings);
+        return new GatewayConfig(
+                providers, quotaDomains, models, routes, rules, routing, storage, other, auth, warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, routing, other, server, auth, warnings);
+        return new GatewayConfig(
+                providers, quotaDomains, models, routes, rules, routing, other, server, auth, warnings);
     }
 }

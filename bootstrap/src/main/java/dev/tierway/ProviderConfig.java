@@ -5,6 +5,7 @@ import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
  * @param probe how its server is looked at beside calls
+ * @param passthrough whether it serves models that aren't listed
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -44,6 +46,8 @@ public record ProviderConfig(
         Timeouts.Override timeouts,
         CircuitConfig circuit,
         ProbeConfig probe,
+        RetrySettings.Override retry,
+        boolean passthrough,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -4,6 +4,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import java.util.List;
@@ -31,7 +32,8 @@ public record ReplicaConfig(
         @Nullable Integer concurrency,
         @Nullable QuotaDomainId quotaDomain,
         Timeouts.Override timeouts,
-        CircuitConfig circuit) {
+        CircuitConfig circuit,
+        RetrySettings.Override retry) {
     public ReplicaConfig {
         tags = List.copyOf(tags);
     }

@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name whole, or a prefix followed by {@code *}
  * @param targets addresses, in order of preference under {@code priority}
+ * @param weights one per target, for strategy {@code weighted}; empty: none
  * @param strategy null leaves the general one in force
  * @param spillover false: one attempt only; null leaves it to the target, else true
  */
 public record RouteConfig(
         String name,
         List<String> targets,
+        List<Integer> weights,
         @Nullable Strategy strategy,
         Timeouts.Override timeouts,
         @Nullable Boolean spillover) {
     public RouteConfig {
         targets = List.copyOf(targets);
+        weights = List.copyOf(weights);
     }
 
     /** Nothing but other names for its targets. */
     public boolean isPlain() {
-        return strategy == null && spillover == null && timeouts.equals(Timeouts.Override.NONE);
+        return strategy == null && weights.isEmpty() && spillover == null && timeouts.equals(Timeouts.Override.NONE);
     }
 }

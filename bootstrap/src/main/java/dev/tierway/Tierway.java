@@ -8,8 +8,10 @@ import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
@@ -158,6 +160,16 @@ public final class Tierway implements AutoCloseable {
     /** The model of that id, or the one an alias or a replica of that name stands for. */
     public Optional<LogicalModel> findModel(String name) {
         return engine.fleet().findModel(name);
+    }
+
+    /** The rules in force: switch them, or the general strategy, while calls run. */
+    public RoutingRules rules() {
+        return engine.rules();
+    }
+
+    /** What became of the calls of each arm of every {@code ab-test} rule, since this process started. */
+    public List<ExperimentReport> experiments() {
+        return engine.experiments().experiments();
     }
 
     public GatewayConfig config() {

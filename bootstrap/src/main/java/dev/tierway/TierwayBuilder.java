@@ -11,6 +11,7 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.routing.RankingStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class TierwayBuilder {
     private @Nullable GatewayConfig config;
     private final List<RoutingListener> listeners = new ArrayList<>();
     private final Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
+    private final List<RankingStrategy> strategies = new ArrayList<>();
     private @Nullable QuotaStore quota;
     private @Nullable CallLedger ledger;
     private @Nullable DecisionLog decisions;
@@ -54,6 +56,15 @@ public final class TierwayBuilder {
     /** Speaks to a configured provider by an object of yours, whatever its kind. */
     public TierwayBuilder provider(String id, ProviderTransport transport) {
         transports.put(new ProviderId(id), transport);
+        return this;
+    }
+
+    /**
+     * A way to rank candidates of yours, under its own name: for calls' option {@code strategy}, and for the configuration
+     * where {@code routing.own-strategies} names it. Those of {@link java.util.ServiceLoader} are found by themselves.
+     */
+    public TierwayBuilder strategy(RankingStrategy strategy) {
+        strategies.add(strategy);
         return this;
     }
 
@@ -93,7 +104,8 @@ public final class TierwayBuilder {
      * Starts it.
      *
      * @throws IllegalStateException without a configuration
-     * @throws IllegalArgumentException if a transport is for a provider that isn't configured
+     * @throws IllegalArgumentException if a transport is for a provider that isn't configured, or the configuration names a
+     *     strategy that nobody brings
      */
     public Tierway build() {
         GatewayConfig chosen = config;
@@ -108,6 +120,14 @@ public final class TierwayBuilder {
         return new Tierway(Engine.start(
                 chosen,
                 new Overrides(
-                        listeners, transports, quota, ledger, decisions, operatorListeners, operatorState, audit)));
+                        listeners,
+                        transports,
+                        strategies,
+                        quota,
+                        ledger,
+                        decisions,
+                        operatorListeners,
+                        operatorState,
+                        audit)));
     }
 }

@@ -6,10 +6,13 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
@@ -21,6 +24,8 @@ import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.TierwayModule;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,8 +54,20 @@ public final class Engine {
             return engine;
         } catch (CreationException | ProvisionException failed) {
             // What went wrong is in the part that threw; Guice's report is for us, not for users.
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            throw cause(failed);
         }
+    }
+
+    /** Several parts may want the one that failed: then Guice reports it several times. */
+    private static RuntimeException cause(RuntimeException failed) {
+        Collection<Message> messages =
+                failed instanceof CreationException several ? several.getErrorMessages() : List.of();
+        for (Message message : messages) {
+            if (message.getCause() instanceof RuntimeException cause) {
+                return cause;
+            }
+        }
+        return failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
 
     /** One of the parts. */
@@ -68,6 +85,14 @@ public final class Engine {
 
     public FleetQueries fleet() {
         return part(FleetQueries.class);
+    }
+
+    public RoutingRules rules() {
+        return part(RoutingRules.class);
+    }
+
+    public Experiments experiments() {
+        return part(Experiments.class);
     }
 
     public GatewayConfig config() {

@@ -27,7 +27,13 @@ record ChatCall(ScannedChat chat, CallCommand command) {
         ScannedChat chat = ChatBodyScan.scan(body, SALT);
         CallOptions options = options(exchange, chat, body);
         CallCommand command = new CallCommand(
-                target(chat.model()), new Payload.Wire(chat.wire()), chat.facts(), options, exchange.requestId(), null);
+                target(chat.model()),
+                new Payload.Wire(chat.wire()),
+                chat.facts(),
+                options,
+                exchange.requestId(),
+                null,
+                new HttpDetails(exchange.request().headers(), chat));
         return new ChatCall(chat, command);
     }
 

@@ -35,6 +35,14 @@ final class ModelsHandler {
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("object", "list");
         list.put("data", data);
+        List<String> passthrough = models.passthroughProviders();
+        if (!passthrough.isEmpty()) {
+            list.put(
+                    "tierway",
+                    Map.of(
+                            "passthrough",
+                            passthrough.stream().map(id -> id + "/NAME").toList()));
+        }
         exchange.json(200, list);
     }
 
@@ -46,9 +54,27 @@ final class ModelsHandler {
                 .map(ModelsHandler::route)
                 .or(() -> models.findModel(id).map(ModelsHandler::model));
         if (found.isEmpty()) {
+            found = unlisted(id);
+        }
+        if (found.isEmpty()) {
             throw unknown(id);
         }
         exchange.json(200, entry(id, found.get()));
+    }
+
+    /** Whether the vendor has such a model, only the vendor knows. */
+    private Optional<Map<String, Object>> unlisted(String id) {
+        int slash = id.indexOf('/');
+        if (slash < 0
+                || slash == id.length() - 1
+                || !models.passthroughProviders().contains(id.substring(0, slash))) {
+            return Optional.empty();
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", "passthrough");
+        json.put("provider", id.substring(0, slash));
+        json.put("upstream_model", id.substring(slash + 1));
+        return Optional.of(json);
     }
 
     private HttpProblem unknown(String id) {

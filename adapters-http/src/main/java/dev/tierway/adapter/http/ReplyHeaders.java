@@ -2,6 +2,7 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.routing.Ruling;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Collection;
@@ -16,11 +17,13 @@ final class ReplyHeaders {
     private static final CharSequence MODEL = HttpHeaders.createOptimized("x-tierway-model");
     private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-tierway-attempts");
     private static final CharSequence COST_USD = HttpHeaders.createOptimized("x-tierway-cost-usd");
+    private static final CharSequence RULE = HttpHeaders.createOptimized("x-tierway-rule");
+    private static final CharSequence ARM = HttpHeaders.createOptimized("x-tierway-arm");
     private static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-tierway-warnings");
     private static final int MAX_WARNINGS_LENGTH = 1024;
 
     /** All of them; the table in docs/reference/http.md has the same. */
-    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, WARNINGS)
+    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
             .map(CharSequence::toString)
             .toList();
 
@@ -37,6 +40,16 @@ final class ReplyHeaders {
 
     static void attempts(MultiMap headers, int attempts) {
         headers.set(ATTEMPTS, Integer.toString(attempts));
+    }
+
+    /** Which rule applied, and which arm of its experiment; nothing if none did. */
+    static void ruling(MultiMap headers, @Nullable Ruling ruling) {
+        if (ruling != null) {
+            headers.set(RULE, ruling.rule());
+            if (ruling.arm() != null) {
+                headers.set(ARM, ruling.arm());
+            }
+        }
     }
 
     static void cost(MultiMap headers, @Nullable NanoUsd cost) {

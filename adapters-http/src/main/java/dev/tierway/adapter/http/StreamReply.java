@@ -70,6 +70,7 @@ final class StreamReply implements CallReply {
         MultiMap headers = head(newBegun.callId());
         ReplyHeaders.replica(headers, newBegun.replica());
         ReplyHeaders.attempts(headers, newBegun.attempts());
+        ReplyHeaders.ruling(headers, newBegun.ruling());
         List<String> warnings = new ArrayList<>(exchange.warnings());
         warnings.addAll(newBegun.warnings());
         ReplyHeaders.warnings(headers, warnings);
@@ -115,6 +116,7 @@ final class StreamReply implements CallReply {
         MultiMap headers = exchange.request().response().headers();
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
+        ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         ReplyHeaders.warnings(headers, exchange.warnings());
         exchange.fail(error);
     }
@@ -146,7 +148,9 @@ final class StreamReply implements CallReply {
                 && nowNanos - wroteNanos > exchange.limits().keepAlive().toNanos()
                 && !writer.full()) {
             if (!headSent) {
-                ReplyHeaders.warnings(head(handle.callId()), exchange.warnings());
+                MultiMap headers = head(handle.callId());
+                ReplyHeaders.ruling(headers, handle.ruling());
+                ReplyHeaders.warnings(headers, exchange.warnings());
             }
             write(ServerSentEvents.keepAlive());
         }

@@ -74,6 +74,7 @@ final class UnaryReply implements CallReply {
         ReplyHeaders.replica(headers, begun.replica());
         ReplyHeaders.attempts(headers, selection.attempts());
         ReplyHeaders.cost(headers, delivered.cost());
+        ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
         warnings.addAll(begun.warnings());
         warnings.addAll(selection.warnings());
@@ -93,6 +94,7 @@ final class UnaryReply implements CallReply {
         MultiMap headers = exchange.request().response().headers();
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
+        ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         ReplyHeaders.warnings(headers, exchange.warnings());
         exchange.fail(ErrorReply.of(Errors.of(selection)));
     }

@@ -42,8 +42,8 @@ class HttpReferenceTest {
     void the_admin_ports_endpoints_are_the_codes() {
         Vertx vertx = Vertx.vertx();
         try (TestGateway fleet = new TestGateway()) {
-            AdminPorts ports =
-                    new AdminPorts(fleet, new FakeOperateFleet(), Map::of, () -> "", "1", System::nanoTime, () -> 0);
+            AdminPorts ports = new AdminPorts(
+                    fleet, List::of, new FakeOperateFleet(), Map::of, () -> "", "1", System::nanoTime, () -> 0);
             AdminServer server = new AdminServer(vertx, AdminSettings.DEFAULTS, ports);
             assertThat(page.firstColumn("endpoint", "## Admin port"))
                     .containsExactlyInAnyOrderElementsOf(server.endpoints());

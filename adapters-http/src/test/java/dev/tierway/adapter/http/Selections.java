@@ -35,6 +35,7 @@ import dev.tierway.domain.routing.PrefixHashes;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Ruling;
 import dev.tierway.domain.routing.TokenEstimate;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,39 @@ public final class Selections {
         Selection base = dryRun(callId, requestId, stream, List.of(WEST));
         CallResult result = new CallResult.Delivered(new AttemptId(callId, 1), WEST.id(), USAGE, cost);
         return ended(base, List.of(round(base, 1, null)), result);
+    }
+
+    /** Delivered, with a rule's mark on it. */
+    public static Selection ruled(String callId, String requestId, Ruling ruling) {
+        Selection plain = delivered(callId, requestId, false, COST);
+        RequestFeatures features = plain.features();
+        Ask ask = features.ask();
+        Ask ruled = new Ask(
+                ask.address(),
+                ask.level(),
+                ask.route(),
+                ask.useCase(),
+                ask.candidates(),
+                ask.escalation(),
+                ask.omitted(),
+                ruling,
+                ask.weights());
+        return new Selection(
+                plain.identity(),
+                plain.generation(),
+                plain.seed(),
+                new RequestFeatures(
+                        ruled,
+                        features.stream(),
+                        features.tokens(),
+                        features.needs(),
+                        features.constraints(),
+                        features.signatureDomain(),
+                        features.prefixes()),
+                plain.policy(),
+                plain.rounds(),
+                plain.result(),
+                plain.warnings());
     }
 
     /** East failed before it began, west answered. */

@@ -23,6 +23,7 @@ final class Cli {
                 new Status(session),
                 new Decisions(session),
                 new Simulate(session),
+                new Experiments(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }

@@ -1,5 +1,6 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.CircuitConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
@@ -8,6 +9,8 @@ import dev.tierway.ReplicaConfig;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.Passthrough;
+import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomain;
@@ -16,6 +19,7 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,11 +57,36 @@ public final class CatalogueBuilder {
                 models,
                 replicas,
                 quotaDomains(),
-                routes);
+                routes,
+                config.providers().stream()
+                        .filter(ProviderConfig::passthrough)
+                        .map(this::passthrough)
+                        .toList());
+    }
+
+    private Passthrough passthrough(ProviderConfig provider) {
+        LogicalModel model = Passthrough.modelOf(provider.id());
+        ReplicaConfig unlisted = new ReplicaConfig(
+                Passthrough.replicaOf(provider.id()),
+                provider.id(),
+                Passthrough.SHARED,
+                null,
+                Phase.ACTIVE,
+                1,
+                1,
+                List.of(),
+                null,
+                null,
+                null,
+                Timeouts.Override.NONE,
+                CircuitConfig.NONE,
+                RetrySettings.Override.NONE);
+        return new Passthrough(model, replica(model.id(), unlisted));
     }
 
     private static Provider provider(ProviderConfig provider) {
-        return new Provider(provider.id(), provider.kind(), provider.local(), false, provider.displayName());
+        return new Provider(
+                provider.id(), provider.kind(), provider.local(), provider.passthrough(), provider.displayName());
     }
 
     Replica replica(ModelId model, ReplicaConfig replica) {
@@ -82,16 +111,7 @@ public final class CatalogueBuilder {
                 replica.timeouts()
                         .over(provider.timeouts().over(config.routing().policy().timeouts())),
                 replica.circuit().over(provider.circuit().over(config.routing().circuit())),
-                retry());
-    }
-
-    private RetrySettings retry() {
-        var spillover = config.routing().policy().spillover();
-        return new RetrySettings(
-                spillover.retryBudgetShare(),
-                spillover.retryBudgetMinimum(),
-                RetrySettings.DEFAULTS.repeat(),
-                RetrySettings.DEFAULTS.maxRest());
+                replica.retry().over(provider.retry().over(config.routing().retry())));
     }
 
     /** The account's own limits, then the shared ones. */

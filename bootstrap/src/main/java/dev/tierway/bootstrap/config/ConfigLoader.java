@@ -54,6 +54,8 @@ public final class ConfigLoader {
             new ReferenceChecks(root, declared, problems).run();
             new NameChecks(declared, problems).run();
             new RouteChecks(root, declared, problems).run();
+            new RuleChecks(root, declared, problems).run();
+            new StrategyChecks(root, problems).run();
             ExposureCheck.run(root, problems);
             if (config != null && !problems.hasErrors()) {
                 EffectiveChecks.run(root, config, problems);

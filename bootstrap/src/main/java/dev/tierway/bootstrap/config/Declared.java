@@ -18,6 +18,8 @@ final class Declared {
     final Map<String, Node> models = new LinkedHashMap<>();
     final Map<String, Node> replicas = new LinkedHashMap<>();
     final Map<String, Node> routes = new LinkedHashMap<>();
+    /** Providers that serve unlisted models. */
+    final Set<String> passthroughs = new HashSet<>();
     /** {@code tier/use-case} of every model. */
     final Set<String> served = new HashSet<>();
 
@@ -27,6 +29,12 @@ final class Declared {
         this.problems = problems;
         for (Node.Mapping provider : root.items("providers")) {
             declare(providers, "providers", provider.text("id"));
+            Node.Scalar id = provider.text("id");
+            if (id != null
+                    && provider.values().get("passthrough") instanceof Node.Scalar flag
+                    && flag.text().equals("true")) {
+                passthroughs.add(id.text());
+            }
         }
         root.items("quota-domains").forEach(domain -> declare(quotaDomains, "quota domains", domain.text("id")));
         for (Node.Mapping model : root.items("models")) {
@@ -45,6 +53,12 @@ final class Declared {
     /** The route, if it is one by name and no pattern. */
     boolean isRoute(String name) {
         return routes.containsKey(name) && !name.endsWith("*");
+    }
+
+    /** A model of a passthrough provider. */
+    boolean isUnlisted(String name) {
+        int slash = name.indexOf('/');
+        return slash > 0 && slash < name.length() - 1 && passthroughs.contains(name.substring(0, slash));
     }
 
     /** Everything a route can point to by name. */

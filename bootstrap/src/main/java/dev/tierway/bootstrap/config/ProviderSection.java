@@ -8,6 +8,7 @@ import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
@@ -63,30 +64,40 @@ final class ProviderSection {
     static final Key<ProbeConfig> PROBE = Key.optional(
                     "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
             .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
+    static final Key<RetrySettings.Override> RETRY = Key.optional(
+                    "retry", RetrySection.SECTION, "Its retry budget, and repeats at its replicas.")
+            .absentMeans("as `routing.retry`");
+    static final Key<Boolean> PASSTHROUGH = Key.optional(
+                    "passthrough",
+                    Scalars.TRUE_OR_FALSE,
+                    "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
+                            + " `local`), they count as tier `frontier`, and share one state of health.")
+            .or("false");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
     static final Section<ProviderConfig> SECTION = Section.of(
-                    "provider",
-                    "An account at a vendor, or a local server.",
-                    List.of(
-                            ID,
-                            KIND,
-                            BASE_URL,
-                            API_KEY,
-                            HEADERS,
-                            LOCAL,
-                            REPORTS_USAGE,
-                            MAX_CONNECTIONS,
-                            NAME,
-                            QUOTA,
-                            QUOTA_DOMAIN,
-                            TIMEOUTS,
-                            CIRCUIT,
-                            PROBE,
-                            SIMULATED),
-                    ProviderSection::provider)
-            .later("passthrough");
+            "provider",
+            "An account at a vendor, or a local server.",
+            List.of(
+                    ID,
+                    KIND,
+                    BASE_URL,
+                    API_KEY,
+                    HEADERS,
+                    LOCAL,
+                    REPORTS_USAGE,
+                    MAX_CONNECTIONS,
+                    NAME,
+                    QUOTA,
+                    QUOTA_DOMAIN,
+                    TIMEOUTS,
+                    CIRCUIT,
+                    PROBE,
+                    RETRY,
+                    PASSTHROUGH,
+                    SIMULATED),
+            ProviderSection::provider);
 
     private ProviderSection() {}
 
@@ -113,6 +124,8 @@ final class ProviderSection {
                 v.get(TIMEOUTS, Timeouts.Override.NONE),
                 v.get(CIRCUIT, CircuitConfig.NONE),
                 v.get(PROBE, ProbeConfig.UNSAID),
+                v.get(RETRY, RetrySettings.Override.NONE),
+                v.value(PASSTHROUGH),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();

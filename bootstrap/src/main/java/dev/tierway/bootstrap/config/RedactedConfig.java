@@ -6,6 +6,7 @@ import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.ReplicaConfig;
 import dev.tierway.RouteConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ public final class RedactedConfig {
                 .put(RootSection.QUOTA_DOMAINS, config.quotaDomains(), RedactedConfig::domain)
                 .put(RootSection.MODELS, config.models(), RedactedConfig::model)
                 .put(RootSection.ROUTES, routes(config.routes()))
+                .put(RootSection.RULES, config.rules(), RedactedRules::rule)
                 .put(RootSection.ROUTING, RedactedSettings.routing(config.routing()))
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
@@ -49,6 +51,8 @@ public final class RedactedConfig {
                 .put(ProviderSection.TIMEOUTS, RedactedSettings.timeouts(provider.timeouts()))
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
+                .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
+                .put(ProviderSection.PASSTHROUGH, provider.passthrough())
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }
@@ -92,6 +96,7 @@ public final class RedactedConfig {
                 .put(ReplicaSection.QUOTA_DOMAIN, replica.quotaDomain())
                 .put(ReplicaSection.TIMEOUTS, RedactedSettings.timeouts(replica.timeouts()))
                 .put(ReplicaSection.CIRCUIT, RedactedSettings.circuit(replica.circuit()))
+                .put(ReplicaSection.RETRY, RedactedSettings.retry(replica.retry()))
                 .map();
     }
 
@@ -101,7 +106,7 @@ public final class RedactedConfig {
             shown.put(
                     route.name(),
                     new Shown()
-                            .put(RouteSection.TARGETS, route.targets())
+                            .put(RouteSection.TARGETS, targets(route))
                             .put(
                                     RouteSection.STRATEGY,
                                     route.strategy() == null
@@ -112,5 +117,19 @@ public final class RedactedConfig {
                             .map());
         }
         return shown.map();
+    }
+
+    private static List<?> targets(RouteConfig route) {
+        if (route.weights().isEmpty()) {
+            return route.targets();
+        }
+        List<Map<String, Object>> weighted = new ArrayList<>();
+        for (int i = 0; i < route.targets().size(); i++) {
+            weighted.add(new Shown()
+                    .put(RouteSection.TARGET_TO, route.targets().get(i))
+                    .put(RouteSection.WEIGHT, route.weights().get(i))
+                    .map());
+        }
+        return weighted;
     }
 }

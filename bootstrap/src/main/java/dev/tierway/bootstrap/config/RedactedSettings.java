@@ -8,6 +8,8 @@ import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.RetrySettings;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.quota.Limit;
@@ -70,7 +72,7 @@ final class RedactedSettings {
         Timeouts timeouts = policy.timeouts();
         CircuitSettings circuit = routing.circuit();
         return new Shown()
-                .put(RoutingSection.STRATEGY, policy.strategy().id().id())
+                .put(RoutingSection.STRATEGY, routing.strategy().id())
                 .put(RoutingSection.LATENCY_VALUE, policy.latencyValueUsdPerSecond())
                 .put(RoutingSection.LOCAL_BONUS, localBonus(policy.localBonus()))
                 .put(RoutingSection.WEIGHTS, weights(policy.weights()))
@@ -86,6 +88,15 @@ final class RedactedSettings {
                                 .put(SpilloverSection.RETRY_BUDGET_MINIMUM, spillover.retryBudgetMinimum())
                                 .put(SpilloverSection.ON_CONTENT_POLICY, spillover.onContentPolicy())
                                 .map())
+                .put(
+                        RoutingSection.HEDGING,
+                        policy.hedging().share() == 0
+                                ? "off"
+                                : new Shown()
+                                        .put(
+                                                HedgingSection.SHARE,
+                                                policy.hedging().share())
+                                        .map())
                 .put(
                         RoutingSection.TIMEOUTS,
                         timeouts(new Timeouts.Override(
@@ -107,6 +118,23 @@ final class RedactedSettings {
                                 circuit.probesToClose(),
                                 circuit.ramp())))
                 .put(RoutingSection.PROBES, probes(routing.probes()))
+                .put(
+                        RoutingSection.RETRY,
+                        retry(new RetrySettings.Override(
+                                routing.retry().budgetShare(),
+                                routing.retry().budgetMinimum(),
+                                routing.retry().repeat(),
+                                routing.retry().maxRest())))
+                .put(RoutingSection.OWN_STRATEGIES, routing.ownStrategies(), Strategy::id)
+                .map();
+    }
+
+    static Map<String, Object> retry(RetrySettings.Override retry) {
+        return new Shown()
+                .put(RetrySection.BUDGET, retry.budgetShare())
+                .put(RetrySection.MINIMUM, retry.budgetMinimum())
+                .put(RetrySection.REPEAT, retry.repeat())
+                .put(RetrySection.MAX_REST, retry.maxRest())
                 .map();
     }
 

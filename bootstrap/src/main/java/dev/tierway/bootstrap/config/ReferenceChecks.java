@@ -31,7 +31,7 @@ final class ReferenceChecks {
             }
         }
         declared.providers.forEach((id, node) -> {
-            if (!usedProviders.contains(id)) {
+            if (!usedProviders.contains(id) && !declared.passthroughs.contains(id)) {
                 problems.warn(node, "no replica uses this provider", null);
             }
         });

@@ -6,6 +6,7 @@ import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import java.util.List;
@@ -53,6 +54,10 @@ final class ReplicaSection {
     static final Key<CircuitConfig> CIRCUIT =
             Key.optional("circuit", CircuitSection.SECTION, "Its own circuit.").absentMeans("its provider's");
 
+    static final Key<RetrySettings.Override> RETRY = Key.optional(
+                    "retry", RetrySection.SECTION, "Its retry budget, and repeats at it.")
+            .absentMeans("its provider's");
+
     static final Section<ReplicaConfig> SECTION = Section.of(
                     "replica",
                     "One provider serving the model.",
@@ -69,7 +74,8 @@ final class ReplicaSection {
                             CONCURRENCY,
                             QUOTA_DOMAIN,
                             TIMEOUTS,
-                            CIRCUIT),
+                            CIRCUIT,
+                            RETRY),
                     v -> new ReplicaConfig(
                             v.get(ID),
                             v.value(PROVIDER),
@@ -83,8 +89,9 @@ final class ReplicaSection {
                             v.get(CONCURRENCY),
                             v.get(QUOTA_DOMAIN),
                             v.get(TIMEOUTS, Timeouts.Override.NONE),
-                            v.get(CIRCUIT, CircuitConfig.NONE)))
-            .later("defaults", "retry");
+                            v.get(CIRCUIT, CircuitConfig.NONE),
+                            v.get(RETRY, RetrySettings.Override.NONE)))
+            .later("defaults");
 
     private ReplicaSection() {}
 }

@@ -9,6 +9,7 @@ import dev.tierway.RouteConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.application.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class RootSection {
             "routes",
             new MapShape<>(RouteName.SHAPE, RouteSection.SHAPE, "a set of routes by name"),
             "Names clients send as `model`: whole, or a prefix and `*`. `default` is what model `auto` means.");
+    static final Key<List<Rule>> RULES = Key.optional(
+            "rules",
+            new ListShape<>(RuleSection.SECTION, "a list of rules", 0),
+            "What is decided about calls by what they are; the first that holds applies.");
     static final Key<RoutingConfig> ROUTING =
             Key.optional("routing", RoutingSection.SECTION, "How replicas are chosen.");
     static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
@@ -38,9 +43,9 @@ final class RootSection {
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
-                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, ROUTING, STORAGE, SERVER, AUTH),
+                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, RULES, ROUTING, STORAGE, SERVER, AUTH),
                     RootSection::config)
-            .later("rules", "budgets", "agents", "plugins");
+            .later("budgets", "agents", "plugins");
 
     private RootSection() {}
 
@@ -52,6 +57,7 @@ final class RootSection {
                 v.get(QUOTA_DOMAINS, List.of()),
                 v.value(MODELS),
                 routes,
+                v.get(RULES, List.of()),
                 v.get(ROUTING, RoutingConfig.DEFAULTS),
                 v.get(STORAGE, StorageConfig.IN_MEMORY),
                 v.get(SERVER, ServerConfig.DEFAULTS),

@@ -43,6 +43,7 @@ final class RouteBuilder {
         return new Route(
                 config.name(),
                 ends.targets,
+                ends.settings.weights,
                 ends.settings.strategy,
                 ends.settings.timeouts,
                 ends.settings.spillover == null || ends.settings.spillover);
@@ -57,7 +58,7 @@ final class RouteBuilder {
             throw new IllegalArgumentException("route loop at '" + config.name() + "'");
         }
         Set<Target> targets = new LinkedHashSet<>();
-        Settings settings = new Settings(config.strategy(), config.timeouts(), config.spillover());
+        Settings settings = new Settings(weights(config), config.strategy(), config.timeouts(), config.spillover());
         for (String address : config.targets()) {
             RouteConfig other = address.endsWith("*") ? null : routes.get(address);
             if (other == null) {
@@ -76,6 +77,15 @@ final class RouteBuilder {
         return ends;
     }
 
+    /** One per different target; what is said of one twice is added up. */
+    private List<Integer> weights(RouteConfig config) {
+        Map<Target, Integer> weights = new LinkedHashMap<>();
+        for (int i = 0; i < config.weights().size(); i++) {
+            weights.merge(target(config.targets().get(i)), config.weights().get(i), Integer::sum);
+        }
+        return List.copyOf(weights.values());
+    }
+
     private Target target(String address) {
         if (models.contains(address)) {
             return Target.model(address);
@@ -87,11 +97,13 @@ final class RouteBuilder {
     private record Ends(List<Target> targets, Settings settings) {}
 
     private record Settings(
+            List<Integer> weights,
             @Nullable Strategy strategy,
             Timeouts.Override timeouts,
             @Nullable Boolean spillover) {
         Settings over(Settings inner) {
             return new Settings(
+                    weights.isEmpty() ? inner.weights : weights,
                     strategy == null ? inner.strategy : strategy,
                     new Timeouts.Override(
                             first(timeouts.connect(), inner.timeouts.connect()),

@@ -16,6 +16,8 @@ final class RouteChecks {
     private final Map<String, List<Node.Scalar>> targets = new LinkedHashMap<>();
     /** Routes with settings of their own. */
     private final Set<String> withSettings = new HashSet<>();
+    /** Targets that have a weight. */
+    private final Set<Node.Scalar> weighted = new HashSet<>();
 
     RouteChecks(Node.Mapping root, Declared declared, Problems problems) {
         this.declared = declared;
@@ -39,7 +41,9 @@ final class RouteChecks {
                 found.add(to);
             }
             if (route.values().get("targets") instanceof Node.Sequence list) {
-                found.addAll(list.items());
+                for (Node item : list.items()) {
+                    found.add(item instanceof Node.Mapping target ? addressOf(target) : item);
+                }
             }
             if (route.values().keySet().stream().anyMatch(key -> !key.equals("to") && !key.equals("targets"))) {
                 withSettings.add(name);
@@ -54,10 +58,24 @@ final class RouteChecks {
                         .toList());
     }
 
+    /** A target with a weight ends there: what a route leads to would have to share it. */
+    private Node addressOf(Node.Mapping target) {
+        Node to = target.values().getOrDefault("to", target);
+        if (target.values().containsKey("weight") && to instanceof Node.Scalar address) {
+            weighted.add(address);
+        }
+        return to;
+    }
+
     private void check(Node.Scalar target, int siblings) {
         String name = target.text();
         if (name.startsWith("tier:")) {
             checkTier(target);
+        } else if (declared.isRoute(name) && weighted.contains(target)) {
+            problems.error(
+                    target,
+                    "'" + name + "' is a route, which can't have a weight",
+                    "name its targets, each with a weight");
         } else if (declared.isRoute(name)) {
             if (siblings > 1 && withSettings.contains(name)) {
                 problems.error(
@@ -65,7 +83,9 @@ final class RouteChecks {
                         "route '" + name + "' has settings of its own, which can't hold inside a list",
                         "list its targets instead");
             }
-        } else if (!declared.models.containsKey(name) && !declared.replicas.containsKey(name)) {
+        } else if (!declared.models.containsKey(name)
+                && !declared.replicas.containsKey(name)
+                && !declared.isUnlisted(name)) {
             problems.error(
                     target,
                     "unknown target '" + Declared.shown(target) + "'",

@@ -5,10 +5,12 @@ import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.application.port.in.CallOptions.Optimize;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.RoutingPolicy.Hedging;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,16 @@ final class RoutingSection {
     static final Key<RoutingPolicy.Spillover> SPILLOVER =
             Key.optional("spillover", SpilloverSection.SECTION, "What happens after a failure.");
     static final Key<Timeouts.Override> TIMEOUTS = Key.optional("timeouts", TimeoutsSection.OF_CALL, "Clocks.");
+    static final Key<Hedging> HEDGING = Key.optional(
+                    "hedging", HedgingSection.SHAPE, "Whether a second attempt may race a slow first one.")
+            .absentMeans("`off`");
+    static final Key<RetrySettings.Override> RETRY =
+            Key.optional("retry", RetrySection.SECTION, "Retry budgets and repeats.");
+    static final Key<List<Strategy>> OWN_STRATEGIES = Key.optional(
+            "own-strategies",
+            new ListShape<>(RouteSection.STRATEGY_NAME, "a list of names", 0),
+            "Strategies that a program or a jar brings: only these names and the built-in ones may be used here. See"
+                    + " the how-to on strategies.");
     static final Key<CircuitConfig> CIRCUIT = Key.optional("circuit", CircuitSection.SECTION, "Circuits.");
     static final Key<ProbesConfig> PROBES =
             Key.optional("probes", ProbesSection.SECTION, "Looks at servers beside their calls.");
@@ -65,31 +77,43 @@ final class RoutingSection {
                             ANSWER_VALUE,
                             EXPLORATION,
                             SPILLOVER,
+                            HEDGING,
                             TIMEOUTS,
                             CIRCUIT,
-                            PROBES),
+                            PROBES,
+                            RETRY,
+                            OWN_STRATEGIES),
                     RoutingSection::routing)
             .oneOf(false, OPTIMIZE, LATENCY_VALUE)
-            .later("hedging", "on-unsupported");
+            .later("on-unsupported");
 
     private RoutingSection() {}
 
     private static RoutingConfig routing(Values v) {
         BigDecimal latencyValue = v.get(LATENCY_VALUE);
+        RoutingPolicy.Spillover spillover = v.get(SPILLOVER, RoutingPolicy.Spillover.DEFAULTS);
         RoutingPolicy policy = new RoutingPolicy(
-                BuiltInStrategy.of(v.value(STRATEGY)),
+                BuiltInStrategy.ADAPTIVE,
                 v.get(WEIGHTS, RoutingPolicy.Weights.ONE),
                 v.get(LOCAL_BONUS, RoutingPolicy.LocalBonus.DEFAULTS),
                 latencyValue == null ? v.value(OPTIMIZE).usdPerSecond() : latencyValue.doubleValue(),
                 v.value(FAILURE_PENALTY).doubleValue(),
                 v.value(ANSWER_VALUE).doubleValue(),
                 v.value(EXPLORATION),
-                v.get(SPILLOVER, RoutingPolicy.Spillover.DEFAULTS),
-                RoutingPolicy.Hedging.OFF,
+                spillover,
+                v.get(HEDGING, Hedging.OFF),
                 v.get(TIMEOUTS, Timeouts.Override.NONE).over(Timeouts.DEFAULTS));
+        RetrySettings retry = new RetrySettings(
+                spillover.retryBudgetShare(),
+                spillover.retryBudgetMinimum(),
+                RetrySettings.DEFAULTS.repeat(),
+                RetrySettings.DEFAULTS.maxRest());
         return new RoutingConfig(
                 policy,
+                v.value(STRATEGY),
+                v.get(OWN_STRATEGIES, List.of()),
                 v.get(CIRCUIT, CircuitConfig.NONE).over(CircuitSettings.DEFAULTS),
+                v.get(RETRY, RetrySettings.Override.NONE).over(retry),
                 v.get(PROBES, ProbesConfig.DEFAULTS));
     }
 }

@@ -15,7 +15,7 @@ record ShortForm<S, T>(ScalarShape<S> scalar, Function<S, T> widen, Section<T> s
         return switch (node) {
             case Node.Mapping mapping -> section.read(mapping, problems);
             case Node.Scalar text
-            when scalar.accepts().contains(text.written()) -> {
+            when text.written() == Node.Written.TEXT || scalar.accepts().contains(text.written()) -> {
                 S value = scalar.read(text, problems);
                 yield value == null ? null : widen.apply(value);
             }

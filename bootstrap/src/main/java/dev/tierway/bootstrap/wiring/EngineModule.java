@@ -18,6 +18,8 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
@@ -27,11 +29,17 @@ import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.routing.RankingStrategy;
+import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Strategies;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,10 +48,12 @@ import java.util.concurrent.ThreadLocalRandom;
 final class EngineModule extends AbstractModule {
     private final GatewayConfig config;
     private final List<RoutingListener> listeners;
+    private final List<RankingStrategy> own;
 
-    EngineModule(GatewayConfig config, List<RoutingListener> listeners) {
+    EngineModule(GatewayConfig config, List<RoutingListener> listeners, List<RankingStrategy> own) {
         this.config = config;
         this.listeners = List.copyOf(listeners);
+        this.own = List.copyOf(own);
     }
 
     @Override
@@ -52,6 +62,7 @@ final class EngineModule extends AbstractModule {
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
+        bound.addBinding().to(Experiments.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
         Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }
@@ -100,6 +111,42 @@ final class EngineModule extends AbstractModule {
         return new ReplicaRegistry(config.catalogue());
     }
 
+    /** The built-in ones, those given as objects, and those that jars on the class path bring. */
+    @Provides
+    @Singleton
+    Strategies strategies() {
+        List<RankingStrategy> all = new ArrayList<>(own);
+        ServiceLoader.load(RankingStrategy.class).forEach(all::add);
+        Strategies known = new Strategies(all);
+        for (Strategy declared : config.routing().ownStrategies()) {
+            if (!known.knows(declared)) {
+                throw new IllegalArgumentException("routing.own-strategies names '" + declared
+                        + "', but nobody brings it: give it to the builder, or put its jar on the class path. Known"
+                        + " are "
+                        + known.names());
+            }
+        }
+        return known;
+    }
+
+    @Provides
+    @Singleton
+    RoutingPolicy policy(Strategies strategies) {
+        return config.routing().policy(strategies);
+    }
+
+    @Provides
+    @Singleton
+    RoutingRules rules() {
+        return new RoutingRules(config.rules());
+    }
+
+    @Provides
+    @Singleton
+    Experiments experiments(RoutingRules rules, MonotonicClock clock) {
+        return new Experiments(rules, clock);
+    }
+
     @Provides
     @Singleton
     Ports ports(
@@ -117,8 +164,9 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CallService calls(ReplicaRegistry registry, Ports ports) {
-        return new CallService(registry, config::policy, ports, instance());
+    CallService calls(
+            ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, Strategies strategies, Ports ports) {
+        return new CallService(registry, () -> policy, rules, strategies, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -128,8 +176,8 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FleetQueries fleet(ReplicaRegistry registry, MonotonicClock clock) {
-        return new FleetQueries(registry, config::policy, clock);
+    FleetQueries fleet(ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, MonotonicClock clock) {
+        return new FleetQueries(registry, () -> policy, rules, clock);
     }
 
     @Provides

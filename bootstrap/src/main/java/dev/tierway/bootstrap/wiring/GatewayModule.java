@@ -18,12 +18,14 @@ import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
@@ -46,7 +48,7 @@ public final class GatewayModule extends AbstractModule {
     @Override
     protected void configure() {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
-        install(new EngineModule(config, List.of()));
+        install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), Overrides.NONE));
     }
@@ -61,6 +63,12 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     RoutingListener metrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new MetricsListener(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
+        return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
@@ -97,6 +105,7 @@ public final class GatewayModule extends AbstractModule {
     AdminServer admin(
             Vertx vertx,
             FleetQueries fleet,
+            Experiments experiments,
             OperatorService operator,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -113,6 +122,7 @@ public final class GatewayModule extends AbstractModule {
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
+                        experiments,
                         operator,
                         config::toRedactedMap,
                         () -> {

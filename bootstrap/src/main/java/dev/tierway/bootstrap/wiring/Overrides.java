@@ -9,6 +9,7 @@ import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,29 @@ import org.jspecify.annotations.Nullable;
 public record Overrides(
         List<RoutingListener> listeners,
         Map<ProviderId, ProviderTransport> transports,
+        List<RankingStrategy> strategies,
         @Nullable QuotaStore quota,
         @Nullable CallLedger ledger,
         @Nullable DecisionLog decisions,
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
         @Nullable AuditLog audit) {
-    public static final Overrides NONE = new Overrides(List.of(), Map.of(), null, null, null, List.of(), null, null);
+    public static final Overrides NONE =
+            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
         var all = new java.util.ArrayList<>(listeners);
         all.add(listener);
         return new Overrides(
-                List.copyOf(all), transports, quota, ledger, decisions, operatorListeners, operatorState, audit);
+                List.copyOf(all),
+                transports,
+                strategies,
+                quota,
+                ledger,
+                decisions,
+                operatorListeners,
+                operatorState,
+                audit);
     }
 }

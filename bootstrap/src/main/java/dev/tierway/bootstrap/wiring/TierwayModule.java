@@ -18,7 +18,7 @@ public final class TierwayModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners()));
+        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners(), overrides.strategies()));
         Multibinder<OperatorListener> hearing = Multibinder.newSetBinder(binder(), OperatorListener.class);
         overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
         install(new ProvidersModule(overrides.transports()));

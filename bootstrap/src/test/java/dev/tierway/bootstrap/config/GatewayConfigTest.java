@@ -89,7 +89,10 @@ final class GatewayConfigTest {
     void everything_written_arrives() {
         GatewayConfig config = Configs.parsed(Configs.everything());
 
-        assertThat(config.warnings()).isEmpty();
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .contains("rules[1].when.key: never holds: in this version calls have no keys");
         assertThat(config.providers().getFirst().apiKey().reveal()).isEqualTo("canary-vendor-key");
         assertThat(config.providers().getFirst().settings().headers()).containsEntry("x-team", "canary-team-header");
         assertThat(config.auth().adminToken().reveal()).isEqualTo("canary-admin-token");

@@ -65,6 +65,13 @@ final class SchemaWriter {
                 schema.put("additionalProperties", schemaOf(map.value()));
                 yield schema;
             }
+            case OneOrMany<?> several -> {
+                Map<String, Object> list = new LinkedHashMap<>();
+                list.put("type", "array");
+                list.put("minItems", 1);
+                list.put("items", schemaOf(several.item()));
+                yield new LinkedHashMap<>(Map.of("anyOf", List.of(schemaOf(several.item()), list)));
+            }
             case ShortForm<?, ?> either ->
                 Map.of("anyOf", List.of(schemaOf(either.scalar()), schemaOf(either.section())));
             case Section<?> section -> {

@@ -31,6 +31,7 @@ final class ChangeWriter {
                 out.name("provider").text(provider);
             case Change.ProbeHealthy(var now) -> out.name("now").text(now.id());
             case Change.PhaseActive(var from) -> out.name("now").text(from.id());
+            case Change.RuleLifted(String rule) -> out.name("rule").text(rule);
             case Change.MarkWithdrawn(String by) -> out.name("by").text(by);
             case Change.OptionDropped(var option, var values) -> {
                 out.name("option").text(option.name().toLowerCase(Locale.ROOT));
@@ -52,7 +53,10 @@ final class ChangeWriter {
             case Change.HeadroomAtLeast(long share, long now) -> bounds("headroom", share, now, 3, out);
             case Change.InFlightAtMost(int calls, int now) -> bounds("in_flight", calls, now, 0, out);
             case Change.PriorityAtMost(int priority, int now) -> bounds("priority", priority, now, 0, out);
-            case Change.WeightAtLeast(int weight, int now) -> bounds("weight", weight, now, 0, out);
+            case Change.WeightAtLeast(double weight, double now) -> {
+                out.name("weight").decimal(weight, 3);
+                out.name("now").decimal(now, 3);
+            }
             case Change.UsedLongestAgo used -> {}
             case Change.DeclaredFirst first -> {}
         }

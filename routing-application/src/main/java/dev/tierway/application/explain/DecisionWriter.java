@@ -12,6 +12,7 @@ import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RunnerUp;
+import dev.tierway.domain.routing.Ruling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -90,8 +91,9 @@ final class DecisionWriter {
         out.name(Names.ADDRESS).text(ask.address());
         out.name(Names.LEVEL).word(LEVELS[ask.level().ordinal()]);
         out.name(Names.ROUTE).text(ask.route());
-        out.name(Names.RULE).unknown();
-        out.name(Names.ARM).unknown();
+        Ruling ruling = ask.ruling();
+        out.name(Names.RULE).text(ruling == null ? null : ruling.rule());
+        out.name(Names.ARM).text(ruling == null ? null : ruling.arm());
         out.name(Names.STRATEGY).text(selection.policy().strategy().id().id());
         out.name(Names.STREAM).flag(features.stream());
         out.name(Names.TOKENS).beginObject();
@@ -124,7 +126,8 @@ final class DecisionWriter {
         out.name(Names.TIER).text(model == null ? null : model.tier().id());
         out.name(Names.ESCALATED).flag(model != null && escalated());
         out.name(Names.LAST_RESORT).flag(last != null && last.because() == Choice.Because.LAST_RESORT);
-        out.name(Names.COST_USD).text(cost());
+        NanoUsd cost = CallCost.of(selection);
+        out.name(Names.COST_USD).text(cost == null ? null : cost.toDecimalString());
         out.name(Names.TOKENS);
         tokens(result instanceof CallResult.Delivered delivered ? delivered.usage() : null, out);
         out.endObject();
@@ -145,28 +148,6 @@ final class DecisionWriter {
             }
         }
         return false;
-    }
-
-    /** What all attempts cost together; null if one's price is unknown. */
-    private @Nullable String cost() {
-        NanoUsd sum = NanoUsd.ZERO;
-        for (Round round : selection.rounds()) {
-            var result = round.result();
-            if (result == null) {
-                continue;
-            }
-            switch (result.charged()) {
-                case SETTLED, UNKNOWN -> {
-                    NanoUsd cost = result.cost();
-                    if (cost == null) {
-                        return null;
-                    }
-                    sum = sum.plus(cost);
-                }
-                case REFUNDED, REFUNDED_BUT_REQUEST, NOTHING_RESERVED -> {}
-            }
-        }
-        return sum.toDecimalString();
     }
 
     static void tokens(@Nullable TokenUsage usage, JsonWriter out) {

@@ -45,6 +45,7 @@ final class ReasonWriter {
             case Rejection.ModelAttemptsSpent(int attempts) ->
                 out.name("attempts").number(attempts);
             case Rejection.InPhase(var phase, OperatorAction by) -> operator(by, out);
+            case Rejection.HeldBack(String rule) -> out.name("rule").text(rule);
             case Rejection.WeightZero zero -> {}
             case Rejection.Excluded(String by) -> out.name("by").text(by);
             case Rejection.NotInOnly only -> {}

@@ -92,6 +92,7 @@ final class WhyNotWords {
                 "the retry budgets of " + provider + " and the gateway had room";
             case Change.ProbeHealthy(var now) -> "a health probe found it alive (now " + now.id() + ")";
             case Change.PhaseActive(var from) -> "it were active (now " + from.id() + ")";
+            case Change.RuleLifted(String rule) -> "the rule " + rule + " didn't hold it back";
             case Change.MarkWithdrawn(String by) -> "the unhealthy mark of " + by + " were withdrawn";
             case Change.OptionDropped(var option, var values) -> option(option, String.join(", ", values));
             case Change.NeedsDropped(var needs) ->
@@ -117,8 +118,8 @@ final class WhyNotWords {
                 "it had at most " + calls + " calls in flight (now " + now + ")";
             case Change.PriorityAtMost(int priority, int now) ->
                 "its priority were at most " + priority + " (now " + now + ")";
-            case Change.WeightAtLeast(int weight, int now) ->
-                "its weight were at least " + weight + " (now " + now + ")";
+            case Change.WeightAtLeast(double weight, double now) ->
+                "its weight were at least " + plain(weight) + " (now " + plain(now) + ")";
             case Change.UsedLongestAgo used -> "all others had been used since";
             case Change.DeclaredFirst first -> "it were declared first";
         };
@@ -158,6 +159,10 @@ final class WhyNotWords {
                 .round(new MathContext(DIGITS, RoundingMode.HALF_UP))
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String percent(long share, int places) {

@@ -115,7 +115,13 @@ public final class ChatCalls {
     private CallCommand command(Target target, ChatRequest request, CallOptions options, boolean stream) {
         String requestId = "req_" + Long.toUnsignedString(entropy.nextLong(), 36);
         return new CallCommand(
-                target, new Payload.Neutral(request), ChatFacts.of(request, stream), options, requestId, null);
+                target,
+                new Payload.Neutral(request),
+                ChatFacts.of(request, stream),
+                options,
+                requestId,
+                null,
+                new ChatText(request));
     }
 
     private void refuseOnEventLoop(String twin) {

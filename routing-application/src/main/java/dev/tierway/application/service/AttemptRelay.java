@@ -111,7 +111,7 @@ final class AttemptRelay implements AttemptSink {
         List<ReplyEvent> first = List.copyOf(held);
         held.clear();
         try {
-            caller.begin(new ReplySink.Begun(id.callId(), replica, id.n(), List.of(), head));
+            caller.begin(new ReplySink.Begun(id.callId(), replica, id.n(), List.of(), head, driver.ruling()));
             first.forEach(caller::event);
         } catch (RuntimeException broken) {
             driver.callerBroken(broken);

@@ -12,8 +12,10 @@ import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one {@link RoutedCall} against the real world: performs its actions, feeds it what happens. Everything runs on
@@ -67,6 +69,11 @@ final class CallDriver implements CallHandle {
     @Override
     public String callId() {
         return spec.identity().callId();
+    }
+
+    @Override
+    public @Nullable Ruling ruling() {
+        return spec.features().ask().ruling();
     }
 
     @Override

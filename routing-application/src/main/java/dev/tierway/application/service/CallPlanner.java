@@ -1,25 +1,32 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rules.Direction;
+import dev.tierway.application.rules.Narrowing;
+import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.rules.RuleCase;
+import dev.tierway.application.rules.RuleSet;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
-import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
-import dev.tierway.domain.routing.BuiltInStrategy;
-import dev.tierway.domain.routing.Constraints;
+import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Strategies;
 import dev.tierway.domain.routing.TokenEstimate;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +35,8 @@ final class CallPlanner {
     private static final double BYTES_PER_TOKEN = 4;
 
     private final Supplier<RoutingPolicy> policies;
+    private final RoutingRules rules;
+    private final Strategies strategies;
     private final MonotonicClock clock;
     private final WallClock wallClock;
     private final Entropy entropy;
@@ -35,11 +44,15 @@ final class CallPlanner {
 
     CallPlanner(
             Supplier<RoutingPolicy> policies,
+            RoutingRules rules,
+            Strategies strategies,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
             String instance) {
         this.policies = policies;
+        this.rules = rules;
+        this.strategies = strategies;
         this.clock = clock;
         this.wallClock = wallClock;
         this.entropy = entropy;
@@ -48,11 +61,18 @@ final class CallPlanner {
 
     CallSpec plan(CallCommand command, Catalogue catalogue) {
         CallOptions options = command.options();
-        var resolved = new AddressResolver(catalogue).resolve(command.target(), options.escalateTo());
-        RoutingPolicy policy = policy(policies.get(), resolved.route(), options);
-        Long seed = options.seed();
+        Long given = options.seed();
+        long seed = given == null ? entropy.nextLong() : given;
+        long atEpochMillis = wallClock.epochMillis();
+        TokenEstimate tokens = tokens(command.facts());
+        AddressResolver resolver = new AddressResolver(catalogue);
+        var asked = resolver.resolve(command.target(), options.escalateTo());
+        RuleSet.Ruled ruled =
+                rules.inForce().of(new RuleCase(catalogue, asked.ask(), command, tokens, atEpochMillis, seed));
+        var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
+        Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
+        RoutingPolicy policy = policy(resolved.route(), narrowing, options);
         long now = clock.nanos();
-        long total = policy.timeouts().total().toNanos();
         var deadline = options.deadline();
         boolean callers =
                 deadline != null && deadline.compareTo(policy.timeouts().total()) < 0;
@@ -61,77 +81,73 @@ final class CallPlanner {
                         "dec_" + Ids.next(entropy),
                         command.requestId(),
                         instance,
-                        wallClock.epochMillis(),
+                        atEpochMillis,
                         now,
                         OptionNames.of(options)),
-                features(command, resolved),
+                features(command, resolved.ask(), tokens, narrowing),
                 policy,
                 List.of(),
-                now + (callers && deadline != null ? deadline.toNanos() : total),
+                now
+                        + (callers && deadline != null
+                                ? deadline.toNanos()
+                                : policy.timeouts().total().toNanos()),
                 callers,
                 resolved.route() == null
                         ? Timeouts.Override.NONE
                         : resolved.route().timeouts(),
-                seed == null ? entropy.nextLong() : seed);
+                seed);
     }
 
-    private static RequestFeatures features(CallCommand command, AddressResolver.Resolved resolved) {
-        var facts = command.facts();
-        CallOptions options = command.options();
-        Set<Capability> needs = EnumSet.noneOf(Capability.class);
-        needs.addAll(facts.needs());
-        if (facts.stream()) {
-            needs.add(Capability.STREAMING);
-        }
-        List<String> tags = new ArrayList<>();
-        for (String required : options.require()) {
-            Capability capability = capability(required);
-            if (capability == null) {
-                tags.add(required);
-            } else {
-                needs.add(capability);
+    private static AddressResolver.Resolved follow(
+            RuleSet.Ruled ruled, AddressResolver.Resolved asked, AddressResolver resolver, CallOptions options) {
+        String rule = ruled.rule().id();
+        return switch (ruled.rule().direction()) {
+            case Direction.Stay stay -> resolver.staying(asked, rule);
+            case Direction.Redirect(var to) -> resolver.sent(asked, rule, null, to, false, options.escalateTo());
+            case Direction.Experiment(var stickyBy, var arms, boolean fallback) -> {
+                Direction.Arm arm = Objects.requireNonNull(ruled.arm());
+                yield resolver.sent(asked, rule, arm.label(), arm.to(), fallback, options.escalateTo());
             }
-        }
+        };
+    }
+
+    private static TokenEstimate tokens(RequestFacts facts) {
         long input = facts.mediaTokens() + (long) Math.ceil(facts.textBytes() / BYTES_PER_TOKEN);
+        return new TokenEstimate(input, facts.maxOutput(), facts.choices());
+    }
+
+    private static RequestFeatures features(
+            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing) {
+        RequestFacts facts = command.facts();
+        CallDemands demands = new CallDemands(ask, command.options(), narrowing);
         return new RequestFeatures(
-                resolved.ask(),
+                ask,
                 facts.stream(),
-                new TokenEstimate(input, facts.maxOutput(), facts.choices()),
-                needs,
-                constraints(options, tags),
+                tokens,
+                demands.needs(facts.needs(), facts.stream()),
+                demands.constraints(),
                 facts.signatureDomain(),
                 facts.prefixes());
     }
 
-    private static Constraints constraints(CallOptions options, List<String> tags) {
-        Constraints asked = new Constraints(
-                options.local(), options.exclude(), options.only(), tags, null, null, options.maxCostUsd());
-        return asked.equals(Constraints.NONE) ? Constraints.NONE : asked;
-    }
-
-    private static @Nullable Capability capability(String name) {
-        for (Capability capability : Capability.values()) {
-            if (capability.id().equals(name)) {
-                return capability;
-            }
-        }
-        return null;
-    }
-
-    private static RoutingPolicy policy(RoutingPolicy general, @Nullable Route route, CallOptions options) {
-        var strategy = general.strategy();
+    /** The call's word goes before the rule's, that before the route's, that before the general one. */
+    private RoutingPolicy policy(@Nullable Route route, @Nullable Narrowing narrowing, CallOptions options) {
+        RoutingPolicy general = policies.get();
         Timeouts timeouts = general.timeouts();
         var spillover = general.spillover();
         if (route != null) {
-            var own = route.strategy();
-            strategy = own == null ? strategy : BuiltInStrategy.of(own);
             timeouts = route.timeouts().over(timeouts);
             spillover = route.spill() ? spillover : spillover.single();
         }
-        var asked = options.strategy();
-        var optimize = options.optimize();
+        CallOptions.Optimize optimize =
+                first(options.optimize(), narrowing == null ? null : narrowing.optimize(), null, null);
+        Strategy strategy = first(
+                options.strategy(),
+                narrowing == null ? null : narrowing.strategy(),
+                route == null ? null : route.strategy(),
+                rules.strategyOverride());
         return new RoutingPolicy(
-                asked == null ? strategy : BuiltInStrategy.of(asked),
+                strategy == null ? general.strategy() : ranking(strategy),
                 general.weights(),
                 general.localBonus(),
                 optimize == null ? general.latencyValueUsdPerSecond() : optimize.usdPerSecond(),
@@ -141,5 +157,20 @@ final class CallPlanner {
                 spillover,
                 general.hedging(),
                 timeouts);
+    }
+
+    /** Names in the configuration were checked when it was taken: an unknown one is the caller's. */
+    private RankingStrategy ranking(Strategy id) {
+        if (!strategies.knows(id)) {
+            throw new InvalidRequestException(TierwayException.Details.of(
+                    400,
+                    "invalid_request",
+                    "'strategy': unknown strategy '" + id + "'; strategies are " + strategies.names()));
+        }
+        return strategies.of(id);
+    }
+
+    private static <T> @Nullable T first(@Nullable T one, @Nullable T two, @Nullable T three, @Nullable T four) {
+        return one != null ? one : two != null ? two : three != null ? three : four;
     }
 }

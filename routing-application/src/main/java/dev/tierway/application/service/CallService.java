@@ -10,11 +10,14 @@ import dev.tierway.application.port.in.CallLogicalModel;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Strategies;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +37,26 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
+        this(registry, policies, new RoutingRules(List.of()), Strategies.BUILT_IN, ports, instance);
+    }
+
+    /**
+     * @param rules looked at by every call at its start
+     * @param strategies those that calls, rules and routes may name
+     * @param instance this gateway's name in decisions
+     */
+    public CallService(
+            ReplicaRegistry registry,
+            Supplier<RoutingPolicy> policies,
+            RoutingRules rules,
+            Strategies strategies,
+            Ports ports,
+            String instance) {
         this.registry = registry;
         this.ports = ports;
         this.listeners = new Listeners(ports.listeners());
-        this.planner = new CallPlanner(policies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
+        this.planner = new CallPlanner(
+                policies, rules, strategies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
     }
 
     @Override

@@ -7,12 +7,14 @@ import dev.tierway.application.port.in.QueryModels;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.fleet.ReplicaView;
@@ -29,9 +31,16 @@ import java.util.function.Supplier;
 public final class FleetQueries implements QueryFleet, QueryModels {
     private final ReplicaRegistry registry;
     private final Supplier<RoutingPolicy> policies;
+    private final RoutingRules rules;
     private final MonotonicClock clock;
 
     public FleetQueries(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, MonotonicClock clock) {
+        this(registry, policies, new RoutingRules(List.of()), clock);
+    }
+
+    public FleetQueries(
+            ReplicaRegistry registry, Supplier<RoutingPolicy> policies, RoutingRules rules, MonotonicClock clock) {
+        this.rules = rules;
         this.registry = registry;
         this.policies = policies;
         this.clock = clock;
@@ -41,14 +50,16 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     public FleetStatus fleet() {
         long now = clock.nanos();
         Catalogue catalogue = registry.catalogue();
+        List<Replica> all = new ArrayList<>(catalogue.replicas());
+        catalogue.passthroughs().forEach(passthrough -> all.add(passthrough.replica()));
         List<ReplicaStatus> replicas = new ArrayList<>();
-        for (ReplicaView view : registry.snapshot(List.copyOf(catalogue.replicas()), List.of(), now)
-                .candidates()) {
+        for (ReplicaView view : registry.snapshot(all, List.of(), now).candidates()) {
             replicas.add(ReplicaReport.of(view, now));
         }
+        Strategy overriding = rules.strategyOverride();
         return new FleetStatus(
                 registry.generation(),
-                policies.get().strategy().id().id(),
+                (overriding == null ? policies.get().strategy().id() : overriding).id(),
                 replicas,
                 groups(replicas, ReplicaStatus::model),
                 groups(replicas, ReplicaStatus::provider),
@@ -99,6 +110,13 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     @Override
     public List<Route> routes() {
         return List.copyOf(registry.catalogue().routes());
+    }
+
+    @Override
+    public List<String> passthroughProviders() {
+        return registry.catalogue().passthroughs().stream()
+                .map(passthrough -> passthrough.replica().provider().value())
+                .toList();
     }
 
     @Override

@@ -239,4 +239,61 @@ class AddressResolverTest {
                         bad -> assertThat(bad.httpStatus()).isEqualTo(400))
                 .hasMessageContaining("tier:mid/chat");
     }
+
+    @Test
+    void an_unlisted_model_is_one_candidate_that_is_not_pinned() {
+        Ask ask = ask(fleet().passthrough("hf.co"), "hf.co/org/other");
+
+        assertThat(ids(ask)).containsExactly("hf.co/org/other");
+        assertThat(ask.candidates().getFirst().upstreamModel()).isEqualTo("org/other");
+        assertThat(ask.level()).isEqualTo(Ask.Level.MODEL);
+    }
+
+    @Test
+    void what_is_listed_goes_before_a_passthrough_and_that_before_a_pattern() {
+        Fleet fleet = fleet().passthrough("hf.co")
+                .passthrough("a")
+                .route(route("hf.co/*", Target.model("coder")))
+                .route(route("hf.co/exact", Target.model("big")));
+
+        assertThat(ids(ask(fleet, "hf.co/exact"))).as("exact route").containsExactly("a/big");
+        assertThat(ask(fleet, "hf.co/org/model").level()).as("listed replica").isEqualTo(Ask.Level.REPLICA);
+        assertThat(ids(ask(fleet, "hf.co/else"))).as("passthrough").containsExactly("hf.co/else");
+        assertThat(ids(ask(fleet, "a/talker"))).containsExactly("a/talker");
+        assertThatThrownBy(() -> ask(fleet().passthrough("hf.co"), "hf.cooo/else"))
+                .isInstanceOf(UnknownModelException.class);
+    }
+
+    @Test
+    void a_route_may_lead_to_an_unlisted_model() {
+        Ask ask = ask(fleet().passthrough("hf.co").route(route("llama", named("hf.co/meta/llama"))), "llama");
+
+        assertThat(ids(ask)).containsExactly("hf.co/meta/llama");
+        assertThat(ask.level()).isEqualTo(Ask.Level.MODEL);
+        assertThat(ask.route()).isEqualTo("llama");
+    }
+
+    @Test
+    void a_targets_weight_is_spread_over_its_replicas_as_theirs_are() {
+        Route weighted = new Route(
+                "split",
+                List.of(Target.model("talker"), Target.model("big")),
+                List.of(90, 10),
+                dev.tierway.domain.catalogue.Strategy.WEIGHTED,
+                Timeouts.Override.NONE,
+                true);
+        Fleet fleet = Fleet.fleet()
+                .with(model("big").tier(ModelTier.FRONTIER))
+                .with(replica("a/talker").weight(2))
+                .with(replica("b/talker").weight(1))
+                .with(replica("a/big").weight(7))
+                .route(weighted);
+
+        Ask ask = ask(fleet, "split");
+
+        assertThat(ask.candidates()).extracting(ask::weight).containsExactly(60.0, 30.0, 10.0);
+        assertThat(ask(fleet, "talker").candidates())
+                .extracting(ask(fleet, "talker")::weight)
+                .containsExactly(2.0, 1.0);
+    }
 }

@@ -22,9 +22,20 @@ public final class Catalogue {
     private final Map<QuotaDomainId, QuotaDomain> quotaDomains;
     private final Map<String, Route> routes;
     private final List<Route> patterns;
+    private final Map<ProviderId, Passthrough> passthroughs;
     private final Map<ModelId, List<Replica>> replicasOfModel = new LinkedHashMap<>();
     private final Map<ModelTier, List<Replica>> replicasOfTier = new EnumMap<>(ModelTier.class);
     private final Map<Target.Tier, List<Replica>> replicasServing = new LinkedHashMap<>();
+
+    /** Without providers that serve unlisted models. */
+    public Catalogue(
+            Collection<Provider> providers,
+            Collection<LogicalModel> models,
+            Collection<Replica> replicas,
+            Collection<QuotaDomain> quotaDomains,
+            Collection<Route> routes) {
+        this(providers, models, replicas, quotaDomains, routes, List.of());
+    }
 
     /** @throws IllegalArgumentException for two things of one id, or a reference to nothing */
     public Catalogue(
@@ -32,7 +43,8 @@ public final class Catalogue {
             Collection<LogicalModel> models,
             Collection<Replica> replicas,
             Collection<QuotaDomain> quotaDomains,
-            Collection<Route> routes) {
+            Collection<Route> routes,
+            Collection<Passthrough> passthroughs) {
         this.providers = index("provider", providers, Provider::id);
         this.models = index("model", models, LogicalModel::id);
         this.replicas = index("replica", replicas, Replica::id);
@@ -43,6 +55,19 @@ public final class Catalogue {
         prefixes.sort((a, b) -> b.name().length() - a.name().length());
         this.patterns = List.copyOf(prefixes);
         this.replicas.values().forEach(this::file);
+        this.passthroughs = index(
+                "passthrough",
+                passthroughs,
+                passthrough -> passthrough.replica().provider());
+        for (Passthrough passthrough : passthroughs) {
+            Replica shared = passthrough.replica();
+            if (!this.providers.containsKey(shared.provider())
+                    || this.replicas.containsKey(shared.id())
+                    || this.models.containsKey(shared.model())) {
+                throw new IllegalArgumentException("the passthrough of '" + shared.provider()
+                        + "' needs that provider, and its ids for itself: " + shared.id());
+            }
+        }
     }
 
     private void file(Replica replica) {
@@ -96,6 +121,35 @@ public final class Catalogue {
         return quotaDomains.values();
     }
 
+    /** One per provider that serves unlisted models. */
+    public Collection<Passthrough> passthroughs() {
+        return passthroughs.values();
+    }
+
+    /**
+     * The replica of an unlisted model, from {@code PROVIDER/NAME}: the provider is what stands before the first slash, the
+     * rest is the upstream's name as a whole.
+     *
+     * @return null if the provider serves no unlisted models, or the text is no id
+     */
+    public @Nullable Replica unlisted(String name) {
+        Passthrough passthrough = passthroughOf(name);
+        if (passthrough == null || !Ids.isPath(name)) {
+            return null;
+        }
+        String upstream = name.substring(name.indexOf('/') + 1);
+        return passthrough.replica().serving(new ReplicaId(name), new ModelId(name), upstream);
+    }
+
+    private @Nullable Passthrough passthroughOf(String name) {
+        int slash = name.indexOf('/');
+        if (passthroughs.isEmpty() || slash < 1 || slash == name.length() - 1) {
+            return null;
+        }
+        String provider = name.substring(0, slash);
+        return Ids.isName(provider) ? passthroughs.get(new ProviderId(provider)) : null;
+    }
+
     public @Nullable Provider provider(ProviderId id) {
         return providers.get(id);
     }
@@ -115,10 +169,13 @@ public final class Catalogue {
     /** The model a replica serves; every replica of this catalogue has one. */
     public LogicalModel modelOf(Replica replica) {
         LogicalModel model = models.get(replica.model());
-        if (model == null) {
+        if (model != null) {
+            return model;
+        }
+        if (passthroughOf(replica.model().value()) == null) {
             throw new IllegalArgumentException("replica '" + replica.id() + "' is not of this catalogue");
         }
-        return model;
+        return Passthrough.model(replica.model());
     }
 
     /** The provider of a replica; every replica of this catalogue has one. */

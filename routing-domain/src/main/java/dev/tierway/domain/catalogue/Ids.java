@@ -14,7 +14,22 @@ final class Ids {
         require(what, text, "letters, digits and . _ - : / @ +", true);
     }
 
+    static boolean isName(String text) {
+        return fits(text, false);
+    }
+
+    static boolean isPath(String text) {
+        return fits(text, true);
+    }
+
     private static void require(String what, String text, String allowed, boolean path) {
+        if (!fits(text, path)) {
+            throw new IllegalArgumentException("'" + text + "' is not a valid " + what + " id: use up to " + MAX_LENGTH
+                    + " characters of " + allowed + ", starting with a letter or digit");
+        }
+    }
+
+    private static boolean fits(String text, boolean path) {
         boolean ok = !text.isEmpty() && text.length() <= MAX_LENGTH && isStart(text.charAt(0), path);
         for (int i = 1; ok && i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,10 +39,7 @@ final class Ids {
                     || c == '-'
                     || (path && (c == ':' || c == '/' || c == '@' || c == '+'));
         }
-        if (!ok) {
-            throw new IllegalArgumentException("'" + text + "' is not a valid " + what + " id: use up to " + MAX_LENGTH
-                    + " characters of " + allowed + ", starting with a letter or digit");
-        }
+        return ok;
     }
 
     private static boolean isStart(char c, boolean path) {

@@ -42,4 +42,25 @@ public record Replica(
                     "replica '" + id + "': concurrency must be 1 or more, not " + concurrency);
         }
     }
+
+    /** The same for another model of its provider. */
+    Replica serving(ReplicaId other, ModelId otherModel, String otherUpstream) {
+        return new Replica(
+                other,
+                provider,
+                otherModel,
+                otherUpstream,
+                local,
+                price,
+                phase,
+                weight,
+                priority,
+                tags,
+                region,
+                concurrency,
+                quotaDomains,
+                timeouts,
+                circuit,
+                retry);
+    }
 }

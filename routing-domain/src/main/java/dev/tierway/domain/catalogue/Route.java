@@ -8,12 +8,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name whole name, or a prefix followed by {@code *}
  * @param targets in order of preference under {@code priority}
+ * @param weights one per target: its share of the traffic under {@code weighted}, spread over its replicas as theirs are;
+ *     empty: every replica goes by its own
  * @param strategy null leaves the general one in force
  */
 public record Route(
-        String name, List<Target> targets, @Nullable Strategy strategy, Timeouts.Override timeouts, boolean spill) {
+        String name,
+        List<Target> targets,
+        List<Integer> weights,
+        @Nullable Strategy strategy,
+        Timeouts.Override timeouts,
+        boolean spill) {
+    /** A route whose replicas go by their own weights. */
+    public Route(
+            String name, List<Target> targets, @Nullable Strategy strategy, Timeouts.Override timeouts, boolean spill) {
+        this(name, targets, List.of(), strategy, timeouts, spill);
+    }
+
     public Route {
         targets = List.copyOf(targets);
+        weights = List.copyOf(weights);
+        if (!weights.isEmpty()
+                && (weights.size() != targets.size() || weights.stream().anyMatch(weight -> weight < 1))) {
+            throw new IllegalArgumentException(
+                    "route '" + name + "': every target needs a weight of 1 or more, or none");
+        }
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("route '" + name + "' has no target");
         }

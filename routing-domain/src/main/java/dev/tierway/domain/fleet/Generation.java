@@ -3,6 +3,7 @@ package dev.tierway.domain.fleet;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.Passthrough;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
@@ -36,17 +37,16 @@ final class Generation {
                     before == null || !before.sameKind(provider) ? null : before.providers.get(provider.id());
             providers.put(provider.id(), old == null ? new Cell<>(ProviderState.FRESH) : old);
         }
-        for (LogicalModel model : catalogue.models()) {
-            Cell<ModelState> old = before == null ? null : before.models.get(model.id());
-            models.put(model.id(), old == null ? new Cell<>(ModelState.UNMEASURED) : old);
-        }
+        catalogue.models().forEach(model -> file(model, before));
+        catalogue.passthroughs().forEach(passthrough -> file(passthrough.model(), before));
         catalogue.quotaDomains().forEach(domain -> {
             Cell<Headroom> old = before == null ? null : before.headrooms.get(domain.id());
             headrooms.put(domain.id(), old == null ? new Cell<>(Headroom.UNKNOWN) : old);
         });
         for (Replica replica : catalogue.replicas()) {
-            slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue)));
+            file(replica, before);
         }
+        catalogue.passthroughs().forEach(passthrough -> file(passthrough.replica(), before));
     }
 
     /** The same entries under other orders of operators. */
@@ -87,6 +87,15 @@ final class Generation {
                 overlay.about(replica));
     }
 
+    private void file(LogicalModel model, @Nullable Generation before) {
+        Cell<ModelState> old = before == null ? null : before.models.get(model.id());
+        models.put(model.id(), old == null ? new Cell<>(ModelState.UNMEASURED) : old);
+    }
+
+    private void file(Replica replica, @Nullable Generation before) {
+        slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue)));
+    }
+
     private boolean sameKind(Provider provider) {
         Provider old = catalogue.provider(provider.id());
         return old != null && old.kind().equals(provider.kind());
@@ -115,7 +124,17 @@ final class Generation {
     @Nullable
     Slot slotOf(Replica replica) {
         Slot slot = slots.get(replica.id());
-        return slot != null && (slot.replica() == replica || servesAlike(slot.replica(), replica)) ? slot : null;
+        if (slot == null) {
+            return unlisted(replica.id());
+        }
+        return slot.replica() == replica || servesAlike(slot.replica(), replica) ? slot : null;
+    }
+
+    /** An unlisted model's, on what all of its provider's share; null if the provider serves none. */
+    private @Nullable Slot unlisted(ReplicaId id) {
+        Replica replica = catalogue.unlisted(id.value());
+        Slot shared = replica == null ? null : slots.get(Passthrough.replicaOf(replica.provider()));
+        return replica == null || shared == null ? null : shared.serving(replica, catalogue.modelOf(replica));
     }
 
     /** @throws IllegalArgumentException if there is no such replica */
@@ -125,7 +144,8 @@ final class Generation {
 
     /** @throws IllegalArgumentException if there is no such replica */
     Cell<ReplicaState> replica(ReplicaId id) {
-        return found(slots.get(id), id).cells().replica();
+        Slot own = slots.get(id);
+        return found(own != null ? own : unlisted(id), id).cells().replica();
     }
 
     /** @throws IllegalArgumentException if there is no such provider */

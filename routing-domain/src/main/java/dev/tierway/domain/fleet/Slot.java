@@ -25,6 +25,11 @@ record Slot(
     /** A quota domain's last seen rest. */
     record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
 
+    /** The same state under another model's names. */
+    Slot serving(Replica other, LogicalModel otherModel) {
+        return new Slot(other, kind, otherModel, cells, domains, prefixes, orders);
+    }
+
     Slot under(ReplicaOrders newOrders) {
         return new Slot(replica, kind, model, cells, domains, prefixes, newOrders);
     }

@@ -5,6 +5,8 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Closes circuits because an operator says so. */
 final class Trust {
@@ -14,7 +16,9 @@ final class Trust {
     static void restore(OperatorAction action, Generation generation) {
         boolean rested = action.order() instanceof OperatorOrder.Mark;
         Scope scope = action.scope();
-        for (Replica replica : generation.catalogue.replicas()) {
+        List<Replica> all = new ArrayList<>(generation.catalogue.replicas());
+        generation.catalogue.passthroughs().forEach(passthrough -> all.add(passthrough.replica()));
+        for (Replica replica : all) {
             if (scope.covers(replica)) {
                 generation
                         .replica(replica.id())

@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.UseCase;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidates every replica the call may reach without escalating, in declared (for a route: target) order
  * @param escalation replicas of the higher tier the caller permits; empty without permission
  * @param omitted replicas of the tier that can't be candidates at all, counted by the reason's code
+ * @param ruling what a rule made of it; null if none held
+ * @param weights what strategy {@code weighted} goes by; empty: the replicas' own weights
  */
 public record Ask(
         String address,
@@ -26,7 +29,21 @@ public record Ask(
         @Nullable UseCase useCase,
         List<Replica> candidates,
         List<Replica> escalation,
-        Map<String, Integer> omitted) {
+        Map<String, Integer> omitted,
+        @Nullable Ruling ruling,
+        Map<ReplicaId, Double> weights) {
+    /** An ask that no rule changed, of targets without weights. */
+    public Ask(
+            String address,
+            Level level,
+            @Nullable String route,
+            @Nullable UseCase useCase,
+            List<Replica> candidates,
+            List<Replica> escalation,
+            Map<String, Integer> omitted) {
+        this(address, level, route, useCase, candidates, escalation, omitted, null, Collections.emptyMap());
+    }
+
     /** How much of the decision is Tierway's. */
     public enum Level {
         TIER,
@@ -42,9 +59,17 @@ public record Ask(
         candidates = List.copyOf(candidates);
         escalation = List.copyOf(escalation);
         omitted = Collections.unmodifiableMap(new LinkedHashMap<>(omitted));
+        weights =
+                weights.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         if (level == Level.REPLICA && candidates.size() != 1) {
             throw new IllegalArgumentException("a pinned call has exactly one candidate");
         }
+    }
+
+    /** A candidate's share of the traffic under strategy {@code weighted}. */
+    public double weight(Replica replica) {
+        Double given = weights.isEmpty() ? null : weights.get(replica.id());
+        return given == null ? replica.weight() : given;
     }
 
     /** A pinned replica skips health, phase and weight; never the rest. */

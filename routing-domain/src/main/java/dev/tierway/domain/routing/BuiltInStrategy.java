@@ -35,7 +35,7 @@ public enum BuiltInStrategy implements RankingStrategy {
     WEIGHTED(Strategy.WEIGHTED) {
         @Override
         public Pick pick(List<Candidate> eligible, Situation situation) {
-            return weighted(eligible, situation.seed());
+            return weighted(eligible, situation);
         }
     },
     /** The one with the fewest calls in flight. */
@@ -144,13 +144,15 @@ public enum BuiltInStrategy implements RankingStrategy {
      * The first to ring of exponential clocks, each as fast as its weight: picks in proportion to the weights, whatever
      * the order of the list (Efraimidis and Spirakis 2006).
      */
-    private static Pick weighted(List<Candidate> candidates, long seed) {
+    private static Pick weighted(List<Candidate> candidates, Situation situation) {
+        long seed = situation.seed();
+        Ask ask = situation.features().ask();
         long mixed = Mixing.mix(seed, SALT_WEIGHTED);
         Candidate winner = candidates.getFirst();
         double earliest = Double.POSITIVE_INFINITY;
         double all = 0;
         for (Candidate candidate : candidates) {
-            int weight = candidate.view().replica().weight();
+            double weight = ask.weight(candidate.view().replica());
             double drawn =
                     Mixing.unit(mixed, candidate.view().replica().id().value().hashCode());
             double rings = -StrictMath.log(1 - drawn) / weight;
@@ -160,6 +162,6 @@ public enum BuiltInStrategy implements RankingStrategy {
                 earliest = rings;
             }
         }
-        return Pick.of(winner, all == 0 ? 1 : winner.view().replica().weight() / all);
+        return Pick.of(winner, all == 0 ? 1 : ask.weight(winner.view().replica()) / all);
     }
 }

@@ -76,6 +76,14 @@ public sealed interface Change {
         }
     }
 
+    /** The rule holds it back no longer. */
+    record RuleLifted(String rule) implements Change {
+        @Override
+        public String code() {
+            return "rule_lifted";
+        }
+    }
+
     record MarkWithdrawn(String by) implements Change {
         @Override
         public String code() {
@@ -190,7 +198,7 @@ public sealed interface Change {
         }
     }
 
-    record WeightAtLeast(int weight, int now) implements Change {
+    record WeightAtLeast(double weight, double now) implements Change {
         @Override
         public String code() {
             return "weight_at_least";

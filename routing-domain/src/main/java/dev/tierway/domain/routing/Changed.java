@@ -42,6 +42,7 @@ final class Changed {
             case Change.RetryBudgetRefilled refilled -> retriesUnused(scene);
             case Change.ProbeHealthy healthy -> scene.with(WhatIf.unprobed(view));
             case Change.PhaseActive active -> scene.with(WhatIf.active(view));
+            case Change.RuleLifted lifted -> scene.with(Requested.unruled(features(scene)));
             case Change.MarkWithdrawn withdrawn -> {
                 var mark = view.standing().markedUnhealthy();
                 yield scene.with(
@@ -66,11 +67,12 @@ final class Changed {
                 scene.with(WhatIf.inFlight(view, Math.min(calls, view.state().inFlight())));
             case Change.PriorityAtMost(int priority, int was) ->
                 scene.with(configured(view, view.replica().weight(), priority));
-            case Change.WeightAtLeast(int weight, int was) ->
-                scene.with(configured(
-                        view,
-                        Math.max(weight, view.replica().weight()),
-                        view.replica().priority()));
+            case Change.WeightAtLeast(double weight, double was) -> {
+                int configured = (int) Math.max(Math.ceil(weight), view.replica().weight());
+                Scene heavier =
+                        scene.with(configured(view, configured, view.replica().priority()));
+                yield heavier.with(Requested.weighing(view.replica().id(), weight, features(scene)));
+            }
             case Change.UsedLongestAgo used -> scene.with(WhatIf.neverUsed(view));
             case Change.DeclaredFirst first -> scene.first();
         };

@@ -22,6 +22,10 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
         if (anyStandby) {
             holdBackStandby(pool, reasons);
         }
+        Ruling ruling = situation.features().ask().ruling();
+        if (ruling != null && !ruling.preferred().isEmpty()) {
+            holdBackFallback(pool, ruling, reasons);
+        }
         return new Judgement(pool, reasons, List.of());
     }
 
@@ -58,6 +62,20 @@ record Judgement(List<ReplicaView> pool, List<List<Rejection>> reasons, List<Lis
                 List<Rejection> more = new ArrayList<>(reasons.get(i));
                 more.add(new Rejection.InPhase(Phase.STANDBY, view.standing().phase()));
                 reasons.set(i, more);
+            }
+        }
+    }
+
+    /** What a rule falls back to waits until nobody it prefers is eligible. */
+    private static void holdBackFallback(List<ReplicaView> pool, Ruling ruling, List<List<Rejection>> reasons) {
+        boolean served = false;
+        for (int i = 0; i < pool.size(); i++) {
+            served |= reasons.get(i).isEmpty()
+                    && ruling.means(pool.get(i).replica().id());
+        }
+        for (int i = 0; served && i < pool.size(); i++) {
+            if (reasons.get(i).isEmpty() && !ruling.means(pool.get(i).replica().id())) {
+                reasons.set(i, List.of(new Rejection.HeldBack(ruling.rule())));
             }
         }
     }

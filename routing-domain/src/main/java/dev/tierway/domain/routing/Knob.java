@@ -95,17 +95,20 @@ enum Knob {
         @Override
         @Nullable
         Range range(Scene scene) {
-            int now = scene.view().replica().weight();
-            int most = now;
+            Ask ask = scene.situation().features().ask();
+            double now = ask.weight(scene.view().replica());
+            double most = now;
             for (ReplicaView view : scene.pool()) {
-                most = Math.max(most, view.replica().weight());
+                most = Math.max(most, ask.weight(view.replica()));
             }
-            return now < most && !builtInBut(scene, WEIGHTS) ? new Range(now, most, true) : null;
+            return now < most && !builtInBut(scene, WEIGHTS)
+                    ? new Range((long) (now * 1e3), (long) Math.ceil(most * 1e3), true)
+                    : null;
         }
 
         @Override
         Change at(long value, Range range) {
-            return new Change.WeightAtLeast((int) value, (int) range.now);
+            return new Change.WeightAtLeast(value / 1e3, range.now / 1e3);
         }
     },
     TURN {

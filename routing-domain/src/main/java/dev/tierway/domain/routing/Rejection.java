@@ -121,6 +121,14 @@ public sealed interface Rejection {
         }
     }
 
+    /** A rule prefers others, and one of them is eligible. */
+    record HeldBack(String rule) implements Policy {
+        @Override
+        public String code() {
+            return "held_back";
+        }
+    }
+
     record WeightZero() implements Policy {
         @Override
         public String code() {

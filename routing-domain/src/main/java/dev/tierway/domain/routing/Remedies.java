@@ -25,6 +25,7 @@ final class Remedies {
                 new Change.AttemptsPerModelAtLeast(
                         attempts + 1, scene.situation().policy().spillover().attemptsPerModel());
             case Rejection.InPhase(var phase, var by) -> new Change.PhaseActive(phase);
+            case Rejection.HeldBack(String rule) -> new Change.RuleLifted(rule);
             case Rejection.WeightZero zero -> new Change.WeightAtLeast(1, 0);
             case Rejection.Excluded excluded -> dropped(Change.Option.EXCLUDE, demanded.exclude());
             case Rejection.NotInOnly not -> dropped(Change.Option.ONLY, demanded.only());

@@ -5,7 +5,9 @@ import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,40 @@ final class Requested {
     static RequestFeatures unsigned(RequestFeatures old) {
         return new RequestFeatures(
                 old.ask(), old.stream(), old.tokens(), old.needs(), old.constraints(), null, old.prefixes());
+    }
+
+    /** Without what a rule makes of it; whom it left out altogether is no candidate. */
+    static RequestFeatures unruled(RequestFeatures old) {
+        return asking(old, null, old.ask().weights());
+    }
+
+    static RequestFeatures weighing(ReplicaId replica, double weight, RequestFeatures old) {
+        Map<ReplicaId, Double> weights = new LinkedHashMap<>(old.ask().weights());
+        weights.merge(replica, weight, Math::max);
+        return asking(old, old.ask().ruling(), weights);
+    }
+
+    private static RequestFeatures asking(
+            RequestFeatures old, @Nullable Ruling ruling, Map<ReplicaId, Double> weights) {
+        Ask was = old.ask();
+        Ask ask = new Ask(
+                was.address(),
+                was.level(),
+                was.route(),
+                was.useCase(),
+                was.candidates(),
+                was.escalation(),
+                was.omitted(),
+                ruling,
+                weights);
+        return new RequestFeatures(
+                ask,
+                old.stream(),
+                old.tokens(),
+                old.needs(),
+                old.constraints(),
+                old.signatureDomain(),
+                old.prefixes());
     }
 
     private static RequestFeatures under(Constraints constraints, RequestFeatures old) {

@@ -99,12 +99,13 @@ record Scene(Situation situation, List<ReplicaView> pool, int at) {
 
     /** Who is drawn is chance: the first is who nobody outweighs. */
     private Candidate heaviest(List<Candidate> eligible) {
+        Ask ask = situation.features().ask();
         Candidate heaviest = null;
         for (Candidate candidate : eligible) {
-            int more = heaviest == null
+            double more = heaviest == null
                     ? 1
-                    : candidate.view().replica().weight()
-                            - heaviest.view().replica().weight();
+                    : ask.weight(candidate.view().replica())
+                            - ask.weight(heaviest.view().replica());
             if (more > 0 || (more == 0 && candidate.declared() == at)) {
                 heaviest = candidate;
             }

@@ -256,4 +256,36 @@ class ReplicaRegistryTest {
         assertThat(past.view("q/m").modelState().outputs().mean()).isEqualTo(101);
         assertThat(past.view("q/m").state().latency().measured()).isFalse();
     }
+
+    @Test
+    void unlisted_models_of_a_provider_share_one_state_and_keep_their_names() {
+        ReplicaRegistry registry = Fleet.of("p/m").passthrough("hub").registry();
+        Replica one = registry.catalogue().unlisted("hub/org/one");
+        Replica two = registry.catalogue().unlisted("hub/two");
+        var request = new PermitRequest(one, false, true, false, new RetryBudget.Rule(0.2, 3));
+
+        assertThat(registry.acquire(request, clock.nanos())).isInstanceOf(PermitResult.Granted.class);
+
+        ReplicaView view = registry.snapshot(List.of(two), List.of(), clock.nanos())
+                .candidates()
+                .getFirst();
+        assertThat(view.state().inFlight()).isEqualTo(1);
+        assertThat(view.replica()).isEqualTo(two);
+        assertThat(view.model().id().value()).isEqualTo("hub/two");
+    }
+
+    @Test
+    void what_unlisted_models_share_survives_a_reload_and_ends_with_the_setting() {
+        ReplicaRegistry registry = Fleet.fleet().passthrough("hub").registry();
+        Replica one = registry.catalogue().unlisted("hub/one");
+        registry.acquire(new PermitRequest(one, false, true, false, new RetryBudget.Rule(0.2, 3)), clock.nanos());
+
+        registry.swap(Fleet.of("p/m").passthrough("hub").catalogue());
+        assertThat(registry.snapshot(List.of(one), List.of(), clock.nanos()).candidates())
+                .extracting(view -> view.state().inFlight())
+                .containsExactly(1);
+        registry.swap(Fleet.of("hub/m").catalogue());
+        assertThat(registry.snapshot(List.of(one), List.of(), clock.nanos()).candidates())
+                .isEmpty();
+    }
 }

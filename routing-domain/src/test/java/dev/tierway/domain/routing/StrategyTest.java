@@ -177,4 +177,60 @@ class StrategyTest {
 
         assertThat(second).isBetween(420, 580);
     }
+
+    @Test
+    void in_a_route_weighted_goes_by_the_targets_weights() {
+        Ask plain = Requests.tier(Fleet.of("p/m").catalogue()).build().ask();
+        Ask weighted = new Ask(
+                plain.address(),
+                plain.level(),
+                "split",
+                plain.useCase(),
+                plain.candidates(),
+                List.of(),
+                java.util.Map.of(),
+                null,
+                java.util.Map.of(
+                        replica(0).build().id(), 0.0, replica(1).build().id(), 5.0));
+        var base = Requests.tier(Fleet.of("p/m").catalogue()).build();
+        var features = new RequestFeatures(
+                weighted, false, base.tokens(), base.needs(), base.constraints(), null, base.prefixes());
+        List<ReplicaView> pool = List.of(view(0).build(), view(1).build());
+
+        for (int seed = 0; seed < 50; seed++) {
+            Choice choice = select(features, pool, policy().strategy(Strategy.WEIGHTED), RoutingProgress.START, seed);
+            assertThat(chosen(choice)).isEqualTo("p1/m");
+            assertThat(((Choice.Chosen) choice).propensity()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void other_routers_names_and_underscores_are_understood() {
+        assertThat(Strategy.named("round_robin")).isEqualTo(Strategy.ROUND_ROBIN);
+        assertThat(Strategy.named("least-busy")).isEqualTo(Strategy.LEAST_REQUESTS);
+        assertThat(Strategy.named("latency-based-routing")).isEqualTo(Strategy.LATENCY);
+        assertThat(Strategy.named("failover")).isEqualTo(Strategy.PRIORITY);
+        assertThat(Strategy.named("mine").id()).isEqualTo("mine");
+        assertThat(Strategy.synonyms().keySet()).noneMatch(name -> Strategy.BUILT_IN.contains(new Strategy(name)));
+    }
+
+    private record Last(Strategy id) implements RankingStrategy {
+        @Override
+        public Pick pick(List<Candidate> eligible, Situation situation) {
+            return Pick.of(eligible.getLast(), 1);
+        }
+    }
+
+    @Test
+    void strategies_of_ones_own_are_known_by_their_names() {
+        Strategies known = new Strategies(List.of(new Last(new Strategy("last"))));
+
+        assertThat(known.of(new Strategy("last"))).isInstanceOf(Last.class);
+        assertThat(known.of(Strategy.COST)).isEqualTo(BuiltInStrategy.COST);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> known.of(new Strategy("lost")))
+                .hasMessage("unknown strategy 'lost'; strategies are adaptive, priority, round-robin, weighted,"
+                        + " least-requests, latency, cost, single, last");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Strategies(List.of(new Last(Strategy.COST))))
+                .hasMessageContaining("two strategies 'cost'");
+    }
 }

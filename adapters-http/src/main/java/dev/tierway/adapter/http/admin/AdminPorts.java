@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.admin;
 
 import dev.tierway.application.port.in.OperateFleet;
+import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  */
 public record AdminPorts(
         QueryFleet fleet,
+        QueryExperiments experiments,
         OperateFleet operator,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,

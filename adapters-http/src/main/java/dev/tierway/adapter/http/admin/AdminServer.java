@@ -37,6 +37,13 @@ public final class AdminServer {
                         "/admin/fleet",
                         e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
                 always(
+                        "/admin/experiments",
+                        e -> offLoop(
+                                e,
+                                JSON,
+                                () -> Json.bytes(Map.of(
+                                        "experiments", ports.experiments().experiments())))),
+                always(
                         "/admin/config",
                         e -> offLoop(e, JSON, () -> Json.bytes(ports.config().get()))),
                 always(
@@ -51,6 +58,7 @@ public final class AdminServer {
     private static Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
+        links.put("/admin/experiments", "what became of the calls of each arm");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");

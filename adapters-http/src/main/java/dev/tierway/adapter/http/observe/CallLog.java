@@ -5,6 +5,7 @@ import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.routing.Ruling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ public final class CallLog implements RoutingListener {
         FinishedCall call = FinishedCall.of(selection);
         ReplicaView replica = call.replica();
         long nanos = clock.nanos() - selection.identity().startNanos();
+        Ruling ruling = selection.features().ask().ruling();
+        String arm = ruling == null ? null : ruling.arm();
         log.atInfo()
                 .addKeyValue("request_id", selection.identity().requestId())
                 .addKeyValue("decision", selection.identity().callId())
@@ -45,6 +48,8 @@ public final class CallLog implements RoutingListener {
                         replica == null
                                 ? FinishedCall.NONE
                                 : replica.replica().id().value())
+                .addKeyValue("rule", ruling == null ? FinishedCall.NONE : ruling.rule())
+                .addKeyValue("arm", arm == null ? FinishedCall.NONE : arm)
                 .addKeyValue("attempts", selection.attempts())
                 .addKeyValue("stream", selection.features().stream())
                 .addKeyValue("duration_ms", Math.round(nanos / NANOS_PER_MILLI * 10) / 10.0)

@@ -146,6 +146,6 @@ public final class ChatBodyScan {
         WireRequest wire = new WireRequest(
                 WireFormat.OPENAI_CHAT, body, modelSpan, tierwayMember, includeUsage, new DecodedOnce(body));
         boolean usageAsked = stream && streamOptions != null && Boolean.TRUE.equals(streamOptions.includeUsage());
-        return new ScannedChat(model, tierwayValue, usageAsked, user, cacheKey, facts, wire);
+        return new ScannedChat(model, tierwayValue, usageAsked, user, cacheKey, facts, wire, messages.text());
     }
 }

@@ -33,6 +33,15 @@ final class JsonCursor {
         }
     }
 
+    /** Walks over one value of a body that was walked over before. */
+    JsonCursor(byte[] body, int start, int end) {
+        try {
+            this.parser = JSON.createParser(body, start, end - start);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
     /** JSON in UTF-8 starts with two characters of ASCII; Jackson would guess other encodings and lose our byte offsets. */
     private static void requireUtf8(byte[] body) {
         int first = body.length > 0 ? body[0] : ' ';

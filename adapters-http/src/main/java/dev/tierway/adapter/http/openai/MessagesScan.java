@@ -37,6 +37,11 @@ final class MessagesScan {
         }
     }
 
+    /** The text in them, found again when it is asked for. */
+    MessageText text() {
+        return new MessageText(body, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
+    }
+
     int count() {
         return count;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the caller's name for its user; null if none
  * @param cacheKey {@code prompt_cache_key}; null if none
  * @param wire the body with its splices, to be forwarded or decoded
+ * @param text of the messages, for rules that ask for it
  */
 public record ScannedChat(
         String model,
@@ -21,7 +22,8 @@ public record ScannedChat(
         @Nullable String user,
         @Nullable String cacheKey,
         RequestFacts facts,
-        WireRequest wire) {
+        WireRequest wire,
+        MessageText text) {
     public boolean stream() {
         return facts.stream();
     }

@@ -31,7 +31,7 @@ record CallOption<T>(String name, Function<OptionValue, T> read, BiConsumer<Call
             of("deadline_ms", CallOption::deadline, CallOptions.Builder::deadline),
             of("escalate_to", v -> v.named(ModelTier::parse), CallOptions.Builder::escalateTo),
             of("optimize", v -> oneOf(v, CallOptions.Optimize.values()), CallOptions.Builder::optimize),
-            of("strategy", v -> v.named(Strategy::parse), CallOptions.Builder::strategy),
+            of("strategy", v -> v.named(Strategy::named), CallOptions.Builder::strategy),
             of("on_unsupported", v -> oneOf(v, CallOptions.OnUnsupported.values()), CallOptions.Builder::onUnsupported),
             of("agent", CallOption::name, CallOptions.Builder::agent),
             of("workflow", CallOption::name, CallOptions.Builder::workflow),

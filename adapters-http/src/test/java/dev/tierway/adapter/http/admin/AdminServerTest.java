@@ -81,6 +81,7 @@ class AdminServerTest {
         };
         AdminPorts ports = new AdminPorts(
                 fleet,
+                List::of,
                 new FakeOperateFleet(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",

@@ -18,6 +18,7 @@ import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.routing.Ruling;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -42,6 +43,8 @@ class MetricsReferenceTest {
         MetricsListener metrics = new MetricsListener(registry, () -> Selections.START_NANOS + 1);
         metrics.finished(Selections.spilled("dec_1", "r1"));
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
+        new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
+                .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
         metrics.attemptEnded(new LedgerRow(
                 new AttemptId("dec_1", 1),
                 "r1",

@@ -136,7 +136,7 @@ class CallOptionsReaderTest {
                 "{\"deadline_ms\":86400001}|tierway.deadline_ms",
                 "{\"escalate_to\":\"top\"}|tierway.escalate_to",
                 "{\"optimize\":\"speed\"}|tierway.optimize",
-                "{\"strategy\":\"best\"}|tierway.strategy",
+                "{\"strategy\":\"Best!\"}|tierway.strategy",
                 "{\"on_unsupported\":\"drop\"}|tierway.on_unsupported",
                 "{\"agent\":7}|tierway.agent",
                 "{\"tags\":[\"a=b\"]}|tierway.tags",

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the client's or ours, for logs and headers
  * @param key the caller's API key by id; null without authentication
+ * @param details for rules
  */
 public record CallCommand(
         Target target,
@@ -16,4 +17,16 @@ public record CallCommand(
         RequestFacts facts,
         CallOptions options,
         String requestId,
-        @Nullable String key) {}
+        @Nullable String key,
+        RequestDetails details) {
+    /** A call whose rules see no more than its facts. */
+    public CallCommand(
+            Target target,
+            Payload payload,
+            RequestFacts facts,
+            CallOptions options,
+            String requestId,
+            @Nullable String key) {
+        this(target, payload, facts, options, requestId, key, RequestDetails.NONE);
+    }
+}

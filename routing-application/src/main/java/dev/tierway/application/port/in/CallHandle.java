@@ -1,8 +1,16 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.domain.routing.Ruling;
+import org.jspecify.annotations.Nullable;
+
 /** The caller's hold on a call. May be used from any thread. */
 public interface CallHandle {
     String callId();
+
+    /** What a rule made of the call; null if none applied. */
+    default @Nullable Ruling ruling() {
+        return null;
+    }
 
     /** The caller can take that many more events. */
     void request(long events);

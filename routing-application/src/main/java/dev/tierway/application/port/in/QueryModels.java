@@ -11,6 +11,11 @@ public interface QueryModels {
 
     List<Route> routes();
 
+    /** Ids of providers that serve models nobody listed, as {@code PROVIDER/NAME}. */
+    default List<String> passthroughProviders() {
+        return List.of();
+    }
+
     /** The model of that id, or the one an alias route or a replica of that name stands for. */
     Optional<LogicalModel> findModel(String name);
 }

@@ -4,7 +4,9 @@ import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.application.port.out.ReplyHead;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.routing.Ruling;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's ear: at most one {@code begin}, then events, then exactly one {@code end}. Called on the call's serial
@@ -23,6 +25,18 @@ public interface ReplySink {
      * What is known at commit.
      *
      * @param attempts sent so far
+     * @param ruling what a rule made of the call; null if none applied
      */
-    record Begun(String callId, Replica replica, int attempts, List<String> warnings, ReplyHead head) {}
+    record Begun(
+            String callId,
+            Replica replica,
+            int attempts,
+            List<String> warnings,
+            ReplyHead head,
+            @Nullable Ruling ruling) {
+        /** Of a call no rule applied to. */
+        public Begun(String callId, Replica replica, int attempts, List<String> warnings, ReplyHead head) {
+            this(callId, replica, attempts, warnings, head, null);
+        }
+    }
 }
