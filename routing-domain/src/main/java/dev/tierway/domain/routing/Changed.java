@@ -68,7 +68,8 @@ final class Changed {
             case Change.PriorityAtMost(int priority, int was) ->
                 scene.with(configured(view, view.replica().weight(), priority));
             case Change.WeightAtLeast(double weight, double was) -> {
-                int configured = (int) Math.max(Math.ceil(weight), view.replica().weight());
+                int configured =
+                        (int) Math.max(Math.ceil(weight), view.replica().weight());
                 Scene heavier =
                         scene.with(configured(view, configured, view.replica().priority()));
                 yield heavier.with(Requested.weighing(view.replica().id(), weight, features(scene)));

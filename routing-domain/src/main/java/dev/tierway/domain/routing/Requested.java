@@ -89,13 +89,7 @@ final class Requested {
                 ruling,
                 weights);
         return new RequestFeatures(
-                ask,
-                old.stream(),
-                old.tokens(),
-                old.needs(),
-                old.constraints(),
-                old.signatureDomain(),
-                old.prefixes());
+                ask, old.stream(), old.tokens(), old.needs(), old.constraints(), old.signatureDomain(), old.prefixes());
     }
 
     private static RequestFeatures under(Constraints constraints, RequestFeatures old) {

@@ -136,6 +136,7 @@ class WhyNotTest {
                 view("a/m"),
                 request -> request.under(demand().maxCostUsd(0.000001).build()),
                 dropped(Change.Option.MAX_COST_USD, "1.0E-6")));
+        rows.add(row(view("a/m"), request -> request.ruledBy("eu", "b/m"), new Change.RuleLifted("eu")));
         rows.add(row(view("a/m").probedDead(SECOND), new Change.ProbeHealthy(ProbeResult.UNREACHABLE)));
         rows.add(row(view("a/m").marked("ann"), new Change.MarkWithdrawn("ann")));
         rows.add(row(
@@ -365,6 +366,17 @@ class WhyNotTest {
                 Views.view(Replicas.replica("a/m").weight(1), NOW).build());
 
         assertThat(answer.changes()).containsExactly(new Change.WeightAtLeast(9, 1));
+    }
+
+    @Test
+    void under_weighted_the_weights_of_a_route_count() {
+        WhyNot answer = whyNot(
+                List.of(view("b/m").build(), view("a/m").build()),
+                request -> request.weighing("b/m", 0.9).weighing("a/m", 0.1),
+                policy().strategy(Strategy.WEIGHTED),
+                RoutingProgress.START);
+
+        assertThat(answer.changes()).containsExactly(new Change.WeightAtLeast(0.9, 0.1));
     }
 
     @Test
