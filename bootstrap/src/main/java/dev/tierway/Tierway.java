@@ -3,6 +3,7 @@ package dev.tierway;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
@@ -11,17 +12,21 @@ import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.UseCase;
+import dev.tierway.domain.routing.WhyNot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
@@ -115,6 +120,22 @@ public final class Tierway implements AutoCloseable {
     /** Who would be called, and why; calls nobody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
         return engine.chat().explain(target, request, options);
+    }
+
+    /**
+     * Why a replica isn't the one such a call would go to, and the least that would put it first: found by deciding again
+     * on changed facts. Empty if it is no candidate for the call.
+     */
+    public Optional<WhyNot> whyNot(Target target, ChatRequest request, CallOptions options, String replicaId) {
+        return engine.chat().whyNot(target, request, options, new ReplicaId(replicaId));
+    }
+
+    /**
+     * The document of a decision made here, as the log keeps it; with what suffices to decide again if that is wanted
+     * ({@link dev.tierway.application.replay.Replay#of}). Completes on a thread of the log's.
+     */
+    public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
+        return engine.part(DecisionQueries.class).decision(id, replay);
     }
 
     /** How every replica, model and provider does. */

@@ -83,7 +83,7 @@ class ArchitectureTest {
         "adapter.http, 50",
         "adapter.persistence, 30",
         "adapter.providers, 40",
-        "simulation, 4",
+        "simulation, 40",
         "bootstrap, 60"
     })
     void no_rule_passes_on_nothing(String module, int least) {

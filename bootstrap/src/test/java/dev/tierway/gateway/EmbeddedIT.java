@@ -10,6 +10,7 @@ import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.error.UnknownModelException;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Target;
@@ -76,6 +77,28 @@ class EmbeddedIT {
             assertThat(selection.dryRun()).isTrue();
             assertThat(tierway.fleet().replicas())
                     .allSatisfy(one -> assertThat(one.calls()).isZero());
+        }
+    }
+
+    @Test
+    void a_program_learns_why_not_another_and_makes_a_decision_again() throws Exception {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
+            Target target = Target.model("little");
+            Selection selection =
+                    tierway.call(target, ChatRequest.of("hi"), CallOptions.NONE).selection();
+            String id = selection.identity().callId();
+
+            assertThat(tierway.whyNot(target, ChatRequest.of("hi"), CallOptions.NONE, "near/little"))
+                    .hasValueSatisfying(answer -> assertThat(answer.chosen()).isTrue());
+            assertThat(tierway.whyNot(target, ChatRequest.of("hi"), CallOptions.NONE, "nobody/knows"))
+                    .isEmpty();
+            var document = tierway.decision(id, true)
+                    .toCompletableFuture()
+                    .get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(document)
+                    .hasValueSatisfying(
+                            found -> assertThat(Replay.of(found.json()).same()).isTrue());
+            assertThat(Replay.of(selection).same()).isTrue();
         }
     }
 

@@ -7,9 +7,20 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.simulation.world.Exchange;
 import dev.tierway.simulation.world.FaultKind;
 
-/** Simulated faults as production's transports would classify them. */
+/** Simulated ends of attempts as production's transports would classify them. */
 final class Failures {
     private Failures() {}
+
+    /** What the vendor reports of an answer. */
+    static TokenUsage usage(Exchange exchange) {
+        return new TokenUsage(
+                exchange.request().inputTokens(),
+                exchange.fate().cachedTokens(),
+                0,
+                exchange.fate().outputTokens(),
+                0,
+                TokenUsage.Counted.REPORTED);
+    }
 
     static Failure of(FaultKind fault, Exchange exchange) {
         return switch (fault) {

@@ -35,7 +35,7 @@ final class SpineCall {
     private final Request request;
     private final RoutedCall call;
     private final long[] armed = new long[TimerKind.values().length];
-    private final List<Sent> sent = new ArrayList<>(1);
+    private final List<SpineAttempt> sent = new ArrayList<>(1);
     private final Deque<Event> waiting = new ArrayDeque<>(2);
     private boolean feeding;
     private boolean parked;
@@ -135,9 +135,9 @@ final class SpineCall {
 
     private void send(Action.Send action) {
         spine.checks.sent(request.call(), firstTokenNanos >= 0);
-        Sent attempt = new Sent(action.attempt());
+        SpineAttempt attempt = new SpineAttempt(this, action.attempt());
         sent.add(attempt);
-        attempt.exchange = spine.stage
+        attempt.begun(spine.stage
                 .upstreams()
                 .send(
                         spine.indexOf(action.replica().id()),
@@ -145,15 +145,13 @@ final class SpineCall {
                         request,
                         new AttemptLimits(
                                 action.clocks().connectNanos(), action.clocks().firstTokenNanos()),
-                        attempt);
+                        attempt));
         feed(new Event.Sent(action.attempt()));
     }
 
     private void cancel(AttemptId id) {
-        for (Sent attempt : sent) {
-            Exchange exchange = attempt.exchange;
-            if (attempt.id.equals(id) && exchange != null) {
-                exchange.cancel(now());
+        for (SpineAttempt attempt : sent) {
+            if (attempt.cancelled(id, now())) {
                 feed(new Event.Failed(id, Failure.of(FailureClass.CANCELLED, Processed.UNKNOWN, "cancelled")));
             }
         }
@@ -188,37 +186,15 @@ final class SpineCall {
         }
     }
 
-    /** One attempt that was sent. */
-    private final class Sent implements Exchange.Client {
-        private final AttemptId id;
-        private @Nullable Exchange exchange;
+    void firstToken(AttemptId id) {
+        feed(new Event.Committed(id));
+    }
 
-        Sent(AttemptId id) {
-            this.id = id;
-        }
-
-        @Override
-        public void firstToken(Exchange begun) {
-            feed(new Event.Committed(id));
-        }
-
-        @Override
-        public void ended(Exchange over) {
-            FaultKind fault = over.fault();
-            if (fault == null) {
-                int cached = over.fate().cachedTokens();
-                feed(new Event.Delivered(
-                        id,
-                        new TokenUsage(
-                                request.inputTokens(),
-                                cached,
-                                0,
-                                request.outputTokens(),
-                                0,
-                                TokenUsage.Counted.REPORTED)));
-            } else {
-                feed(new Event.Failed(id, Failures.of(fault, over)));
-            }
-        }
+    void ended(AttemptId id, Exchange over) {
+        FaultKind fault = over.fault();
+        feed(
+                fault == null
+                        ? new Event.Delivered(id, Failures.usage(over))
+                        : new Event.Failed(id, Failures.of(fault, over)));
     }
 }

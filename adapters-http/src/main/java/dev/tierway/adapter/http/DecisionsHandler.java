@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class DecisionsHandler {
     static final List<String> PARAMETERS =
             List.of("since", "until", "status", "code", "model", "replica", "agent", "spilled", "limit", "cursor");
+    static final List<String> PARAMETERS_OF_ONE = List.of("replay");
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
@@ -32,7 +33,9 @@ final class DecisionsHandler {
 
     void one(Exchange exchange) {
         String id = exchange.pathRest();
-        answer(exchange, decisions.decision(id), found -> exchange.json(200, document(id, found)));
+        QueryString query = QueryString.of(exchange, PARAMETERS_OF_ONE);
+        boolean replay = Boolean.TRUE.equals(query.flag("replay"));
+        answer(exchange, decisions.decision(id, replay), found -> exchange.json(200, document(id, found)));
     }
 
     private static Map<String, ?> document(String id, Optional<DecisionDocument> found) {

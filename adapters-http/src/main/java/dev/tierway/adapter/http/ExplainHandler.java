@@ -3,13 +3,10 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.explain.Detail;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.domain.call.Selection;
-import dev.tierway.domain.routing.Choice;
-import dev.tierway.domain.routing.Rejection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Answers {@code POST /v1/route/explain}: the decision a body would get, without calling anybody. */
 final class ExplainHandler {
@@ -23,41 +20,20 @@ final class ExplainHandler {
         QueryString query = QueryString.of(exchange, List.of("why_not"));
         exchange.readBody(body -> {
             Selection selection = routing.explain(ChatCall.read(exchange, body).command());
-            Map<String, Object> document =
-                    new LinkedHashMap<>(DecisionExplainer.document(selection).json());
             String whyNot = query.text("why_not");
-            if (whyNot != null) {
-                document.put("why_not", whyNot(whyNot, selection));
+            if (whyNot == null) {
+                exchange.json(200, DecisionExplainer.json(selection));
+            } else {
+                whyNot(exchange, selection, new Detail(whyNot, false));
             }
-            exchange.json(200, document);
         });
     }
 
-    private static Map<String, Object> whyNot(String replica, Selection selection) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("replica", replica);
-        Choice choice = selection.rounds().getFirst().choice();
-        for (Choice.Verdict verdict : choice.verdicts()) {
-            if (verdict.replica().replica().id().value().equals(replica)) {
-                answer.put("verdict", verdict(choice, verdict));
-                answer.put(
-                        "reasons",
-                        verdict.rejections().stream().map(Rejection::code).toList());
-                return answer;
-            }
-        }
-        // Not of the asked tier, use case, model or route; or there is no such replica at all.
-        answer.put("verdict", "no_candidate");
-        answer.put("reasons", List.of());
-        return answer;
-    }
-
-    private static String verdict(Choice choice, Choice.Verdict verdict) {
-        boolean won = choice instanceof Choice.Chosen chosen
-                && chosen.replica()
-                        .replica()
-                        .id()
-                        .equals(verdict.replica().replica().id());
-        return won ? "chosen" : verdict.eligible() ? "eligible" : "rejected";
+    /** Deciding again some hundred times isn't for an event loop. */
+    private static void whyNot(Exchange exchange, Selection selection, Detail detail) {
+        exchange.context()
+                .executeBlocking(() -> DecisionExplainer.json(selection, detail), false)
+                .onSuccess(json -> exchange.guarded(() -> exchange.json(200, json)))
+                .onFailure(exchange::fail);
     }
 }

@@ -66,7 +66,11 @@ final class StreamTail {
         if (wanted()) {
             byte[] chunk = held != null ? held : encoder.tail(usageAsked && !usageSeen ? delivered.usage() : null);
             held = null;
-            out.accept(ObjectSplice.append(chunk, "tierway", Json.bytes(member(delivered, selection, begun))));
+            byte[] member = Json.bytes(member(delivered, selection, begun));
+            if (explain) {
+                member = ObjectSplice.append(member, "selection", DecisionExplainer.json(selection));
+            }
+            out.accept(ObjectSplice.append(chunk, "tierway", member));
         }
     }
 
@@ -84,9 +88,6 @@ final class StreamTail {
         if (headersWereEarly) {
             json.put("model", begun.replica().model().value());
             json.put("warnings", begun.warnings());
-        }
-        if (explain) {
-            json.put("selection", DecisionExplainer.document(selection).json());
         }
         return json;
     }

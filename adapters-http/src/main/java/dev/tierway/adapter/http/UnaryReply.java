@@ -4,7 +4,6 @@ import dev.tierway.adapter.http.openai.ObjectSplice;
 import dev.tierway.adapter.http.openai.OpenAiReplyEncoder;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
-import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
@@ -12,13 +11,15 @@ import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with one whole body, once the call is over and everything about it is known. */
 final class UnaryReply implements CallReply {
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
+
     private final Exchange exchange;
     private final ChatCall call;
     private @Nullable Begun begun;
@@ -85,8 +86,8 @@ final class UnaryReply implements CallReply {
         if (!call.command().options().explain()) {
             return json;
         }
-        Map<String, ?> decision = DecisionExplainer.document(selection).json();
-        return ObjectSplice.append(json, "tierway", Json.bytes(Map.of("selection", decision)));
+        byte[] member = ObjectSplice.append(EMPTY, "selection", DecisionExplainer.json(selection));
+        return ObjectSplice.append(json, "tierway", member);
     }
 
     private void refuse(Selection selection) {

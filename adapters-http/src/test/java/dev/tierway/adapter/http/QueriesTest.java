@@ -103,9 +103,30 @@ class QueriesTest {
         assertThat(explain("?why_not=" + chosen).at("/why_not/verdict").asText())
                 .isEqualTo("chosen");
         String other = chosen.startsWith("west") ? "east/gpt-x" : "west/gpt-x";
-        assertThat(explain("?why_not=" + other).at("/why_not/verdict").asText()).isEqualTo("eligible");
+        JsonNode answer = explain("?why_not=" + other).path("why_not");
+        assertThat(answer.path("verdict").asText()).isEqualTo("eligible");
+        assertThat(answer.path("first").asBoolean() || !answer.path("changes").isEmpty())
+                .as("first by chance, or what it takes is said: %s", answer)
+                .isTrue();
+        assertThat(answer.path("summary").asText()).startsWith(other);
         assertThat(explain("?why_not=north/gpt-x").at("/why_not/verdict").asText())
                 .isEqualTo("no_candidate");
+    }
+
+    @Test
+    void a_decision_comes_with_its_record_where_that_is_asked_for() {
+        gateway.decisions.add(TestGateway.document("dec_7"));
+
+        assertThat(json(gateway.get("/v1/route/decisions/dec_7").body()).has("replay"))
+                .isFalse();
+        assertThat(json(gateway.get("/v1/route/decisions/dec_7?replay=true").body())
+                        .at("/replay/asked")
+                        .asBoolean())
+                .isTrue();
+        assertThat(gateway.get("/v1/route/decisions/dec_7?replay=perhaps").statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.get("/v1/route/decisions/dec_7?again=true").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -205,7 +205,7 @@ public final class Selections {
                 failure == null ? USAGE : null,
                 failure == null ? COST : null,
                 failure == null ? AttemptResult.Verdict.DELIVERED : AttemptResult.Verdict.NEXT_REPLICA);
-        return new Round(n, start, round.seed(), round.progress(), round.choice(), result);
+        return new Round(n, start, round.seed(), round.progress(), round.gatewayRetries(), round.choice(), result);
     }
 
     private static Selection ended(Selection base, List<Round> rounds, CallResult result) {

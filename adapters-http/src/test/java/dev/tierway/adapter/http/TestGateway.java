@@ -180,10 +180,12 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
-    public CompletionStage<Optional<DecisionDocument>> decision(String id) {
+    public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
         // Answered on a thread of the store's, as a real one is.
-        return CompletableFuture.supplyAsync(() ->
-                decisions.stream().filter(d -> id.equals(d.json().get("id"))).findFirst());
+        return CompletableFuture.supplyAsync(() -> decisions.stream()
+                .filter(d -> id.equals(d.json().get("id")))
+                .map(d -> replay ? d.withReplay(Map.of("asked", true)) : d)
+                .findFirst());
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.tierway.adapter.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.DecisionLog.Page;
 import dev.tierway.application.port.out.DecisionLog.Query;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.FailureClass;
 import java.util.ArrayList;
@@ -22,8 +24,21 @@ public interface DecisionLogContract {
         Selection selection = Decisions.named("dec_1").agent("a").spilled();
         log().append(selection);
 
-        assertThat(Answers.of(log().find("dec_1"))).contains(DecisionExplainer.document(selection));
-        assertThat(Answers.of(log().find("dec_2"))).isEmpty();
+        assertThat(Answers.of(log().find("dec_1", false))).contains(DecisionExplainer.document(selection));
+        assertThat(Answers.of(log().find("dec_2", false))).isEmpty();
+    }
+
+    @Test
+    default void a_decision_can_be_made_again_from_what_is_kept() {
+        log().append(Decisions.named("dec_1").spilled());
+
+        DecisionDocument plain = Answers.of(log().find("dec_1", false)).orElseThrow();
+        DecisionDocument whole = Answers.of(log().find("dec_1", true)).orElseThrow();
+
+        assertThat(plain.json()).doesNotContainKey("replay");
+        assertThat(Replay.of(whole.json()).rounds()).hasSize(2);
+        assertThat(Answers.of(log().find(Queries.newest(1))).data().getFirst().json())
+                .doesNotContainKey("replay");
     }
 
     @Test

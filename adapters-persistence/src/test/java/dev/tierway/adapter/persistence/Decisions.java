@@ -112,7 +112,7 @@ public record Decisions(String id, long atEpochMillis, long seed, String agent) 
                 TokenUsage.reported(10, 20),
                 NanoUsd.ZERO,
                 failure == null ? AttemptResult.Verdict.DELIVERED : AttemptResult.Verdict.NEXT_REPLICA);
-        return new Round(n, n, round.seed(), round.progress(), round.choice(), result);
+        return new Round(n, n, round.seed(), round.progress(), round.gatewayRetries(), round.choice(), result);
     }
 
     private static Failure failure(FailureClass failureClass) {

@@ -42,7 +42,7 @@ final class Call implements Callable<Integer> {
         String text = asking.text();
         try (Calls calls = asking.open(session, admin, api)) {
             if (address.tier == null) {
-                asking.requireMeant(address, calls.explain(target, text));
+                asking.requireMeant(address, calls.explain(target, text, null));
             }
             Chat.Answer answer = stream ? calls.stream(target, text, this::piece) : calls.call(target, text);
             show(answer);

@@ -54,6 +54,9 @@ final class Decisions implements Callable<Integer> {
     @Option(names = "--failed", description = "Only calls that weren't answered")
     boolean failed;
 
+    @Option(names = "--replay", description = "Decide again from the record alone, and compare; exit 1 if it differs")
+    boolean replay;
+
     Decisions(Session session) {
         this.session = session;
     }
@@ -63,7 +66,14 @@ final class Decisions implements Callable<Integer> {
         if (id != null && (since != null || failed)) {
             throw Misuse.of(spec, "--since and --failed choose from a list: leave out the ID");
         }
+        if (replay && id == null) {
+            throw Misuse.of(spec, "--replay decides one call again: give its ID");
+        }
         try (GatewayClient client = api.open(session.world(), admin)) {
+            if (id != null && replay) {
+                JsonNode decision = client.get(PATH + "/" + Urls.encoded(id) + "?replay=true");
+                return ReplayedDecision.of(decision).show(session);
+            }
             if (id != null) {
                 JsonNode decision = client.get(PATH + "/" + Urls.encoded(id));
                 session.show(decision, () -> DecisionText.of(decision, ""));

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.bootstrap.cli.show.DecisionText;
 import dev.tierway.domain.catalogue.Target;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code tierway explain}. */
 @Command(name = "explain", description = "Show who would answer a call and why, and who would not; calls nobody.")
@@ -14,6 +16,13 @@ final class Explain implements Callable<Integer> {
 
     @Mixin
     AddressOption address = new AddressOption();
+
+    @Option(
+            names = "--why-not",
+            paramLabel = "REPLICA",
+            description = "Also say why that one isn't first, and the least that would put it there")
+    @Nullable
+    String whyNot;
 
     @Mixin
     AdminOption admin = new AdminOption();
@@ -33,7 +42,7 @@ final class Explain implements Callable<Integer> {
         Target target = address.target();
         String text = asking.text();
         try (Calls calls = asking.open(session, admin, api)) {
-            JsonNode decision = calls.explain(target, text);
+            JsonNode decision = calls.explain(target, text, whyNot);
             asking.requireMeant(address, decision);
             session.show(decision, () -> DecisionText.of(decision, ""));
             return 0;

@@ -6,6 +6,7 @@ import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.explain.Detail;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
@@ -14,6 +15,7 @@ import dev.tierway.bootstrap.cli.show.Documents;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Target;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Calls in this process: nothing has been measured yet, so health is cold. */
 final class LocalCalls implements Calls {
@@ -24,8 +26,10 @@ final class LocalCalls implements Calls {
     }
 
     @Override
-    public JsonNode explain(Target target, String text) {
-        return document(tierway.explain(target, ChatRequest.of(text), CallOptions.NONE));
+    public JsonNode explain(Target target, String text, @Nullable String whyNot) {
+        Selection selection = tierway.explain(target, ChatRequest.of(text), CallOptions.NONE);
+        return Documents.tree(
+                DecisionExplainer.document(selection, new Detail(whyNot, false)).json());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tierway.bootstrap.cli.remote.Chat;
 import dev.tierway.bootstrap.cli.remote.GatewayClient;
 import dev.tierway.domain.catalogue.Target;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Calls through a running gateway. */
 final class RemoteCalls implements Calls {
@@ -17,8 +18,8 @@ final class RemoteCalls implements Calls {
     }
 
     @Override
-    public JsonNode explain(Target target, String text) {
-        return chat.explain(target.address(), text);
+    public JsonNode explain(Target target, String text, @Nullable String whyNot) {
+        return chat.explain(target.address(), text, whyNot);
     }
 
     @Override

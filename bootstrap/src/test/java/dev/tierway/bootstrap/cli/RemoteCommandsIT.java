@@ -133,6 +133,37 @@ final class RemoteCommandsIT {
     }
 
     @Test
+    void a_decision_is_made_again_from_its_record() {
+        terminal().type("call --model broken hello");
+        String id = terminal()
+                .type("decisions --failed --format json")
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+
+        Terminal.Result again = terminal().type("decisions " + id + " --replay");
+
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.out()).startsWith(id + ": the same decision");
+        assertThat(terminal()
+                        .type("decisions " + id + " --replay --format json")
+                        .json()
+                        .path("same")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void explain_says_why_not_another() {
+        Terminal.Result chosen = terminal().type("explain --tier mid --why-not good/writer hello");
+        Terminal.Result stranger = terminal().type("explain --tier mid --why-not bad/broken hello");
+
+        assertThat(chosen.out()).contains("why not good/writer: good/writer is the chosen one");
+        assertThat(stranger.out()).contains("why not bad/broken: bad/broken is no candidate for tier:mid/chat");
+    }
+
+    @Test
     void status_shows_the_fleet_once_or_again_and_again() {
         Terminal watching = terminal();
         watching.lifetime().stopAfterPauses(2);

@@ -83,6 +83,7 @@ final class UsageTest {
         "status --api-url http://127.0.0.1:8080, --api-url",
         "decisions --since yesterday, is no time like 15m",
         "decisions dec_1 --failed, 'leave out the ID'",
+        "decisions --replay, 'give its ID'",
         "drain, --provider",
         "drain --provider a --replica b, mutually exclusive",
         "drain --provider a --for soon, 'no length of time like 30m'",

@@ -4,30 +4,93 @@ import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.DecidedBy;
 import dev.tierway.domain.routing.Rejection;
+import dev.tierway.domain.routing.RunnerUp;
+import dev.tierway.domain.routing.WhyNot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words for people about decisions, in one place. */
 public final class DecisionExplainer {
     private DecisionExplainer() {}
 
-    /** The decision as one document, for HTTP, the log and the command line. */
+    private static final int BYTES_PER_CANDIDATE = 420;
+    private static final int BYTES_OF_THE_REST = 2000;
+
+    /** The decision as one document of values, for the log and the command line. */
     public static DecisionDocument document(Selection selection) {
-        return new DecisionDocument(new DecisionWriter(selection).write());
+        return document(selection, Detail.NONE);
+    }
+
+    /** The same with more in it. */
+    public static DecisionDocument document(Selection selection, Detail detail) {
+        JsonTree tree = new JsonTree();
+        new DecisionWriter(selection, detail, tree).write();
+        return new DecisionDocument(tree.document());
+    }
+
+    /** The same document as JSON in UTF-8: several times as fast. */
+    public static byte[] json(Selection selection) {
+        return json(selection, Detail.NONE);
+    }
+
+    /** The same with more in it. */
+    public static byte[] json(Selection selection, Detail detail) {
+        int candidates = 0;
+        for (Round round : selection.rounds()) {
+            candidates += Math.min(32, round.choice().verdicts().size());
+        }
+        JsonText text = new JsonText(BYTES_OF_THE_REST + BYTES_PER_CANDIDATE * candidates);
+        new DecisionWriter(selection, detail, text).write();
+        return text.bytes();
+    }
+
+    /**
+     * Why a replica wasn't chosen in the first round, and the least that would have put it first; null if it wasn't a
+     * candidate.
+     */
+    public static @Nullable WhyNot whyNot(String replica, Selection selection) {
+        if (selection.rounds().isEmpty()) {
+            return null;
+        }
+        Round round = selection.rounds().getFirst();
+        for (Choice.Verdict verdict : round.choice().verdicts()) {
+            ReplicaId id = verdict.replica().replica().id();
+            if (id.value().equals(replica)) {
+                return WhyNot.of(id, round.choice(), selection.situation(round));
+            }
+        }
+        return null;
     }
 
     /** One or two sentences: who answered and why not somebody else, or why nobody did and what to do. */
     public static String summary(Selection selection) {
+        return summary(
+                selection,
+                selection.rounds().isEmpty()
+                        ? null
+                        : runnerUp(selection.rounds().getFirst(), selection));
+    }
+
+    /** Who would have been chosen otherwise. */
+    static @Nullable RunnerUp runnerUp(Round round, Selection selection) {
+        return round.choice() instanceof Choice.Chosen chosen ? RunnerUp.of(chosen, selection.situation(round)) : null;
+    }
+
+    /** @param next after the first round's chosen one */
+    static String summary(Selection selection, @Nullable RunnerUp next) {
         StringBuilder words = new StringBuilder();
         switch (selection.result()) {
-            case null -> words.append(dryRun(selection));
+            case null -> words.append(dryRun(selection, next));
             case CallResult.Delivered delivered ->
-                words.append(delivered.replica()).append(" answered");
+                words.append(delivered.replica()).append(" answered").append(preferred(selection, next));
             case CallResult.Refused refused -> words.append(refused(selection));
             case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
             case CallResult.Broken(var replica, Failure failure) ->
@@ -48,12 +111,26 @@ public final class DecisionExplainer {
         return words.append(attempts(selection)).append(advice(selection)).toString();
     }
 
-    private static String dryRun(Selection selection) {
+    private static String dryRun(Selection selection, @Nullable RunnerUp next) {
         return switch (selection.rounds().getFirst().choice()) {
             case Choice.Chosen chosen ->
-                chosen.replica().replica().id() + " would be called (" + because(chosen.because()) + ")";
+                chosen.replica().replica().id() + " would be called (" + because(chosen.because()) + over(next) + ")";
             case Choice.Nobody nobody -> refused(selection);
         };
+    }
+
+    /** What decided, where the first attempt was the last. */
+    private static String preferred(Selection selection, @Nullable RunnerUp next) {
+        String over = selection.rounds().size() > 1 ? "" : over(next);
+        return over.isEmpty() ? "" : ", chosen " + over.substring(2);
+    }
+
+    /** Whom the chosen one was preferred to, and by what; empty where it was no comparison. */
+    private static String over(@Nullable RunnerUp next) {
+        DecidedBy by = next == null ? null : next.decidedBy();
+        return next == null || by == null
+                ? ""
+                : ", over " + next.replica().replica().id() + " by " + WhyNotWords.term(by);
     }
 
     private static String refused(Selection selection) {

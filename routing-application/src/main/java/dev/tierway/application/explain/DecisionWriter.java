@@ -1,8 +1,10 @@
 package dev.tierway.application.explain;
 
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
@@ -10,87 +12,125 @@ import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.Ruling;
+import dev.tierway.domain.routing.RunnerUp;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one selection as the document of docs/reference/http.md. Unknown is null; no text of prompts, no credential. */
+/** Writes one selection as the document of docs/reference/decision.md. Unknown is null; no text of prompts, no credential. */
 final class DecisionWriter {
+    private static final Word[] LEVELS = Word.of(Ask.Level.values());
+    private static final Word[] COUNTED = Word.of(TokenUsage.Counted.values());
+
     private final Selection selection;
+    private final Detail detail;
+    private final JsonWriter out;
 
-    DecisionWriter(Selection selection) {
+    DecisionWriter(Selection selection, Detail detail, JsonWriter out) {
         this.selection = selection;
+        this.detail = detail;
+        this.out = out;
     }
 
-    Map<String, @Nullable Object> write() {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("id", selection.identity().callId());
-        json.put(
-                "at", Instant.ofEpochMilli(selection.identity().atEpochMillis()).toString());
-        json.put("dry_run", selection.dryRun());
-        json.put("request_id", selection.identity().requestId());
-        json.put("instance", selection.identity().instance());
-        json.put("config", selection.generation());
-        json.put("seed", selection.seed());
-        json.put("now_ns", selection.identity().startNanos());
-        json.put("summary", DecisionExplainer.summary(selection));
-        json.put("asked", asked());
-        json.put("outcome", selection.dryRun() ? null : outcome());
-        json.put(
-                "rounds",
-                selection.rounds().stream()
-                        .map(round -> new RoundWriter(selection, round).write())
-                        .toList());
-        json.put("limits", List.of());
-        json.put("warnings", selection.warnings());
-        json.put("why_not", null);
-        json.put("replayable", selection.rounds().stream().allMatch(RoundWriter::complete));
-        return json;
+    void write() {
+        List<Round> rounds = selection.rounds();
+        RunnerUp next = rounds.isEmpty() ? null : DecisionExplainer.runnerUp(rounds.getFirst(), selection);
+        out.beginObject();
+        out.name(Names.ID).text(selection.identity().callId());
+        out.name(Names.AT)
+                .text(Instant.ofEpochMilli(selection.identity().atEpochMillis()).toString());
+        out.name(Names.DRY_RUN).flag(selection.dryRun());
+        out.name(Names.REQUEST_ID).text(selection.identity().requestId());
+        out.name(Names.INSTANCE).text(selection.identity().instance());
+        out.name(Names.CONFIG).number(selection.generation());
+        out.name(Names.SEED).number(selection.seed());
+        out.name(Names.NOW_NS).number(selection.identity().startNanos());
+        out.name(Names.SUMMARY).text(DecisionExplainer.summary(selection, next));
+        out.name(Names.ASKED);
+        asked();
+        out.name(Names.OUTCOME);
+        if (selection.dryRun()) {
+            out.unknown();
+        } else {
+            outcome(Objects.requireNonNull(selection.result()));
+        }
+        out.name(Names.ROUNDS).beginArray();
+        for (int i = 0; i < rounds.size(); i++) {
+            RunnerUp other = i == 0 ? next : DecisionExplainer.runnerUp(rounds.get(i), selection);
+            new RoundWriter(selection, rounds.get(i), other, out).write();
+        }
+        out.endArray();
+        out.name(Names.LIMITS).beginArray();
+        out.endArray();
+        out.name(Names.WARNINGS).beginArray();
+        selection.warnings().forEach(out::text);
+        out.endArray();
+        out.name(Names.WHY_NOT);
+        whyNot();
+        out.name(Names.REPLAYABLE).flag(Replay.possible(selection));
+        if (detail.replay()) {
+            out.name(Names.REPLAY).value(Replay.record(selection));
+        }
+        out.endObject();
     }
 
-    private Map<String, @Nullable Object> asked() {
+    private void whyNot() {
+        String replica = detail.whyNot();
+        if (replica == null) {
+            out.unknown();
+        } else {
+            new WhyNotWriter(out).write(replica, selection);
+        }
+    }
+
+    private void asked() {
         RequestFeatures features = selection.features();
         Ask ask = features.ask();
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("address", ask.address());
-        json.put("level", ask.level().id());
-        json.put("route", ask.route());
+        out.beginObject();
+        out.name(Names.ADDRESS).text(ask.address());
+        out.name(Names.LEVEL).word(LEVELS[ask.level().ordinal()]);
+        out.name(Names.ROUTE).text(ask.route());
         Ruling ruling = ask.ruling();
-        json.put("rule", ruling == null ? null : ruling.rule());
-        json.put("arm", ruling == null ? null : ruling.arm());
-        json.put("strategy", selection.policy().strategy().id().id());
-        json.put("stream", features.stream());
-        Map<String, @Nullable Object> tokens = new LinkedHashMap<>();
-        tokens.put("input", features.tokens().input());
-        tokens.put("output", features.tokens().maxOutput());
-        tokens.put("how", "estimated");
-        json.put("tokens", tokens);
-        json.put("needs", features.needs().stream().map(need -> need.id()).toList());
-        json.put("options", selection.identity().options());
-        return json;
+        out.name(Names.RULE).text(ruling == null ? null : ruling.rule());
+        out.name(Names.ARM).text(ruling == null ? null : ruling.arm());
+        out.name(Names.STRATEGY).text(selection.policy().strategy().id().id());
+        out.name(Names.STREAM).flag(features.stream());
+        out.name(Names.TOKENS).beginObject();
+        out.name(Names.INPUT).number(features.tokens().input());
+        out.name(Names.OUTPUT).number(features.tokens().maxOutput());
+        out.name(Names.HOW).word(COUNTED[TokenUsage.Counted.ESTIMATED.ordinal()]);
+        out.endObject();
+        out.name(Names.NEEDS).beginArray();
+        for (Capability need : features.needs()) {
+            out.text(need.id());
+        }
+        out.endArray();
+        out.name(Names.OPTIONS).beginObject();
+        selection.identity().options().forEach((name, value) -> out.name(name).text(value));
+        out.endObject();
+        out.endObject();
     }
 
-    private Map<String, @Nullable Object> outcome() {
-        CallResult result = java.util.Objects.requireNonNull(selection.result());
+    private void outcome(CallResult result) {
         Choice.Chosen last = lastChosen();
         LogicalModel model = last == null ? null : last.replica().model();
-        var delivered = result instanceof CallResult.Delivered one ? one : null;
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("status", result.status());
         CallStatus status = CallStatus.of(result);
-        json.put("http_status", status.httpStatus());
-        json.put("code", status.code());
-        json.put("replica", last == null ? null : last.replica().replica().id().value());
-        json.put("model", model == null ? null : model.id().value());
-        json.put("tier", model == null ? null : model.tier().id());
-        json.put("escalated", model != null && escalated());
-        json.put("last_resort", last != null && last.because() == Choice.Because.LAST_RESORT);
+        out.beginObject();
+        out.name(Names.STATUS).text(result.status());
+        out.name(Names.HTTP_STATUS).number(status.httpStatus());
+        out.name(Names.CODE).text(status.code());
+        out.name(Names.REPLICA)
+                .text(last == null ? null : last.replica().replica().id().value());
+        out.name(Names.MODEL).text(model == null ? null : model.id().value());
+        out.name(Names.TIER).text(model == null ? null : model.tier().id());
+        out.name(Names.ESCALATED).flag(model != null && escalated());
+        out.name(Names.LAST_RESORT).flag(last != null && last.because() == Choice.Because.LAST_RESORT);
         NanoUsd cost = CallCost.of(selection);
-        json.put("cost_usd", cost == null ? null : cost.toDecimalString());
-        json.put("tokens", tokens(delivered == null ? null : delivered.usage()));
-        return json;
+        out.name(Names.COST_USD).text(cost == null ? null : cost.toDecimalString());
+        out.name(Names.TOKENS);
+        tokens(result instanceof CallResult.Delivered delivered ? delivered.usage() : null, out);
+        out.endObject();
     }
 
     private Choice.@Nullable Chosen lastChosen() {
@@ -110,15 +150,16 @@ final class DecisionWriter {
         return false;
     }
 
-    static @Nullable Map<String, @Nullable Object> tokens(@Nullable TokenUsage usage) {
+    static void tokens(@Nullable TokenUsage usage, JsonWriter out) {
         if (usage == null) {
-            return null;
+            out.unknown();
+            return;
         }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("input", usage.input());
-        json.put("cached_input", usage.cachedInput());
-        json.put("output", usage.output());
-        json.put("how", usage.how().name().toLowerCase(java.util.Locale.ROOT));
-        return json;
+        out.beginObject();
+        out.name(Names.INPUT).number(usage.input());
+        out.name(Names.CACHED_INPUT).number(usage.cachedInput());
+        out.name(Names.OUTPUT).number(usage.output());
+        out.name(Names.HOW).word(COUNTED[usage.how().ordinal()]);
+        out.endObject();
     }
 }

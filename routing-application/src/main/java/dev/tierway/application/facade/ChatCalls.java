@@ -5,6 +5,7 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.error.CallCancelledException;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
@@ -14,7 +15,10 @@ import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Target;
+import dev.tierway.domain.routing.WhyNot;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -98,6 +102,14 @@ public final class ChatCalls {
     /** Decides without calling anybody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
         return explaining.explain(command(target, request, options, false));
+    }
+
+    /**
+     * Why a replica isn't the one such a call would go to, and the least that would put it first; empty if it isn't a
+     * candidate.
+     */
+    public Optional<WhyNot> whyNot(Target target, ChatRequest request, CallOptions options, ReplicaId replica) {
+        return Optional.ofNullable(DecisionExplainer.whyNot(replica.value(), explain(target, request, options)));
     }
 
     private CallCommand command(Target target, ChatRequest request, CallOptions options, boolean stream) {

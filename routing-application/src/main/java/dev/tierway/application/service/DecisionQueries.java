@@ -15,8 +15,8 @@ public final class DecisionQueries implements QueryDecisions {
     }
 
     @Override
-    public CompletionStage<Optional<DecisionDocument>> decision(String id) {
-        return log.find(id);
+    public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
+        return log.find(id, replay);
     }
 
     @Override

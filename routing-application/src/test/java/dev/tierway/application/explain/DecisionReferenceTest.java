@@ -17,7 +17,9 @@ import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.BuiltInStrategy;
+import dev.tierway.domain.routing.Change;
 import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.DecidedBy;
 import dev.tierway.domain.routing.Rejection;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,7 +42,8 @@ final class DecisionReferenceTest {
     private static final ReferencePage PAGE = ReferencePage.named("decision.md");
     private static final Pattern FIELD = Pattern.compile("\"([a-z_]+)\":");
     /** Members whose names are data, or are compared by themselves. */
-    private static final Set<String> OPEN = Set.of("options", "omitted", "reasons", "bypassed");
+    private static final Set<String> OPEN =
+            Set.of("options", "omitted", "reasons", "bypassed", "changes", "alternatives");
 
     static Stream<Arguments> enumerations() {
         return Stream.of(
@@ -51,6 +55,8 @@ final class DecisionReferenceTest {
                 Arguments.of("tokens.how", lower(TokenUsage.Counted.values())),
                 Arguments.of("outcome.status", statuses()),
                 Arguments.of("because", with("nobody_eligible", lower(Choice.Because.values()))),
+                Arguments.of("decided_by", names(DecidedBy.values(), DecidedBy::id)),
+                Arguments.of("changes[].option", lower(Change.Option.values())),
                 Arguments.of("candidates[].verdict", verdicts()),
                 Arguments.of("facts.circuit", names(Circuit.Phase.values(), Circuit.Phase::id)),
                 Arguments.of("facts.probe", names(ProbeResult.values(), ProbeResult::id)),
@@ -79,10 +85,35 @@ final class DecisionReferenceTest {
         }
         Set<List<Object>> actual = new LinkedHashSet<>();
         for (Rejection rejection : Samples.of(Rejection.class)) {
-            Set<String> fields = new TreeSet<>(RejectionFacts.of(rejection).keySet());
+            Set<String> fields = members(out -> ReasonWriter.write(rejection, 0, out));
+            fields.removeAll(Set.of("code", "kind", "until_ms"));
             actual.add(List.of(rejection.code(), rejection.kind().id(), fields));
         }
         assertThat(documented).containsExactlyInAnyOrderElementsOf(actual);
+    }
+
+    @Test
+    void every_change_is_documented_with_its_fields() {
+        Set<List<Object>> documented = new LinkedHashSet<>();
+        for (List<String> row : PAGE.tableUnder("changes[].change")) {
+            Set<String> fields = new TreeSet<>(Arrays.asList(row.get(1).split(",\\s*")));
+            fields.remove("");
+            documented.add(List.of(row.get(0), fields));
+        }
+        Set<List<Object>> actual = new LinkedHashSet<>();
+        for (Change change : Samples.of(Change.class)) {
+            Set<String> fields = members(out -> ChangeWriter.write(change, out));
+            fields.remove("change");
+            actual.add(List.of(change.code(), fields));
+            assertThat(WhyNotWords.words(change)).doesNotContain("null");
+        }
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(actual);
+    }
+
+    private static Set<String> members(Consumer<JsonWriter> writing) {
+        JsonTree tree = new JsonTree();
+        writing.accept(tree);
+        return new TreeSet<>(tree.document().keySet());
     }
 
     @Test
@@ -114,8 +145,8 @@ final class DecisionReferenceTest {
         Selection bypassing = SampleCall.pinnedTo(Phase.DRAINING).dryRun();
         Selection nobody = SampleCall.byTier(Phase.DRAINING).dryRun();
         return Stream.of(spilled, bypassing, nobody)
-                .<Map<String, ?>>map(
-                        selection -> DecisionExplainer.document(selection).json())
+                .<Map<String, ?>>map(selection -> DecisionExplainer.document(selection, new Detail("p2/m", true))
+                        .json())
                 .toList();
     }
 

@@ -242,7 +242,7 @@ class CallServiceTest {
                 .hasSize(24)
                 .isNotEqualTo(other.selection().identity().callId());
         assertThat(app.recorded
-                        .find(sink.selection().identity().callId())
+                        .find(sink.selection().identity().callId(), false)
                         .toCompletableFuture()
                         .join())
                 .isPresent();

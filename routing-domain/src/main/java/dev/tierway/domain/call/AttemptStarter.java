@@ -47,6 +47,7 @@ final class AttemptStarter {
     private record Step(
             long seed,
             RoutingProgress progress,
+            RetryBudget gatewayRetries,
             Choice choice,
             @Nullable Attempt attempt) {}
 
@@ -68,7 +69,7 @@ final class AttemptStarter {
                 case Choice.Nobody nobody -> {
                     Long until = nobody.parkUntilNanos();
                     if (until != null) {
-                        journey.record(n, nowNanos, step.seed, step.progress, nobody);
+                        journey.record(n, nowNanos, step.seed, step.progress, step.gatewayRetries, nobody);
                         journey.park(step.progress);
                         return new Next.Wait(until);
                     }
@@ -98,11 +99,12 @@ final class AttemptStarter {
         if (choice instanceof Choice.Chosen chosen
                 && (!hedge || Pacing.roomForHedge(chosen.replica()))
                 && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
-            int round = journey.record(n, nowNanos, seed, progress, chosen);
+            int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
             AttemptId id = new AttemptId(spec.identity().callId(), n);
-            return new Step(seed, progress, choice, new Attempt(id, permit, nowNanos, round));
+            return new Step(
+                    seed, progress, snapshot.gatewayRetries(), choice, new Attempt(id, permit, nowNanos, round));
         }
-        return new Step(seed, progress, choice, null);
+        return new Step(seed, progress, snapshot.gatewayRetries(), choice, null);
     }
 
     private PermitResult acquire(Choice.Chosen chosen, RoutingProgress progress, long nowNanos) {
@@ -132,7 +134,7 @@ final class AttemptStarter {
     }
 
     private Next.Nobody nobody(int n, Step step, Choice.Nobody choice, long nowNanos) {
-        journey.record(n, nowNanos, step.seed, step.progress, choice);
+        journey.record(n, nowNanos, step.seed, step.progress, step.gatewayRetries, choice);
         return new Next.Nobody(choice.refusal());
     }
 }

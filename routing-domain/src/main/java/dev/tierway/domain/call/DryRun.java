@@ -1,5 +1,6 @@
 package dev.tierway.domain.call;
 
+import dev.tierway.domain.fleet.FleetSnapshot;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RoutingProgress;
@@ -14,21 +15,17 @@ public final class DryRun {
         while (true) {
             RoutingProgress progress = journey.progress(nowNanos);
             long seed = journey.nextSeed();
-            Choice choice = TierAwareModelSelector.select(
-                    spec.features(),
-                    registry.snapshot(
-                            spec.features().ask().candidates(),
-                            spec.features().ask().escalation(),
-                            spec.features().shape(),
-                            nowNanos),
-                    spec.policy(),
-                    progress,
-                    nowNanos,
-                    seed);
+            FleetSnapshot snapshot = registry.snapshot(
+                    spec.features().ask().candidates(),
+                    spec.features().ask().escalation(),
+                    spec.features().shape(),
+                    nowNanos);
+            Choice choice =
+                    TierAwareModelSelector.select(spec.features(), snapshot, spec.policy(), progress, nowNanos, seed);
             boolean hopeless = choice instanceof Choice.Nobody nobody && nobody.parkUntilNanos() == null;
             // What the real call would do next: ask the higher tier, if it may.
             if (!hopeless || !journey.widen()) {
-                journey.record(1, nowNanos, seed, progress, choice);
+                journey.record(1, nowNanos, seed, progress, snapshot.gatewayRetries(), choice);
                 return journey.selection(registry.generation(), null);
             }
         }

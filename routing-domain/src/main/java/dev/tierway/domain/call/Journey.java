@@ -6,6 +6,7 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.fleet.Mixing;
+import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
@@ -114,11 +115,11 @@ final class Journey {
     }
 
     /** A parked call that looks again and finds nobody corrects its last look, so that rounds stay few. */
-    int record(int n, long nowNanos, long seed, RoutingProgress progress, Choice choice) {
+    int record(int n, long nowNanos, long seed, RoutingProgress progress, RetryBudget gatewayRetries, Choice choice) {
         if (choice instanceof Choice.Nobody && inVain(1, n) && inVain(2, n)) {
             rounds.removeLast();
         }
-        rounds.add(new Round(n, nowNanos, seed, progress, choice, null));
+        rounds.add(new Round(n, nowNanos, seed, progress, gatewayRetries, choice, null));
         return rounds.size() - 1;
     }
 

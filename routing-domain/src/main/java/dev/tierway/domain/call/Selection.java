@@ -2,6 +2,7 @@ package dev.tierway.domain.call;
 
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Situation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public record Selection(
     public Selection {
         rounds = List.copyOf(rounds);
         warnings = List.copyOf(warnings);
+    }
+
+    /** What one of its decisions was a function of, beside the candidates. */
+    public Situation situation(Round round) {
+        return new Situation(features, policy, round.progress(), round.gatewayRetries(), round.atNanos(), round.seed());
     }
 
     public boolean dryRun() {

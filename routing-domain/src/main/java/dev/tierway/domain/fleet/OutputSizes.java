@@ -20,6 +20,16 @@ public final class OutputSizes {
         this.atNanos = atNanos;
     }
 
+    /** With that mean alone: all that decisions look at. */
+    public static OutputSizes ofMean(DecayedMean mean) {
+        return new OutputSizes(new double[0], mean, 0);
+    }
+
+    /** What its mean is made of. */
+    public DecayedMean sizes() {
+        return mean;
+    }
+
     OutputSizes plus(long tokens, long nowNanos) {
         double[] next = new double[BUCKETS];
         double left = counts.length == 0 ? 0 : Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);

@@ -1,5 +1,8 @@
 package dev.tierway.domain.fleet;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Two counts over the last N buckets of time. Immutable; reading needs no traffic, old buckets simply stop counting.
  */
@@ -16,6 +19,48 @@ public final class RollingCounts {
         this.newest = newest;
         this.first = first;
         this.second = second;
+    }
+
+    /**
+     * What it holds, so that it can be recorded.
+     *
+     * @param newest number of the bucket written last; the smallest long: none was
+     * @param first by place: a bucket's number modulo how many there are; empty if none was written
+     */
+    public record Buckets(long bucketNanos, long newest, List<Integer> first, List<Integer> second) {
+        public Buckets {
+            first = List.copyOf(first);
+            second = List.copyOf(second);
+        }
+    }
+
+    public Buckets buckets() {
+        boolean none = newest == Long.MIN_VALUE;
+        return new Buckets(bucketNanos, newest, none ? List.of() : boxed(first), none ? List.of() : boxed(second));
+    }
+
+    /** @throws IllegalArgumentException if such buckets can't have been recorded */
+    public static RollingCounts of(Buckets recorded) {
+        if (recorded.bucketNanos() < 1) {
+            throw new IllegalArgumentException("a bucket of time is longer than " + recorded.bucketNanos());
+        }
+        return new RollingCounts(
+                recorded.bucketNanos(), recorded.newest(), unboxed(recorded.first()), unboxed(recorded.second()));
+    }
+
+    private static List<Integer> boxed(int[] counts) {
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    private static int[] unboxed(List<Integer> counts) {
+        if (!counts.isEmpty() && counts.size() != BUCKETS) {
+            throw new IllegalArgumentException("there are " + BUCKETS + " buckets, not " + counts.size());
+        }
+        int[] places = new int[BUCKETS];
+        for (int i = 0; i < counts.size(); i++) {
+            places[i] = counts.get(i);
+        }
+        return places;
     }
 
     static RollingCounts over(long windowNanos) {

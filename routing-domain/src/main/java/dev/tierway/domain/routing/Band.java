@@ -12,7 +12,7 @@ record Band(List<Candidate> members) {
 
     static Band of(List<Candidate> candidates) {
         Score best = ReplicaPicker.best(candidates, 0).score();
-        double width = Math.max(SHARE * (best.successCost() - best.failureTerm()), LEAST_USD);
+        double width = width(best);
         List<Candidate> band = new ArrayList<>(2);
         for (Candidate candidate : candidates) {
             if (candidate.score().index() >= best.index() - width) {
@@ -20,6 +20,15 @@ record Band(List<Candidate> members) {
             }
         }
         return new Band(band);
+    }
+
+    /** How far behind the best one may be. */
+    static double width(Candidate best) {
+        return width(best.score());
+    }
+
+    private static double width(Score best) {
+        return Math.max(SHARE * (best.successCost() - best.failureTerm()), LEAST_USD);
     }
 
     Pick pick(Candidate best, Situation situation) {

@@ -94,6 +94,25 @@ public enum BuiltInStrategy implements RankingStrategy {
         return id;
     }
 
+    /** What put one before the other. */
+    DecidedBy decider(Candidate winner, Candidate next, Situation situation) {
+        return switch (this) {
+            case ADAPTIVE, WEIGHTED -> DecidedBy.CHANCE;
+            case SINGLE -> DecidedBy.DECLARED_ORDER;
+            case PRIORITY ->
+                situation.features().ask().route() == null
+                                && winner.view().replica().priority()
+                                        < next.view().replica().priority()
+                        ? DecidedBy.PRIORITY
+                        : DecidedBy.DECLARED_ORDER;
+            case ROUND_ROBIN -> lastUsed(winner) < lastUsed(next) ? DecidedBy.LAST_USED : DecidedBy.CHANCE;
+            case LEAST_REQUESTS ->
+                winner.view().state().inFlight() < next.view().state().inFlight() ? DecidedBy.LOAD : DecidedBy.CHANCE;
+            case LATENCY -> winner.score().seconds() < next.score().seconds() ? DecidedBy.LATENCY : DecidedBy.CHANCE;
+            case COST -> winner.score().priceUsd() < next.score().priceUsd() ? DecidedBy.PRICE : DecidedBy.CHANCE;
+        };
+    }
+
     /** @throws IllegalArgumentException naming the known strategies, if that one isn't built in */
     public static BuiltInStrategy of(Strategy id) {
         for (BuiltInStrategy one : values()) {

@@ -56,7 +56,7 @@ final class Demands {
         }
     }
 
-    private static boolean names(ReplicaView view, String id) {
+    static boolean names(ReplicaView view, String id) {
         return id.equals(view.replica().id().value())
                 || id.equals(view.model().id().value())
                 || id.equals(view.replica().provider().value());

@@ -58,10 +58,17 @@ final class ModelChoice {
         return order > 0 || (order == 0 && compareByChance(modelOf(one), modelOf(best), situation.seed()) > 0);
     }
 
+    /** What its model is compared by. */
+    static double worth(Candidate candidate, Situation situation) {
+        return worth(candidate, situation.features().ask().useCase());
+    }
+
     private static double worth(Candidate candidate, @Nullable UseCase useCase) {
-        double quality =
-                useCase == null ? 0 : candidate.view().model().qualityUsd().getOrDefault(useCase, 0.0);
-        return candidate.score().index() + quality;
+        return candidate.score().index() + quality(candidate, useCase);
+    }
+
+    static double quality(Candidate candidate, @Nullable UseCase useCase) {
+        return useCase == null ? 0 : candidate.view().model().qualityUsd().getOrDefault(useCase, 0.0);
     }
 
     private static ModelId modelOf(Candidate candidate) {

@@ -11,11 +11,11 @@ import java.util.List;
  */
 public final class ReplicaScorer {
     /** Strength of the prior: as many imagined calls. */
-    private static final double PRIOR_CALLS = 20;
+    static final double PRIOR_CALLS = 20;
 
     private static final double LEAST_SUCCESS = 0.02;
     /** What a provider-wide failure in this call leaves of a sibling's chance. */
-    private static final double SHAKEN = 0.2;
+    static final double SHAKEN = 0.2;
 
     private static final double NANOS = 1e-9;
 

@@ -2,6 +2,7 @@ package dev.tierway.domain.routing;
 
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,21 @@ final class Verdicts extends AbstractList<Choice.Verdict> implements RandomAcces
         this.reasons = reasons;
         this.bypassed = bypassed;
         this.scored = scored;
+    }
+
+    /** Those that were scored, in the pool's order. */
+    static List<Candidate> scored(List<Choice.Verdict> verdicts) {
+        if (verdicts instanceof Verdicts own) {
+            return own.scored;
+        }
+        List<Candidate> scored = new ArrayList<>(verdicts.size());
+        for (int i = 0; i < verdicts.size(); i++) {
+            Score score = verdicts.get(i).score();
+            if (score != null) {
+                scored.add(new Candidate(verdicts.get(i).replica(), score, i));
+            }
+        }
+        return scored;
     }
 
     @Override

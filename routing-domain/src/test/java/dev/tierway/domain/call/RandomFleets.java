@@ -25,7 +25,7 @@ import java.util.Random;
  * Random fleets with a random past, as seeds of one number: phases, weights, limits, locals, several models and
  * providers, circuits open and half open, rests, operators' marks.
  */
-final class RandomFleets {
+public final class RandomFleets {
     private static final List<FailureClass> CLASSES = List.of(FailureClass.values());
     private static final List<FailureClass> SPILLING = List.of(
             FailureClass.UPSTREAM_FAULT,
@@ -34,8 +34,8 @@ final class RandomFleets {
             FailureClass.RATE_LIMITED,
             FailureClass.OVERLOADED);
 
-    final ManualClock clock = new ManualClock();
-    final ReplicaRegistry registry;
+    public final ManualClock clock = new ManualClock();
+    public final ReplicaRegistry registry;
     final Random random;
 
     private RandomFleets(Random random, ReplicaRegistry registry) {
@@ -43,7 +43,7 @@ final class RandomFleets {
         this.registry = registry;
     }
 
-    static RandomFleets of(long seed) {
+    public static RandomFleets of(long seed) {
         Random random = new Random(seed);
         Fleet fleet = Fleet.fleet();
         List<Replicas> replicas = new ArrayList<>();

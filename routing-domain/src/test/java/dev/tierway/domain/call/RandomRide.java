@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** One call through a random fleet, with random answers, in whatever order, until everything has ended. */
-final class RandomRide {
+public final class RandomRide {
     private static final int MOST_STEPS = 500;
 
     final RandomFleets fleet;
-    final RequestFeatures features;
-    final ScriptedCall call;
+    public final RequestFeatures features;
+    public final ScriptedCall call;
     /** The fleet as it was just after each attempt's permit was taken. */
     final Map<Integer, List<ReplicaView>> seen = new LinkedHashMap<>();
 
@@ -43,12 +43,12 @@ final class RandomRide {
     }
 
     /** Every reservation granted; every attempt fails until nothing is left to try. */
-    static RandomRide failing(long seed) {
+    public static RandomRide failing(long seed) {
         return new RandomRide(RandomFleets.of(seed), seed, true).run();
     }
 
     /** Anything may happen, twice, late, or both. */
-    static RandomRide wild(long seed) {
+    public static RandomRide wild(long seed) {
         return new RandomRide(RandomFleets.of(seed), seed, false).run();
     }
 

@@ -28,7 +28,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /** What holds of a circuit whatever attempts enter, commit, fail, linger and return, in whatever order. */
 class CircuitProperties {
-    @Property(tries = 400)
+    @Property(tries = 1000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void whatever_attempts_do_a_circuit_keeps_its_word(@ForAll("lives") ActionChain<Life> lives) {
         Life life = lives.withInvariant("no more than one probe at a time", Life::atMostOneProbe)

@@ -9,7 +9,9 @@ import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
+import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
+import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,19 @@ class HealthProbeTest {
 
         registry.swap(Fleet.fleet().provider("p", "openai").with(replica("p/m")).catalogue());
         assertThat(probe()).isEqualTo(ProbeState.UNPROBED);
+    }
+
+    @Test
+    void an_operator_who_marks_it_healthy_is_believed_until_two_more_fail() {
+        probed(ProbeResult.FAULTY, ProbeResult.FAULTY);
+        Operators.resetCircuit(registry, Scope.replica("p/m"));
+        assertThat(unhealthy()).as("a circuit is something else").isTrue();
+
+        Operators.mark(registry, Scope.replica("p/m"), true);
+        assertThat(probe()).isEqualTo(ProbeState.UNPROBED);
+
+        probed(ProbeResult.FAULTY, ProbeResult.FAULTY);
+        assertThat(unhealthy()).isTrue();
     }
 
     @Test

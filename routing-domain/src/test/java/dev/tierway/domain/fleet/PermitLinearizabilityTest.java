@@ -262,9 +262,12 @@ class PermitLinearizabilityTest {
 
         /** What it should be like. */
         public static final class OneByOne {
-            private final String[] held = new String[MOST_THREADS];
+            private final Inside[] held = new Inside[MOST_THREADS];
             private Circuit.Phase phase = Circuit.Phase.HALF_OPEN;
+            private int epoch;
             private boolean probing;
+
+            private record Inside(int epoch, boolean probe, boolean news) {}
 
             public String enter(int thread) {
                 return enter(thread, false);
@@ -275,37 +278,47 @@ class PermitLinearizabilityTest {
             }
 
             private String enter(int thread, boolean pinned) {
-                if (held[thread] != null) {
-                    return "refused";
-                }
                 boolean probe = phase == Circuit.Phase.HALF_OPEN && !probing;
-                if (!probe && phase != Circuit.Phase.RAMPING && !pinned) {
+                boolean trusted = phase == Circuit.Phase.RAMPING;
+                if (held[thread] != null || !(probe || trusted || pinned)) {
                     return "refused";
                 }
                 probing |= probe;
-                held[thread] = probe ? "probe" : "plain";
-                return held[thread];
+                held[thread] = new Inside(epoch, probe, !trusted);
+                return probe ? "probe" : "plain";
             }
 
             public void succeed(int thread) {
-                end(thread, Circuit.Phase.RAMPING);
+                Inside one = left(thread);
+                if (one != null && one.news) {
+                    become(Circuit.Phase.RAMPING);
+                }
             }
 
+            /** A few failures of others than the probe open nothing. */
             public void fail(int thread) {
-                end(thread, Circuit.Phase.OPEN);
+                Inside one = left(thread);
+                if (one != null && one.probe) {
+                    become(Circuit.Phase.OPEN);
+                }
             }
 
             public void giveBack(int thread) {
-                end(thread, phase);
+                Inside one = left(thread);
+                probing &= one == null || !one.probe;
             }
 
-            /** Only the probe's end is heard; a few failures of others open nothing. */
-            private void end(int thread, Circuit.Phase next) {
-                if ("probe".equals(held[thread])) {
-                    phase = next;
-                    probing = false;
-                }
+            /** Null if nobody was inside, or only a straggler. */
+            private Inside left(int thread) {
+                Inside one = held[thread];
                 held[thread] = null;
+                return one == null || one.epoch != epoch ? null : one;
+            }
+
+            private void become(Circuit.Phase next) {
+                phase = next;
+                epoch++;
+                probing = false;
             }
         }
     }

@@ -27,7 +27,7 @@ class RetryBudgetProperties {
     private static final long SECOND = 1_000_000_000L;
     private static final int WINDOW_SECONDS = 10;
 
-    @Property(tries = 400)
+    @Property(tries = 1000)
     @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void a_charged_attempt_is_let_in_exactly_while_both_budgets_have_room(
             @ForAll("traffic") ActionChain<Traffic> chain) {

@@ -2,11 +2,16 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
+import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Models;
 import dev.tierway.domain.fixture.Replicas;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
 import dev.tierway.domain.operator.Standing;
+import dev.tierway.domain.quota.Dimension;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what a decision sees of a candidate, state by state, for tests of pure functions. */
@@ -27,6 +32,8 @@ public final class Views {
     private ProbeState probe = ProbeState.UNPROBED;
     private @Nullable Double headroom;
     private int cachedTokens;
+    private Standing standing = Standing.NONE;
+    private ReplicaView.@Nullable Exhausted exhausted;
     private final long now;
 
     private Views(Replica replica, long now) {
@@ -106,6 +113,59 @@ public final class Views {
         return this;
     }
 
+    public Views marked(String by) {
+        standing = new Standing(
+                null,
+                new OperatorAction(
+                        1, Scope.replica(replica.id().value()), new OperatorOrder.Mark(false), by, null, null));
+        return this;
+    }
+
+    /** Two probes in a row found nobody there. */
+    public Views probedDead(long validForNanos) {
+        probe = ProbeState.UNPROBED
+                .probed(ProbeResult.UNREACHABLE, now, validForNanos)
+                .probed(ProbeResult.UNREACHABLE, now, validForNanos);
+        return this;
+    }
+
+    public Views exhausted(long until) {
+        exhausted = new ReplicaView.Exhausted(new QuotaDomainId("d"), Dimension.REQUESTS, until);
+        return this;
+    }
+
+    public Views resting(long until) {
+        cooldown = new Cooldown(until, 0);
+        return this;
+    }
+
+    public Views providerResting(long until) {
+        provider = new ProviderState(
+                provider.circuit(), new Cooldown(until, 0), provider.retries(), provider.recent(), provider.billed());
+        return this;
+    }
+
+    /** So many charged attempts went to its provider. */
+    public Views retriesCharged(int times) {
+        RetryBudget budget = RetryBudget.EMPTY;
+        for (int i = 0; i < times; i++) {
+            budget = budget.charged(now);
+        }
+        provider = provider.with(budget);
+        return this;
+    }
+
+    /** Its circuit closed then, and lets a growing share through. */
+    public Views ramping(long since) {
+        circuit = halfOpened().probeCommitted(1, since, CircuitSettings.DEFAULTS);
+        return this;
+    }
+
+    private Circuit halfOpened() {
+        return Circuit.closed(CircuitSettings.DEFAULTS)
+                .open(FailureClass.TIMEOUT, now - 100_000_000_000L, 5_000_000_000L, 300_000_000_000L, 0);
+    }
+
     public ReplicaView build() {
         DecayedMean failTime =
                 failSeconds == null ? DecayedMean.NONE : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
@@ -130,8 +190,8 @@ public final class Views {
                 provider,
                 probe,
                 headroom,
-                null,
+                exhausted,
                 cachedTokens,
-                Standing.NONE);
+                standing);
     }
 }

@@ -11,7 +11,6 @@ public final class Ride {
     private int attempts;
     private int last = -1;
     private int naps;
-    private boolean rested;
     private long wakeAtNanos;
 
     /** @param seed of the contender's own dice for this call */
@@ -41,7 +40,7 @@ public final class Ride {
     public void sent(int backend) {
         tried.set(backend);
         attempts++;
-        rested = false;
+        naps = 0;
         last = backend;
     }
 
@@ -54,17 +53,11 @@ public final class Ride {
     public void sleepUntil(long atNanos) {
         wakeAtNanos = atNanos;
         naps++;
-        rested = true;
     }
 
-    /** How often it has slept. */
+    /** How often it has slept since its last attempt. */
     int naps() {
         return naps;
-    }
-
-    /** Whether it has slept since its last attempt. */
-    boolean rested() {
-        return rested;
     }
 
     public long wakeAtNanos() {

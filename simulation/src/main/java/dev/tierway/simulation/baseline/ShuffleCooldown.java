@@ -55,11 +55,11 @@ final class ShuffleCooldown implements Balancer {
         if (fresh != null) {
             return fresh.index();
         }
-        Backend again = ride.rested() ? draw(ride, nowNanos, false) : null;
+        Backend again = ride.naps() > 0 ? draw(ride, nowNanos, false) : null;
         if (again != null) {
             return again.index();
         }
-        // Finding nobody healthy is a failed try of its retry loop, too.
+        // Waking up to find nobody healthy is a failed try of its retry loop, too.
         if (ride.attempts() + ride.naps() >= ATTEMPTS) {
             return GIVE_UP;
         }

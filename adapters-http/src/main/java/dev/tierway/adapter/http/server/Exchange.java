@@ -161,6 +161,12 @@ public final class Exchange {
         send(Json.bytes(document));
     }
 
+    /** Answers with a JSON document that is written already. */
+    public void json(int status, byte[] document) {
+        head(status, "application/json");
+        send(document);
+    }
+
     /** Answers with an error, if it still can. */
     public void fail(Throwable problem) {
         if (client.waiting() && !request.response().headWritten()) {

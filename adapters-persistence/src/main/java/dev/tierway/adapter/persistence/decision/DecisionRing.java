@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.decision;
 
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,10 +48,11 @@ public final class DecisionRing {
     }
 
     /** Writes a document; not for event loops. */
-    public @Nullable DecisionDocument find(String id) {
+    public @Nullable DecisionDocument find(String id, boolean replay) {
         for (Entry entry : newestFirst(Long.MAX_VALUE)) {
             if (entry.selection.identity().callId().equals(id)) {
-                return explainer.apply(entry.selection);
+                DecisionDocument document = explainer.apply(entry.selection);
+                return replay ? document.withReplay(Replay.record(entry.selection)) : document;
             }
         }
         return null;

@@ -35,8 +35,8 @@ public final class RingDecisionLog implements DecisionLog {
     }
 
     @Override
-    public CompletionStage<Optional<DecisionDocument>> find(String id) {
-        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ring.find(id)), lookups);
+    public CompletionStage<Optional<DecisionDocument>> find(String id, boolean replay) {
+        return CompletableFuture.supplyAsync(() -> Optional.ofNullable(ring.find(id, replay)), lookups);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tierway.adapter.persistence.decision.DecisionFacts;
 import dev.tierway.adapter.persistence.decision.NumberedDecision;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,6 +94,13 @@ final class DecisionRows {
                     on.prepare("INSERT INTO decision_document (id, json) VALUES (last_insert_rowid(), ?)");
             text.setString(1, write(document));
             text.executeUpdate();
+            Map<String, ?> replay = Replay.record(selection);
+            if (replay != null) {
+                PreparedStatement record =
+                        on.prepare("INSERT INTO decision_replay (id, json) VALUES (last_insert_rowid(), ?)");
+                record.setBytes(1, Deflated.of(write(new DecisionDocument(replay))));
+                record.executeUpdate();
+            }
         }
 
         @Override
@@ -106,13 +114,25 @@ final class DecisionRows {
         }
     }
 
-    Optional<DecisionDocument> find(String id, Reading from) throws SQLException {
+    Optional<DecisionDocument> find(String id, boolean replay, Reading from) throws SQLException {
         PreparedStatement select = from.connection()
-                .prepare("SELECT t.json FROM decision d JOIN decision_document t ON t.id = d.id WHERE d.decision = ?"
+                .prepare("SELECT t.json, r.json FROM decision d JOIN decision_document t ON t.id = d.id"
+                        + " LEFT JOIN decision_replay r ON r.id = d.id WHERE d.decision = ?"
                         + " ORDER BY d.number DESC LIMIT 1");
         select.setString(1, id);
         try (ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(parse(row.getString(1))) : Optional.empty();
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            DecisionDocument document = parse(row.getString(1));
+            byte[] record = row.getBytes(2);
+            return Optional.of(
+                    replay
+                            ? document.withReplay(
+                                    record == null
+                                            ? null
+                                            : parse(Deflated.text(record)).json())
+                            : document);
         }
     }
 

@@ -47,5 +47,10 @@ record Migration(int version, String what, List<String> statements) {
                               id INTEGER PRIMARY KEY, action TEXT NOT NULL, value TEXT NOT NULL, scope TEXT NOT NULL,
                               subject TEXT NOT NULL, author TEXT NOT NULL, reason TEXT, at INTEGER NOT NULL,
                               until INTEGER, instance TEXT NOT NULL)\
-                            """)));
+                            """)),
+            new Migration(
+                    3,
+                    "what suffices to decide again",
+                    // Deflated JSON; apart, because hardly anybody asks for it.
+                    List.of("CREATE TABLE decision_replay (id INTEGER PRIMARY KEY, json BLOB NOT NULL)")));
 }

@@ -51,7 +51,7 @@ public final class SqliteDecisionLog implements DecisionLog {
         this.ring = new DecisionRing(ringSize, explainer);
         this.rows = new DecisionRows(database, explainer);
         this.numbers = new TimeOrderedIds(clock, rows.newestNumber(), database.opening());
-        database.chore(new Trim("decision", List.of("decision_document"), retention, clock));
+        database.chore(new Trim("decision", List.of("decision_document", "decision_replay"), retention, clock));
     }
 
     @Override
@@ -81,10 +81,10 @@ public final class SqliteDecisionLog implements DecisionLog {
     }
 
     @Override
-    public CompletionStage<Optional<DecisionDocument>> find(String id) {
+    public CompletionStage<Optional<DecisionDocument>> find(String id, boolean replay) {
         return database.readLatest(from -> {
-            DecisionDocument inMemory = ring.find(id);
-            return inMemory != null ? Optional.of(inMemory) : rows.find(id, from);
+            DecisionDocument inMemory = ring.find(id, replay);
+            return inMemory != null ? Optional.of(inMemory) : rows.find(id, replay, from);
         });
     }
 

@@ -41,7 +41,7 @@ class RingDecisionLogTest implements DecisionLogContract {
 
         assertThat(Decisions.ids(Answers.of(small.find(Queries.newest(10))).data()))
                 .containsExactly("dec_8", "dec_7", "dec_6");
-        assertThat(Answers.of(small.find("dec_5"))).isEmpty();
+        assertThat(Answers.of(small.find("dec_5", false))).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.DecisionLog.Page;
 import dev.tierway.application.port.out.DecisionLog.Query;
+import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.FailureClass;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class SqliteDecisionLogTest implements DecisionLogContract {
         open();
 
         assertThat(ids(log, Queries.newest(10))).containsExactly("spilled", "failed");
-        assertThat(Answers.of(log.find("delivered"))).isEmpty();
+        assertThat(Answers.of(log.find("delivered", false))).isEmpty();
     }
 
     @Test
@@ -159,12 +160,23 @@ class SqliteDecisionLogTest implements DecisionLogContract {
         small.append(selection);
         small.append(Decisions.named("newer").delivered());
 
-        DecisionDocument found = Answers.of(small.find("dec_1")).orElseThrow();
+        DecisionDocument found = Answers.of(small.find("dec_1", false)).orElseThrow();
         assertThat(found.json().toString())
                 .isEqualTo(DecisionExplainer.document(selection).json().toString());
         assertThat(new ArrayList<>(found.json().keySet()))
                 .isEqualTo(new ArrayList<>(
                         DecisionExplainer.document(selection).json().keySet()));
+    }
+
+    @Test
+    void a_decision_in_the_file_can_be_made_again() {
+        SqliteDecisionLog small = log(1, MUCH);
+        small.append(Decisions.named("dec_1").spilled());
+        small.append(Decisions.named("newer").delivered());
+
+        DecisionDocument found = Answers.of(small.find("dec_1", true)).orElseThrow();
+
+        assertThat(Replay.of(found.json()).rounds()).hasSize(2);
     }
 
     @Test

@@ -46,11 +46,15 @@ public final class Chat {
         return pieces.answer();
     }
 
-    /** Who would be called, and why; calls nobody. */
-    public JsonNode explain(String address, String text) {
+    /**
+     * Who would be called, and why; calls nobody.
+     *
+     * @param whyNot a replica whose absence is to be explained too; null: none
+     */
+    public JsonNode explain(String address, String text, @Nullable String whyNot) {
         ObjectNode body = body(address, text, false, null);
         body.remove("tierway");
-        return api.post(EXPLAIN, body);
+        return api.post(EXPLAIN + (whyNot == null ? "" : "?why_not=" + Urls.encoded(whyNot)), body);
     }
 
     private static ObjectNode body(String address, String text, boolean stream, @Nullable Long seed) {

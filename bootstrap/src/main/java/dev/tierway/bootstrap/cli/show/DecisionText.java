@@ -34,6 +34,13 @@ public final class DecisionText {
         text.append(", ").append(Words.text(asked.path("strategy"))).append(")");
         text.append(decision.path("dry_run").asBoolean() ? ", dry run\n" : "\n");
         decision.path("rounds").forEach(round -> round(round, text));
+        JsonNode whyNot = decision.path("why_not");
+        if (whyNot.isObject()) {
+            wrapped(
+                    "why not " + whyNot.path("replica").asText() + ": "
+                            + whyNot.path("summary").asText(),
+                    text);
+        }
         decision.path("warnings").forEach(warning -> wrapped("warning: " + warning.asText(), text));
         wrapped("=> " + Words.text(decision.path("summary")), text);
         return text.toString();
@@ -50,6 +57,12 @@ public final class DecisionText {
         if (!Words.isUnknown(round.path("propensity"))) {
             text.append(", chosen with probability ")
                     .append(round.path("propensity").asText());
+        }
+        if (!Words.isUnknown(round.path("decided_by"))) {
+            text.append(", over ")
+                    .append(round.path("runner_up").asText())
+                    .append(" by ")
+                    .append(round.path("decided_by").asText().replace('_', ' '));
         }
         text.append('\n').append(candidates(round.path("candidates")).render(indent + "  "));
         String omitted = Words.members(round.path("omitted"), List.of());

@@ -1,12 +1,14 @@
 package dev.tierway.bootstrap.cli.show;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Map;
 
 /** JSON and YAML for people and scripts. */
 public final class Documents {
@@ -32,6 +34,11 @@ public final class Documents {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** An object as a map of maps, lists, texts and numbers. */
+    public static Map<String, Object> map(JsonNode object) {
+        return JSON.convertValue(object, new TypeReference<>() {});
     }
 
     public static String json(Object value) {

@@ -10,6 +10,7 @@ final class DecisionTextTest {
           "asked": { "address": "fast", "level": "tier", "route": "fast", "strategy": "adaptive" },
           "rounds": [
             { "attempt": 1, "chose": "a/m", "because": "best_index", "propensity": 0.99,
+              "runner_up": "b/m", "decided_by": "local_bonus",
               "candidates": [
                 { "replica": "a/m", "verdict": "chosen", "index_usd": 0.0132, "success": 0.99,
                   "terms_usd": { "local_bonus": 0.02, "price": -0.0073, "latency": 0, "quota_pressure": 0, "failure": -0.0007 },
@@ -24,6 +25,7 @@ final class DecisionTextTest {
                 "end_ms": 180, "charge": "refunded", "cost_usd": "0", "tokens": null, "verdict": "next_model" } },
             { "attempt": 2, "chose": null, "because": "nobody_eligible", "propensity": null, "candidates": [],
               "omitted": {}, "result": null } ],
+          "why_not": { "replica": "c/m", "summary": "c/m would be first if its circuit were closed" },
           "warnings": [ "seed ignored" ] }
         """;
 
@@ -31,7 +33,7 @@ final class DecisionTextTest {
     void every_fact_of_a_decision_is_shown() {
         assertThat(DecisionText.of(Documents.parse(DECISION), "")).isEqualTo("""
             dec_1: fast (tier, route fast, adaptive)
-            attempt 1: a/m, best index, chosen with probability 0.99
+            attempt 1: a/m, best index, chosen with probability 0.99, over b/m by local bonus
               REPLICA  VERDICT    INDEX $  LOCAL $    PRICE $  FAILURE $  SUCCESS      TTFT
               a/m      chosen     0.01320  0.02000   -0.00730   -0.00070    99.0%    620 ms
               b/m      eligible  -0.02000  0.00000  ~-0.01000   -0.00070    95.0%  ~1000 ms
@@ -40,6 +42,7 @@ final class DecisionTextTest {
             -> rate_limited (HTTP 429), retry after 12.0 s, over after 180 ms, refunded, then next model
             attempt 2: nobody eligible
               REPLICA  VERDICT  INDEX $  SUCCESS  TTFT
+            why not c/m: c/m would be first if its circuit were closed
             warning: seed ignored
             => gpt on b, after a answered 429
             """);

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Looks up why calls went where they went. */
 public interface QueryDecisions {
-    CompletionStage<Optional<DecisionDocument>> decision(String id);
+    /** @param replay whether the document shall hold what suffices to decide again; see {@code application.replay} */
+    CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay);
 
     CompletionStage<DecisionLog.Page> decisions(DecisionLog.Query query);
 }

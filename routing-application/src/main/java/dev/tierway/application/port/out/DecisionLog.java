@@ -12,7 +12,8 @@ public interface DecisionLog extends AutoCloseable {
     /** Never blocks. */
     void append(Selection selection);
 
-    CompletionStage<Optional<DecisionDocument>> find(String id);
+    /** @param replay whether the record that suffices to decide again is wanted too, if it is kept */
+    CompletionStage<Optional<DecisionDocument>> find(String id, boolean replay);
 
     CompletionStage<Page> find(Query query);
 

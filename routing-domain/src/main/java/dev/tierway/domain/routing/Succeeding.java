@@ -1,0 +1,39 @@
+package dev.tierway.domain.routing;
+
+import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.fleet.WhatIf;
+
+/** A replica with fewer failures, then with more successes, until it is expected to work so often. */
+final class Succeeding {
+    private Succeeding() {}
+
+    static Scene with(double share, Scene scene) {
+        ReplicaView view = scene.view();
+        long now = scene.situation().nowNanos();
+        double good = view.state().successesAt(now);
+        double bad = view.state().failuresAt(now);
+        ScoringContext context =
+                new ScoringContext(scene.pool(), scene.situation().features(), now);
+        double prior = ReplicaScorer.PRIOR_CALLS * context.priorSuccess(scene.at(), good, bad);
+        double wanted = share / shaken(scene);
+        double fewer = (good + prior) / wanted - good - ReplicaScorer.PRIOR_CALLS;
+        if (fewer >= 0) {
+            return scene.with(WhatIf.results(view, good, Math.min(fewer, bad), now));
+        }
+        double more = (wanted * ReplicaScorer.PRIOR_CALLS - prior) / (1 - wanted);
+        return scene.with(WhatIf.results(view, Math.max(good, more), 0, now));
+    }
+
+    /** The most that a candidate may be expected to succeed. */
+    static double most(Scene scene) {
+        return 0.999 * shaken(scene);
+    }
+
+    private static double shaken(Scene scene) {
+        boolean shaken = scene.situation()
+                .progress()
+                .shaken()
+                .contains(scene.view().replica().provider());
+        return shaken ? ReplicaScorer.SHAKEN : 1;
+    }
+}
