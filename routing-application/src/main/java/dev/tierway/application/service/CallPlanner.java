@@ -120,6 +120,7 @@ final class CallPlanner {
             CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing) {
         RequestFacts facts = command.facts();
         CallDemands demands = new CallDemands(ask, command.options(), narrowing);
+        long session = SessionHash.of(command);
         return new RequestFeatures(
                 ask,
                 facts.stream(),
@@ -127,7 +128,7 @@ final class CallPlanner {
                 demands.needs(facts.needs(), facts.stream()),
                 demands.constraints(),
                 facts.signatureDomain(),
-                facts.prefixes());
+                session == 0 ? facts.prefixes() : facts.prefixes().inSession(session));
     }
 
     /** The call's word goes before the rule's, that before the route's, that before the general one. */

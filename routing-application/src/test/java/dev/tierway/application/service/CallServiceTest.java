@@ -247,4 +247,19 @@ class CallServiceTest {
                         .join())
                 .isPresent();
     }
+
+    @Test
+    void a_session_is_known_by_a_hash_of_its_name() {
+        long one = session("s1");
+
+        assertThat(explain(CallOptions.NONE).features().prefixes().session()).isZero();
+        assertThat(one).isNotZero().isEqualTo(session("s1")).isNotEqualTo(session("s2"));
+    }
+
+    private long session(String name) {
+        return explain(CallOptions.builder().session(name).build())
+                .features()
+                .prefixes()
+                .session();
+    }
 }

@@ -84,7 +84,8 @@ final class Generation {
                         .map(id -> new Slot.Domain(id, found(headrooms.get(id), id)))
                         .toList(),
                 prefixes,
-                overlay.about(replica));
+                overlay.about(replica),
+                new LastView());
     }
 
     private void file(LogicalModel model, @Nullable Generation before) {

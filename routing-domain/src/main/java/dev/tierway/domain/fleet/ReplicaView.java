@@ -34,6 +34,22 @@ public record ReplicaView(
     /** A quota window without room. */
     public record Exhausted(QuotaDomainId domain, Dimension dimension, long untilNanos) {}
 
+    /** The same with what this request would find of quotas and caches. */
+    ReplicaView seeing(@Nullable Double newHeadroom, @Nullable Exhausted newExhausted, int newCachedTokens) {
+        return new ReplicaView(
+                replica,
+                providerKind,
+                model,
+                state,
+                modelState,
+                provider,
+                probe,
+                newHeadroom,
+                newExhausted,
+                newCachedTokens,
+                standing);
+    }
+
     /** The phase in force: an operator's, else the configured one. */
     public Phase phase() {
         OperatorAction ordered = standing.phase();

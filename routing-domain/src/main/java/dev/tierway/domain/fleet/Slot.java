@@ -21,17 +21,18 @@ record Slot(
         Permit.Cells cells,
         List<Domain> domains,
         @Nullable PrefixTable prefixes,
-        ReplicaOrders orders) {
+        ReplicaOrders orders,
+        LastView last) {
     /** A quota domain's last seen rest. */
     record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
 
     /** The same state under another model's names. */
     Slot serving(Replica other, LogicalModel otherModel) {
-        return new Slot(other, kind, otherModel, cells, domains, prefixes, orders);
+        return new Slot(other, kind, otherModel, cells, domains, prefixes, orders, new LastView());
     }
 
     Slot under(ReplicaOrders newOrders) {
-        return new Slot(replica, kind, model, cells, domains, prefixes, newOrders);
+        return new Slot(replica, kind, model, cells, domains, prefixes, newOrders, new LastView());
     }
 
     ReplicaView view(RequestShape request, long nowNanos) {
@@ -56,17 +57,13 @@ record Slot(
                 prefixes == null || request.prompt().size() + request.prompt().session() == 0
                         ? 0
                         : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
-        return new ReplicaView(
-                replica,
-                kind,
-                model,
+        ReplicaView view = last.same(
+                this,
                 cells.replica().get(),
                 modelState,
                 cells.provider().get(),
                 cells.probe().get(),
-                headroom,
-                exhausted,
-                cached,
                 orders.at(nowNanos));
+        return headroom == null && exhausted == null && cached == 0 ? view : view.seeing(headroom, exhausted, cached);
     }
 }

@@ -137,4 +137,38 @@ class LearningFromCallsTest {
 
         assertThat(call.selection().rounds().getFirst().result().sentNanos()).isEqualTo(ManualClock.START);
     }
+
+    @Test
+    void a_prompt_that_was_answered_is_expected_in_the_cache_and_priced_so() {
+        var price = new dev.tierway.domain.money.Price(3_000_000, 15_000_000, 300_000L, null);
+        ReplicaRegistry cached = Fleet.fleet()
+                .with(dev.tierway.domain.fixture.Replicas.replica("a/m").price(price))
+                .with(dev.tierway.domain.fixture.Replicas.replica("b/m").price(price))
+                .registry();
+        var prompt = new dev.tierway.domain.routing.PrefixHashes(new long[] {42}, new int[] {1500});
+        ScriptedCall first = ScriptedCall.call(
+                        cached, Requests.pinned(cached.catalogue(), "b/m").prefixes(prompt), clock)
+                .started();
+        first.delivers();
+
+        var views = cached.snapshot(
+                        java.util.List.copyOf(cached.catalogue().replicas()),
+                        java.util.List.of(),
+                        new dev.tierway.domain.fleet.RequestShape(1600, null, 1, prompt),
+                        clock.nanos())
+                .candidates();
+
+        assertThat(views.get(0).cachedTokens()).isZero();
+        assertThat(views.get(1).cachedTokens()).isEqualTo(1500);
+    }
+
+    @Test
+    void what_vendors_bill_for_failures_is_learned() {
+        assertThat(view().provider().billedShare()).isEqualTo(0.5);
+
+        ScriptedCall refused = unary().started();
+        refused.feed(new Event.Failed(refused.attempt(1), failure(FailureClass.OVERLOADED)));
+
+        assertThat(view().provider().billedShare()).as("given back whole").isZero();
+    }
 }

@@ -303,6 +303,38 @@ class SpilloverTest {
         assertThat(call.selection().rounds().getLast().progress().escalating()).isTrue();
     }
 
+    private ScriptedCall.Plan escalating() {
+        registry = Fleet.fleet()
+                .with(replica("a/m"))
+                .with(model("big").tier(ModelTier.FRONTIER))
+                .with(replica("b/big"))
+                .registry();
+        return ScriptedCall.call(
+                registry,
+                Requests.tier(registry.catalogue()).escalatingTo(registry.catalogue(), ModelTier.FRONTIER),
+                clock);
+    }
+
+    @Test
+    void with_permission_the_higher_tier_is_asked_before_somebody_sick() {
+        ScriptedCall.Plan plan = escalating();
+        past().failed("a/m", failure(FailureClass.TIMEOUT), 5);
+
+        assertThat(plan.started().sentTo()).containsExactly("b/big");
+    }
+
+    @Test
+    void if_the_higher_tier_is_sick_too_the_asked_one_gets_the_last_resort() {
+        ScriptedCall.Plan plan = escalating();
+        past().failed("a/m", failure(FailureClass.TIMEOUT), 5).failed("b/big", failure(FailureClass.TIMEOUT), 5);
+
+        ScriptedCall call = plan.started();
+
+        assertThat(call.sentTo()).containsExactly("a/m");
+        call.delivers();
+        assertThat(call.selection().rounds().getLast().progress().escalating()).isFalse();
+    }
+
     @Test
     void with_permission_the_last_attempt_is_kept_for_the_higher_tier() {
         registry = Fleet.fleet()

@@ -288,4 +288,19 @@ class ReplicaRegistryTest {
         assertThat(registry.snapshot(List.of(one), List.of(), clock.nanos()).candidates())
                 .isEmpty();
     }
+
+    @Test
+    void what_has_not_changed_is_seen_as_the_same() {
+        ReplicaRegistry registry = Fleet.of("a/m", "b/n").registry();
+        Past past = new Past(registry, clock);
+        ReplicaView a = past.view("a/m");
+        ReplicaView b = past.view("b/n");
+        assertThat(past.view("a/m")).isSameAs(a);
+
+        past.delivered("a/m", 1);
+
+        assertThat(past.view("a/m")).isNotSameAs(a);
+        assertThat(past.view("a/m").state().calls()).isEqualTo(1);
+        assertThat(past.view("b/n")).isSameAs(b);
+    }
 }

@@ -1,0 +1,85 @@
+package dev.tierway.domain.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tierway.domain.quota.Dimension;
+import org.junit.jupiter.api.Test;
+
+/** What was last seen to be left of quotas, and what a request would leave of it. */
+class HeadroomTest {
+    private static final long NOW = 1000;
+    private static final RequestShape REQUEST = new RequestShape(400, 100L, 1, Prompt.UNKNOWN);
+
+    private static Headroom.Window window(Dimension dimension, long limit, long remaining) {
+        return new Headroom.Window(dimension, limit, remaining, NOW + 1);
+    }
+
+    @Test
+    void nothing_seen_is_unknown() {
+        assertThat(Headroom.UNKNOWN.shareAfter(REQUEST, 100, NOW)).isNull();
+        assertThat(Headroom.UNKNOWN.exhausted(REQUEST, NOW)).isNull();
+    }
+
+    @Test
+    void the_tightest_window_after_the_request_counts() {
+        Headroom headroom = Headroom.UNKNOWN
+                .with(window(Dimension.REQUESTS, 10, 5))
+                .with(window(Dimension.TOKENS, 1000, 700))
+                .with(window(Dimension.INPUT_TOKENS, 1000, 900))
+                .with(window(Dimension.OUTPUT_TOKENS, 1000, 900))
+                .with(window(Dimension.MONEY, 1000, 1));
+
+        assertThat(headroom.shareAfter(REQUEST, 100, NOW)).isEqualTo(0.001);
+        assertThat(headroom.with(window(Dimension.MONEY, 1000, 1000)).shareAfter(REQUEST, 100, NOW))
+                .as("tokens: 700 - 400 - 100")
+                .isEqualTo(0.2);
+    }
+
+    @Test
+    void a_newer_look_replaces_an_older_one_of_its_dimension() {
+        Headroom headroom =
+                Headroom.UNKNOWN.with(window(Dimension.REQUESTS, 10, 1)).with(window(Dimension.REQUESTS, 10, 10));
+
+        assertThat(headroom.windows()).hasSize(1);
+        assertThat(headroom.shareAfter(REQUEST, 0, NOW)).isEqualTo(0.9);
+    }
+
+    @Test
+    void what_has_expired_is_unknown_again() {
+        Headroom headroom = Headroom.UNKNOWN.with(window(Dimension.REQUESTS, 10, 0));
+
+        assertThat(headroom.exhausted(REQUEST, NOW)).isNotNull();
+        assertThat(headroom.exhausted(REQUEST, NOW + 1)).isNull();
+        assertThat(headroom.shareAfter(REQUEST, 0, NOW + 1)).isNull();
+    }
+
+    @Test
+    void a_window_that_certainly_has_no_room_is_exhausted() {
+        assertThat(Headroom.UNKNOWN.with(window(Dimension.TOKENS, 1000, 319)).exhausted(REQUEST, NOW))
+                .as("less than 80 % of the input")
+                .isNotNull();
+        assertThat(Headroom.UNKNOWN.with(window(Dimension.TOKENS, 1000, 320)).exhausted(REQUEST, NOW))
+                .isNull();
+        assertThat(Headroom.UNKNOWN
+                        .with(window(Dimension.OUTPUT_TOKENS, 1000, 0))
+                        .exhausted(REQUEST, NOW))
+                .isNotNull();
+        assertThat(Headroom.UNKNOWN.with(window(Dimension.REQUESTS, 10, 1)).exhausted(REQUEST, NOW))
+                .isNull();
+    }
+
+    @Test
+    void looking_without_a_request_takes_nothing() {
+        Headroom headroom = Headroom.UNKNOWN.with(window(Dimension.REQUESTS, 10, 5));
+
+        assertThat(headroom.shareAfter(RequestShape.NONE, 0, NOW)).isEqualTo(0.5);
+    }
+
+    @Test
+    void limits_are_above_nothing_and_what_remains_is_within_them() {
+        assertThatThrownBy(() -> window(Dimension.REQUESTS, 0, 0)).hasMessageContaining("above 0");
+        assertThat(window(Dimension.REQUESTS, 10, 99).remaining()).isEqualTo(10);
+        assertThat(window(Dimension.REQUESTS, 10, -1).remaining()).isZero();
+    }
+}
