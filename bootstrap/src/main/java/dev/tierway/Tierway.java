@@ -143,7 +143,7 @@ public final class Tierway implements AutoCloseable {
         return engine.fleet().fleet();
     }
 
-    /** Takes replicas out of service and back, on all instances that share the storage. */
+    /** Takes replicas out of service and back, and switches rules and the general strategy, on all instances that share the storage. */
     public FleetOperator operate() {
         return engine.operator();
     }
@@ -162,7 +162,10 @@ public final class Tierway implements AutoCloseable {
         return engine.fleet().findModel(name);
     }
 
-    /** The rules in force: switch them, or the general strategy, while calls run. */
+    /**
+     * The rules in force: switch them, or the general strategy, while calls run, in this process only. {@link #operate()}
+     * does it for all instances, and for good.
+     */
     public RoutingRules rules() {
         return engine.rules();
     }

@@ -8,6 +8,7 @@ import dev.tierway.application.port.in.OperatorActionStatus;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.operator.Scope;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ class OperatedInstancesIT {
           - { id: east, kind: simulated, simulated: { ttft: 0ms, per-token: 0ms } }
         models:
           - { id: writer, tier: mid, use-cases: [chat], replicas: [ { provider: west }, { provider: east } ] }
+        rules:
+          - { id: sql, when: { content: { any-of: "SELECT " } }, only: west }
         storage: { ledger: { store: sqlite, path: "%s" } }
         """;
 
@@ -105,5 +108,25 @@ class OperatedInstancesIT {
             assertOnlyEastAnswers(second);
         }
         assertThat(learned).as("no news").isEmpty();
+    }
+
+    @Test
+    void after_a_restart_a_rule_is_still_off_and_the_strategy_as_ordered() {
+        try (Tierway first = open()) {
+            first.operate().disableRule("sql", Duration.ofDays(1), "wrong pattern");
+            first.operate().useStrategy(Strategy.COST);
+        }
+        try (Tierway second = open()) {
+            assertThat(second.rules().list()).singleElement().matches(rule -> !rule.enabled());
+            assertThat(second.fleet().strategy()).isEqualTo("cost");
+            assertThat(second.fleet().overrides()).hasSize(2);
+
+            second.operate().enableRule("sql");
+            second.operate().configuredStrategy("over");
+        }
+        try (Tierway third = open()) {
+            assertThat(third.rules().list()).singleElement().matches(rule -> rule.enabled());
+            assertThat(third.fleet().strategy()).isEqualTo("adaptive");
+        }
     }
 }

@@ -30,9 +30,14 @@ public interface OperatorStateContract {
                 OperatorOrder.parse("circuit", "reset"));
         for (OperatorOrder order : orders) {
             for (Scope.Level level : Scope.Level.values()) {
-                all.add(given(new Scope(level, "x" + all.size()), order));
+                if (level.ofReplicas()) {
+                    all.add(given(new Scope(level, "x" + all.size()), order));
+                }
             }
         }
+        all.add(given(Scope.rule("eu"), OperatorOrder.parse("rule", "disabled")));
+        all.add(given(Scope.rule("us"), OperatorOrder.parse("rule", "enabled")));
+        all.add(given(Scope.gateway(), OperatorOrder.parse("strategy", "latency")));
         return all;
     }
 

@@ -30,6 +30,9 @@ final class Cli {
         for (OperatorVerb verb : OperatorVerb.values()) {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));
         }
+        for (SwitchVerb verb : SwitchVerb.values()) {
+            cli.addSubcommand(verb.command(), Switch.command(session, verb));
+        }
         return cli.setUsageHelpWidth(100)
                 .setExecutionStrategy(parsed -> run(parsed, session))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, session))

@@ -90,6 +90,17 @@ final class Operate implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         scope.put(body);
         body.put(verb.member(), asConfigured ? "configured" : verb.value());
+        return order(session, admin, verb.path(), body, lasting, reason);
+    }
+
+    /** Completes the order, sends it, and shows what it did. */
+    static int order(
+            Session session,
+            AdminOption admin,
+            String path,
+            ObjectNode body,
+            @Nullable String lasting,
+            @Nullable String reason) {
         if (lasting != null) {
             body.put("for", lasting);
         }
@@ -98,7 +109,7 @@ final class Operate implements Callable<Integer> {
         }
         session.world().user().ifPresent(user -> body.put("author", user));
         try (GatewayClient client = admin.open(session.world())) {
-            JsonNode receipt = client.post(verb.path(), body);
+            JsonNode receipt = client.post(path, body);
             session.show(receipt, () -> OperatorText.receipt(receipt));
         }
         return 0;

@@ -6,17 +6,17 @@ import dev.tierway.bootstrap.cli.show.Words;
 
 /** Operators' actions for people. */
 final class OperatorText {
+    private static final String GATEWAY = "gateway";
+
     private OperatorText() {}
 
     /** What an order changed, and until when. */
     static String receipt(JsonNode receipt) {
         JsonNode action = receipt.path("action");
-        StringBuilder text = new StringBuilder(Words.text(action.path("scope")).replace('_', ' '))
-                .append(" '")
-                .append(Words.text(action.path("id")))
-                .append("': ")
+        StringBuilder text = new StringBuilder(subject(action))
+                .append(": ")
                 .append(ordered(action))
-                .append("\n\n");
+                .append('\n');
         TextTable replicas = new TextTable("REPLICA", "PHASE", "MARK", "CIRCUIT");
         receipt.path("replicas")
                 .forEach(replica -> replicas.row(
@@ -25,7 +25,7 @@ final class OperatorText {
                         replica.path("marked_unhealthy").asBoolean() ? "unhealthy" : Words.UNKNOWN,
                         Words.text(replica.path("circuit")).replace('_', ' ')));
         if (!replicas.isEmpty()) {
-            text.append(replicas.render(""));
+            text.append('\n').append(replicas.render(""));
         }
         receipt.path("warnings")
                 .forEach(warning ->
@@ -33,10 +33,19 @@ final class OperatorText {
         return text.toString();
     }
 
+    private static String subject(JsonNode action) {
+        String scope = Words.text(action.path("scope")).replace('_', ' ');
+        return scope.equals(GATEWAY) ? "strategy" : scope + " '" + Words.text(action.path("id")) + "'";
+    }
+
     private static String ordered(JsonNode action) {
         JsonNode until = action.path("until");
         return switch (action.path("value").asText()) {
-            case "configured" -> "its phase is as configured again.";
+            case "configured" ->
+                action.path("action").asText().equals("strategy")
+                        ? "as configured again."
+                        : "its phase is as configured again.";
+            case "enabled" -> "enabled.";
             case "reset" -> "circuits are closed.";
             default ->
                 Words.text(action.path("value"))
@@ -52,10 +61,15 @@ final class OperatorText {
         TextTable table = new TextTable("ORDERED", "FOR", "ENDS IN", "BY", "REASON");
         overrides.forEach(one -> table.row(
                 Words.text(one.path("value")),
-                Words.text(one.path("scope")).replace('_', ' ') + " " + Words.text(one.path("id")),
+                about(one),
                 Words.span(one.path("until_millis")),
                 Words.text(one.path("author")),
                 Words.text(one.path("reason"))));
         return "\n" + table.render("");
+    }
+
+    private static String about(JsonNode override) {
+        String scope = Words.text(override.path("scope")).replace('_', ' ');
+        return scope.equals(GATEWAY) ? "the strategy" : scope + " " + Words.text(override.path("id"));
     }
 }

@@ -33,6 +33,17 @@ public final class OperatorLog implements OperatorListener {
     }
 
     @Override
+    public void notObeyed(NumberedOrder order, String why) {
+        LOG.atWarn()
+                .addKeyValue("number", order.number())
+                .addKeyValue("action", order.given().order().topic().id())
+                .addKeyValue("value", order.given().order().value())
+                .addKeyValue("id", order.given().scope().id())
+                .addKeyValue("why", why)
+                .log("an operator's action has no effect on this instance");
+    }
+
+    @Override
     public void storeDown(Throwable why) {
         LOG.atError()
                 .setCause(why)

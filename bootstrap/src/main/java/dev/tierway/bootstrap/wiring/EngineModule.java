@@ -27,6 +27,7 @@ import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
+import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
 import dev.tierway.domain.catalogue.Strategy;
@@ -203,12 +204,21 @@ final class EngineModule extends AbstractModule {
     @Singleton
     OperatorService operator(
             ReplicaRegistry registry,
+            RoutingRules rules,
+            Strategies strategies,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
-                registry, history.operatorState(), history.audit(), List.copyOf(all), clock, wallClock, instance());
+                registry,
+                new RuleSwitches(rules, strategies),
+                history.operatorState(),
+                history.audit(),
+                List.copyOf(all),
+                clock,
+                wallClock,
+                instance());
         try {
             service.load().toCompletableFuture().join();
         } catch (CompletionException failed) {

@@ -22,6 +22,8 @@ final class OperateIT {
           - { id: east, kind: simulated, simulated: { ttft: 0ms, per-token: 0ms } }
         models:
           - { id: writer, tier: mid, use-cases: [chat], replicas: [ { provider: west }, { provider: east, phase: standby } ] }
+        rules:
+          - { id: sql, when: { content: { any-of: "SELECT " } }, only: west }
         auth: { mode: none, admin-token: a-token-that-is-long }
         server: { port: 0, admin: { port: 0 } }
         """;
@@ -89,6 +91,34 @@ final class OperateIT {
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains(words);
         assertThat(phase("west/writer")).isEqualTo(phase);
+    }
+
+    @Test
+    void a_rule_is_disabled_shown_and_enabled() {
+        Terminal.Result disabled = terminal().run("disable-rule", "sql", "--for", "30m", "--reason", "wrong pattern");
+
+        assertThat(disabled.status()).as(disabled.err()).isZero();
+        assertThat(disabled.out()).startsWith("rule 'sql': disabled until 2");
+        assertThat(gateway.tierway().rules().list().getFirst().enabled()).isFalse();
+        assertThat(terminal().type("status").out())
+                .containsPattern("disabled +rule sql +(30|29) min +admin/ann +wrong pattern");
+        assertThat(terminal().type("enable-rule sql").out()).isEqualTo("rule 'sql': enabled.\n");
+        assertThat(gateway.tierway().rules().list().getFirst().enabled()).isTrue();
+        assertThat(terminal().type("disable-rule sqll").err())
+                .startsWith("tierway: There is no rule 'sqll'. Did you mean 'sql'?");
+    }
+
+    @Test
+    void the_strategy_is_ordered_shown_and_as_configured_again() {
+        assertThat(terminal().type("use-strategy cost").out()).isEqualTo("strategy: cost, until it is taken back.\n");
+        assertThat(gateway.tierway().fleet().strategy()).isEqualTo("cost");
+        assertThat(terminal().type("status").out())
+                .contains("strategy cost")
+                .containsPattern("cost +the strategy +- +admin/ann +-");
+        assertThat(terminal().type("use-strategy configured").out()).isEqualTo("strategy: as configured again.\n");
+        assertThat(gateway.tierway().fleet().strategy()).isEqualTo("adaptive");
+        assertThat(terminal().type("use-strategy fastest").err())
+                .contains("there is no strategy 'fastest' here; strategies are adaptive, priority");
     }
 
     @Test

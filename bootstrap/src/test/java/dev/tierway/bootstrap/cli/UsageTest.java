@@ -31,6 +31,9 @@ final class UsageTest {
                 "mark-healthy",
                 "mark-unhealthy",
                 "reset-circuit",
+                "disable-rule",
+                "enable-rule",
+                "use-strategy",
                 "simulate",
                 "version"
             })
@@ -91,6 +94,13 @@ final class UsageTest {
         "drain --provider a --as-configured, --as-configured",
         "activate --provider a --as-configured --for 1m, 'leave out --for'",
         "reset-circuit --provider a --for 30m, --for",
+        "disable-rule, ID",
+        "disable-rule eu us, us",
+        "disable-rule eu --for soon, 'no length of time like 30m'",
+        "disable-rule eu --provider west, --provider",
+        "enable-rule eu --for 30m, --for",
+        "use-strategy, NAME",
+        "use-strategy configured --for 30m, 'leave out --for'",
         "serve --port 65536, 'ports are 0 to 65535'",
         "serve --admin-port none, 'ports are 0 to 65535'",
         "simulate --scenario flood, 'there is no ''flood''; there are healthy, '",

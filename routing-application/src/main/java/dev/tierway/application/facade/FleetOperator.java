@@ -6,6 +6,7 @@ import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.application.port.in.OperatorReceipt;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
@@ -16,10 +17,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes replicas out of service and back, from Java. Every method waits until the order is stored and in force here; other
+ * Takes replicas out of service and back, and switches rules and the general strategy, from Java. Every method waits until the order is stored and in force here; other
  * instances that share the storage follow within five seconds.
  *
- * <p>Methods throw {@link dev.tierway.application.error.InvalidRequestException} for an id nobody has, an end that isn't in
+ * <p>Methods throw {@link dev.tierway.application.error.InvalidRequestException} for an id or strategy nobody has, an end that isn't in
  * the future or a reason over 500 characters, {@link dev.tierway.application.error.OverloadedException} if the storage didn't
  * confirm the order, and {@link IllegalStateException} on an event loop, which must not wait.
  */
@@ -102,6 +103,40 @@ public final class FleetOperator {
 
     public OperatorReceipt resetCircuit(Scope scope, @Nullable String reason) {
         return operate(scope, new OperatorOrder.ResetCircuit(), null, reason);
+    }
+
+    /** Calls pass the rule by. */
+    public OperatorReceipt disableRule(String id) {
+        return disableRule(id, null, null);
+    }
+
+    /** @param lasting null: until it is enabled */
+    public OperatorReceipt disableRule(String id, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(Scope.rule(id), new OperatorOrder.SwitchRule(false), lasting, reason);
+    }
+
+    /** Takes back that it was disabled. */
+    public OperatorReceipt enableRule(String id) {
+        return enableRule(id, null);
+    }
+
+    public OperatorReceipt enableRule(String id, @Nullable String reason) {
+        return operate(Scope.rule(id), new OperatorOrder.SwitchRule(true), null, reason);
+    }
+
+    /** Ranks with this strategy where no call, rule or route says otherwise, whatever is configured. */
+    public OperatorReceipt useStrategy(Strategy strategy) {
+        return useStrategy(strategy, null, null);
+    }
+
+    /** @param lasting null: until it is taken back */
+    public OperatorReceipt useStrategy(Strategy strategy, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(Scope.gateway(), new OperatorOrder.UseStrategy(strategy), lasting, reason);
+    }
+
+    /** Takes back what was ordered of the strategy. */
+    public OperatorReceipt configuredStrategy(@Nullable String reason) {
+        return operate(Scope.gateway(), new OperatorOrder.UseStrategy(null), null, reason);
     }
 
     /**

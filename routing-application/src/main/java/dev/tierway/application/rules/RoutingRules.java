@@ -4,19 +4,42 @@ import dev.tierway.domain.catalogue.Strategy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in force, and the general strategy where it is overridden; both may be switched while calls run. A call sees
- * them as they are at its start. Safe for many threads.
+ * The rules in force, and the general strategy where it is overridden; both may be switched while calls run, by the program
+ * and by operators. A call sees them as they are at its start. Safe for many threads.
  */
 public final class RoutingRules {
     private final AtomicReference<Settings> settings;
 
-    /** What calls see together. */
-    private record Settings(RuleSet rules, @Nullable Strategy strategy) {}
+    /**
+     * What calls see together.
+     *
+     * @param rules as the program has switched them
+     * @param strategy of the program
+     * @param disabled ids operators have ordered off, also of rules there aren't
+     * @param ordered operators' strategy
+     * @param inForce what follows for calls
+     */
+    private record Settings(
+            RuleSet rules,
+            @Nullable Strategy strategy,
+            Set<String> disabled,
+            @Nullable Strategy ordered,
+            RuleSet inForce) {
+        private static Settings of(
+                RuleSet rules, @Nullable Strategy strategy, Set<String> disabled, @Nullable Strategy ordered) {
+            return new Settings(rules, strategy, disabled, ordered, rules.without(disabled));
+        }
+
+        private Settings with(RuleSet switched) {
+            return of(switched, strategy, disabled, ordered);
+        }
+    }
 
     /**
      * How a rule stands.
@@ -31,7 +54,7 @@ public final class RoutingRules {
     }
 
     public RoutingRules(List<Rule> rules) {
-        settings = new AtomicReference<>(new Settings(new RuleSet(rules, Set.of()), null));
+        settings = new AtomicReference<>(Settings.of(new RuleSet(rules, Set.of()), null, Set.of(), null));
     }
 
     /** Every rule in its order, switched off ones too. */
@@ -53,7 +76,8 @@ public final class RoutingRules {
     }
 
     /**
-     * Switches a rule on or off, until the process ends or somebody switches it back.
+     * Switches a rule on or off here, until the process ends or the program switches it back. A rule that an operator has
+     * disabled stays off.
      *
      * @throws IllegalArgumentException if there is no such rule; names those there are
      */
@@ -67,18 +91,34 @@ public final class RoutingRules {
                                         ", ",
                                         now.rules.rules().stream().map(Rule::id).toList())));
             }
-            return new Settings(now.rules.switched(id, on), now.strategy);
+            return now.with(now.rules.switched(id, on));
         });
     }
 
-    /** Replaces {@code routing.strategy}; what a call, a rule or a route says still goes before it. Null takes it back. */
+    /**
+     * Replaces {@code routing.strategy} here; what a call, a rule, a route or an operator says still goes before it. Null takes
+     * it back.
+     */
     public void overrideStrategy(@Nullable Strategy strategy) {
-        settings.updateAndGet(now -> new Settings(now.rules, strategy));
+        settings.updateAndGet(now -> Settings.of(now.rules, strategy, now.disabled, now.ordered));
     }
 
     /** What replaces the general strategy; null: nothing. */
     public @Nullable Strategy strategyOverride() {
-        return settings.get().strategy;
+        Settings now = settings.get();
+        return now.ordered != null ? now.ordered : now.strategy;
+    }
+
+    /**
+     * Takes what operators have ordered, in place of what they had before: it goes before what the program switched.
+     *
+     * @param disabled rules that are off; those there aren't would be off if a reload brought them
+     * @param strategy null: none is ordered
+     */
+    public void obey(Set<String> disabled, @Nullable Strategy strategy) {
+        settings.updateAndGet(now -> now.disabled.equals(disabled) && Objects.equals(now.ordered, strategy)
+                ? now
+                : Settings.of(now.rules, now.strategy, Set.copyOf(disabled), strategy));
     }
 
     /** Takes another configuration's rules; what was switched off stays so if it is still there. */
@@ -90,12 +130,12 @@ public final class RoutingRules {
                     off.add(rule.id());
                 }
             }
-            return new Settings(new RuleSet(rules, off), now.strategy);
+            return now.with(new RuleSet(rules, off));
         });
     }
 
     /** The rules as they are now. */
     public RuleSet inForce() {
-        return settings.get().rules;
+        return settings.get().inForce;
     }
 }

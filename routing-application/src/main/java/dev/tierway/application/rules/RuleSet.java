@@ -55,6 +55,13 @@ public record RuleSet(List<Rule> rules, Set<String> off) {
         return rules.stream().anyMatch(rule -> rule.id().equals(id));
     }
 
+    /** With those off as well that are among the ids. */
+    RuleSet without(Set<String> ids) {
+        Set<String> nowOff = new HashSet<>(off);
+        rules.stream().map(Rule::id).filter(ids::contains).forEach(nowOff::add);
+        return nowOff.equals(off) ? this : new RuleSet(rules, nowOff);
+    }
+
     RuleSet switched(String id, boolean on) {
         Set<String> nowOff = new HashSet<>(off);
         boolean changed = on ? nowOff.remove(id) : nowOff.add(id);

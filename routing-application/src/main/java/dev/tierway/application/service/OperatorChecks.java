@@ -8,6 +8,7 @@ import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class OperatorChecks {
      * @param operated what orders were given about before: they can be taken back though it is gone
      * @throws InvalidRequestException saying what to do
      */
-    static void require(OperatorCommand command, Catalogue catalogue, List<Scope> operated) {
+    static void require(OperatorCommand command, Catalogue catalogue, RuleSwitches switches, List<Scope> operated) {
         requireText("author", command.author(), LONGEST_AUTHOR);
         if (command.author().isBlank()) {
             throw invalid("author: say who orders this");
@@ -35,10 +36,30 @@ final class OperatorChecks {
         requireText("reason", command.reason(), LONGEST_REASON);
         requireEnd(command.order(), command.lasting());
         Scope scope = command.scope();
-        if (!operated.contains(scope) && known(scope.level(), catalogue).noneMatch(id -> id.equals(scope.id()))) {
+        requireFitting(command.order(), scope);
+        if (!operated.contains(scope) && known(scope, catalogue, switches).noneMatch(id -> id.equals(scope.id()))) {
             throw invalid("There is no " + scope + ". "
-                    + Suggestions.nearest(scope.id(), known(scope.level(), catalogue))
-                    + "GET /admin/fleet lists what there is.");
+                    + Suggestions.nearest(scope.id(), known(scope, catalogue, switches))
+                    + (scope.level() == Scope.Level.RULE
+                            ? switches.listed()
+                            : "GET /admin/fleet lists what there is."));
+        }
+        if (command.order() instanceof OperatorOrder.UseStrategy(@Nullable Strategy strategy) && strategy != null) {
+            switches.requireKnown(strategy);
+        }
+    }
+
+    private static void requireFitting(OperatorOrder order, Scope scope) {
+        boolean fits = switch (order) {
+            case OperatorOrder.SetPhase phase -> scope.level().ofReplicas();
+            case OperatorOrder.Mark mark -> scope.level().ofReplicas();
+            case OperatorOrder.ResetCircuit reset -> scope.level().ofReplicas();
+            case OperatorOrder.SwitchRule rule -> scope.level() == Scope.Level.RULE;
+            case OperatorOrder.UseStrategy strategy -> scope.level() == Scope.Level.GATEWAY;
+        };
+        if (!fits) {
+            throw invalid("'" + order.topic().id() + "' can't be ordered of a "
+                    + scope.level().words());
         }
     }
 
@@ -46,12 +67,7 @@ final class OperatorChecks {
         if (lasting == null) {
             return;
         }
-        boolean once = switch (order) {
-            case OperatorOrder.ResetCircuit reset -> true;
-            case OperatorOrder.SetPhase(var phase) -> phase == null;
-            case OperatorOrder.Mark mark -> false;
-        };
-        if (once) {
+        if (!order.lasts()) {
             throw invalid("for: this is done at once and doesn't last; leave it out");
         }
         if (lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0) {
@@ -71,17 +87,19 @@ final class OperatorChecks {
         }
     }
 
-    private static Stream<String> known(Scope.Level level, Catalogue catalogue) {
-        return switch (level) {
+    private static Stream<String> known(Scope scope, Catalogue catalogue, RuleSwitches switches) {
+        return switch (scope.level()) {
             case REPLICA -> catalogue.replicas().stream().map(Replica::id).map(Object::toString);
             case MODEL -> catalogue.models().stream().map(LogicalModel::id).map(Object::toString);
             case QUOTA_DOMAIN ->
                 catalogue.quotaDomains().stream().map(QuotaDomain::id).map(Object::toString);
             case PROVIDER -> catalogue.providers().stream().map(Provider::id).map(Object::toString);
+            case RULE -> switches.ruleIds();
+            case GATEWAY -> Stream.of(scope.id());
         };
     }
 
-    private static InvalidRequestException invalid(String message) {
+    static InvalidRequestException invalid(String message) {
         return new InvalidRequestException(Details.of(400, "invalid_request", message));
     }
 }

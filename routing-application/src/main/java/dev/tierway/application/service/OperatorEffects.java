@@ -38,7 +38,11 @@ final class OperatorEffects {
         }
     }
 
-    static OperatorReceipt of(GivenOrder given, ReplicaRegistry registry, long nowNanos) {
+    static OperatorReceipt of(GivenOrder given, ReplicaRegistry registry, RuleSwitches switches, long nowNanos) {
+        if (!given.scope().level().ofReplicas()) {
+            return new OperatorReceipt(
+                    OperatorWords.of(given), List.of(), switches.warnings(given.scope(), given.order()));
+        }
         List<ReplicaView> fleet = registry.snapshot(
                         List.copyOf(registry.catalogue().replicas()), List.of(), nowNanos)
                 .candidates();
@@ -89,6 +93,8 @@ final class OperatorEffects {
                 yield stays != null || !healthy ? stays : behindCredential(view);
             }
             case OperatorOrder.ResetCircuit reset -> behindCredential(view);
+            case OperatorOrder.SwitchRule rule -> null;
+            case OperatorOrder.UseStrategy strategy -> null;
         };
     }
 

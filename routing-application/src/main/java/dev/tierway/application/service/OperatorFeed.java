@@ -6,7 +6,10 @@ import dev.tierway.application.port.out.MonotonicClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks the storage every second what operators have ordered elsewhere. A store that is slow is asked less often. */
+/**
+ * Asks the storage every second what operators have ordered elsewhere, and ends what has ended. A store that is slow is asked
+ * less often.
+ */
 public final class OperatorFeed implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -30,6 +33,7 @@ public final class OperatorFeed implements AutoCloseable {
         if (closed) {
             return;
         }
+        service.obey();
         if (asking.compareAndSet(false, true)) {
             service.refresh().whenComplete((done, error) -> asking.set(false));
         }

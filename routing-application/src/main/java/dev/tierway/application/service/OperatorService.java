@@ -36,6 +36,7 @@ public final class OperatorService implements OperateFleet {
     private static final int MOST_RECENT = 1000;
 
     private final ReplicaRegistry registry;
+    private final RuleSwitches switches;
     private final OperatorState state;
     private final AuditLog audit;
     private final List<OperatorListener> listeners;
@@ -49,6 +50,7 @@ public final class OperatorService implements OperateFleet {
     /** @param instance this gateway's name, in the audit trail */
     public OperatorService(
             ReplicaRegistry registry,
+            RuleSwitches switches,
             OperatorState state,
             AuditLog audit,
             List<OperatorListener> listeners,
@@ -56,6 +58,7 @@ public final class OperatorService implements OperateFleet {
             WallClock wallClock,
             String instance) {
         this.registry = registry;
+        this.switches = switches;
         this.state = state;
         this.audit = audit;
         this.listeners = List.copyOf(listeners);
@@ -65,9 +68,21 @@ public final class OperatorService implements OperateFleet {
         this.book = new OrderBook(registry, clock, wallClock);
     }
 
-    /** Puts in force what was ordered before this instance started. Nobody is told: it is no news. */
+    /**
+     * Puts in force what was ordered before this instance started. Nobody is told, for it is no news, unless it can't be
+     * obeyed here.
+     */
     public CompletionStage<@Nullable Void> load() {
-        return state.after(0).thenAccept(book::take);
+        return state.after(0).thenAccept(learned -> {
+            List<NumberedOrder> fresh = book.take(learned);
+            obey();
+            fresh.forEach(this::tellIfNotObeyed);
+        });
+    }
+
+    /** Sets rules and strategy to what is in force now. Ends what has ended, so somebody must call it now and then. */
+    public void obey() {
+        switches.obey(() -> registry.overlay().inForce(clock.nanos()));
     }
 
     /** Learns what was ordered meanwhile, here or elsewhere. Never fails: listeners hear of a store that does. */
@@ -84,11 +99,23 @@ public final class OperatorService implements OperateFleet {
 
     private CompletionStage<@Nullable Void> learn() {
         return state.after(book.seen()).thenAccept(learned -> {
-            for (NumberedOrder order : book.take(learned)) {
+            List<NumberedOrder> fresh = book.take(learned);
+            obey();
+            for (NumberedOrder order : fresh) {
                 boolean here = givenHere.remove(order.given());
                 tell(listener -> listener.ordered(order, here));
+                tellIfNotObeyed(order);
             }
         });
+    }
+
+    private void tellIfNotObeyed(NumberedOrder order) {
+        GivenOrder given = order.given();
+        Long until = given.untilEpochMillis();
+        String why = switches.whyNotObeyed(given.scope(), given.order());
+        if (why != null && (until == null || wallClock.epochMillis() < until)) {
+            tell(listener -> listener.notObeyed(order, why));
+        }
     }
 
     private void storeDown(Throwable error) {
@@ -115,6 +142,7 @@ public final class OperatorService implements OperateFleet {
         OperatorChecks.require(
                 command,
                 registry.catalogue(),
+                switches,
                 book.orders().stream().map(order -> order.given().scope()).toList());
         GivenOrder order = given(command);
         givenHere.add(order);
@@ -129,7 +157,7 @@ public final class OperatorService implements OperateFleet {
                         storeDown(error);
                         throw unstored(error);
                     }
-                    return OperatorEffects.of(order, registry, clock.nanos());
+                    return OperatorEffects.of(order, registry, switches, clock.nanos());
                 });
     }
 

@@ -4,7 +4,6 @@ import dev.tierway.application.port.in.OperatorActionStatus;
 import dev.tierway.application.port.out.AuditEntry;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
-import dev.tierway.domain.operator.OperatorOrder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -48,18 +47,10 @@ final class OperatorWords {
                         .thenComparing(
                                 Comparator.comparingLong(NumberedOrder::number).reversed()))
                 .map(NumberedOrder::given)
-                .filter(order -> lasts(order.order())
+                .filter(order -> order.order().lasts()
                         && (order.untilEpochMillis() == null || nowEpochMillis < order.untilEpochMillis()))
                 .map(OperatorWords::of)
                 .toList();
-    }
-
-    private static boolean lasts(OperatorOrder order) {
-        return switch (order) {
-            case OperatorOrder.SetPhase(var phase) -> phase != null;
-            case OperatorOrder.Mark mark -> true;
-            case OperatorOrder.ResetCircuit reset -> false;
-        };
     }
 
     private static String time(long epochMillis) {

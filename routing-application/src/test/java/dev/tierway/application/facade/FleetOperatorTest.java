@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.fixture.FakeExecutor;
 import dev.tierway.application.fixture.FakeOperatorStore;
+import dev.tierway.application.fixture.TestRules;
 import dev.tierway.application.port.in.OperatorReceipt;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.OperatorService;
+import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.routing.Strategies;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -28,8 +33,12 @@ class FleetOperatorTest {
     private final FakeOperatorStore store = new FakeOperatorStore();
     private final ReplicaRegistry registry =
             Fleet.fleet().with(replica("west/gpt").phase(Phase.STANDBY)).registry();
+    private final RoutingRules rules = new RoutingRules(List.of(TestRules.stay("eu")));
+    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN);
     private final FleetOperator operator = new FleetOperator(
-            new OperatorService(registry, store, store, List.of(), clock::nanos, () -> 0, "gw-1"), loop, "java");
+            new OperatorService(registry, switches, store, store, List.of(), clock::nanos, () -> 0, "gw-1"),
+            loop,
+            "java");
 
     private static String now(OperatorReceipt receipt) {
         OperatorReceipt.Operated one = receipt.replicas().getFirst();
@@ -51,6 +60,24 @@ class FleetOperatorTest {
         assertThat(operator.actions(100).recent())
                 .hasSize(8)
                 .allMatch(one -> one.author().equals("java"));
+    }
+
+    @Test
+    void rules_and_the_strategy_are_switched_and_back() {
+        assertThat(operator.disableRule("eu").warnings()).isEmpty();
+        assertThat(rules.list().getFirst().enabled()).isFalse();
+        operator.enableRule("eu");
+        assertThat(rules.list().getFirst().enabled()).isTrue();
+        operator.useStrategy(Strategy.COST);
+        assertThat(rules.strategyOverride()).isEqualTo(Strategy.COST);
+        operator.configuredStrategy(null);
+        assertThat(rules.strategyOverride()).isNull();
+        var ended = operator.disableRule("eu", Duration.ofHours(1), "wrong pattern");
+        assertThat(ended.action().until()).isEqualTo("1970-01-01T01:00:00Z");
+        assertThat(operator.useStrategy(Strategy.LATENCY, Duration.ofHours(1), null)
+                        .action()
+                        .value())
+                .isEqualTo("latency");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.application.fixture.FakeExecutor;
 import dev.tierway.application.fixture.FakeOperatorStore;
+import dev.tierway.application.fixture.TestRules;
 import dev.tierway.application.port.out.GivenOrder;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
@@ -12,6 +14,7 @@ import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.routing.Strategies;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,10 @@ class OperatorFeedTest {
     private final FakeExecutor loop = new FakeExecutor(clock);
     private final FakeOperatorStore store = new FakeOperatorStore();
     private final ReplicaRegistry registry = Fleet.of("p/m").registry();
-    private final OperatorService service =
-            new OperatorService(registry, store, store, List.of(), clock::nanos, () -> 0, "gw-1");
+    private final RoutingRules rules = new RoutingRules(List.of(TestRules.stay("eu")));
+    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN);
+    private final OperatorService service = new OperatorService(
+            registry, switches, store, store, List.of(), clock::nanos, () -> clock.nanos() / 1_000_000, "gw-1");
     private final OperatorFeed feed = new OperatorFeed(service, loop, clock::nanos);
 
     private void orderedElsewhere() {
@@ -72,6 +77,22 @@ class OperatorFeedTest {
         loop.advance(Duration.ofSeconds(2));
 
         assertThat(phase()).isEqualTo(Phase.DRAINING);
+    }
+
+    @Test
+    void a_disabled_rule_is_enabled_within_a_second_of_the_orders_end_though_the_store_is_slow() {
+        long until = clock.nanos() / 1_000_000 + 30_000;
+        feed.start();
+        store.put(new GivenOrder(Scope.rule("eu"), new OperatorOrder.SwitchRule(false), "bob", null, 0, until, "gw-2"));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(rules.list().getFirst().enabled()).isFalse();
+        store.beSlow();
+        loop.advance(Duration.ofMillis(27_999));
+        assertThat(rules.list().getFirst().enabled()).as("a millisecond before").isFalse();
+
+        loop.advance(Duration.ofSeconds(1));
+
+        assertThat(rules.list().getFirst().enabled()).isTrue();
     }
 
     @Test

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.fixture.FakeOperatorStore;
+import dev.tierway.application.fixture.TestRules;
 import dev.tierway.application.port.in.OperatorActionStatus;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.application.port.in.OperatorReceipt;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.OperatorListener;
+import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
@@ -22,6 +24,7 @@ import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.routing.Strategies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +54,31 @@ class OperatorServiceTest {
                 .with(replica("west/mini"))
                 .domain("org")
                 .registry();
+        private final RoutingRules rules = new RoutingRules(List.of(TestRules.stay("eu"), TestRules.stay("sql")));
         private final Past past = new Past(registry, clock);
         private final List<String> heard = new ArrayList<>();
         private final OperatorService service;
 
         private Instance(String name) {
-            service = new OperatorService(registry, store, store, List.of(this), clock::nanos, () -> wallMillis, name);
+            service = new OperatorService(
+                    registry,
+                    new RuleSwitches(rules, Strategies.BUILT_IN),
+                    store,
+                    store,
+                    List.of(this),
+                    clock::nanos,
+                    () -> wallMillis,
+                    name);
         }
 
         @Override
         public void ordered(NumberedOrder order, boolean here) {
             heard.add(order.given().order().value() + (here ? " here" : " elsewhere"));
+        }
+
+        @Override
+        public void notObeyed(NumberedOrder order, String why) {
+            heard.add(why);
         }
 
         @Override

@@ -1,26 +1,35 @@
 package dev.tierway.domain.operator;
 
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.Strategy;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator wants of the replicas of a scope. */
+/** What an operator wants of the replicas of a scope, of a rule, or of how the gateway decides in general. */
 public sealed interface OperatorOrder {
     /** An order takes the place of the one before it on the same topic and scope. */
     enum Topic {
         PHASE,
         MARK,
-        CIRCUIT;
+        CIRCUIT,
+        RULE,
+        STRATEGY;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
+    /** How taking back is said where something is configured. */
+    String CONFIGURED = "configured";
+
     Topic topic();
 
     /** The stable name of what is ordered, within its topic. */
     String value();
+
+    /** Whether it stays in force, till its end if it has one; what is done once and what takes another back doesn't. */
+    boolean lasts();
 
     /** Whether circuits that are open or ramping are closed at once, the first time this order is seen. */
     default boolean closesCircuits() {
@@ -33,7 +42,10 @@ public sealed interface OperatorOrder {
             case "phase" -> SetPhase.parse(value);
             case "mark" -> Mark.parse(value);
             case "circuit" -> ResetCircuit.parse(value);
-            default -> throw new IllegalArgumentException("'" + topic + "' is none of phase, mark, circuit");
+            case "rule" -> SwitchRule.parse(value);
+            case "strategy" -> UseStrategy.parse(value);
+            default ->
+                throw new IllegalArgumentException("'" + topic + "' is none of phase, mark, circuit, rule, strategy");
         };
     }
 
@@ -43,8 +55,6 @@ public sealed interface OperatorOrder {
      * @param phase null: the configured one again
      */
     record SetPhase(@Nullable Phase phase) implements OperatorOrder {
-        private static final String CONFIGURED = "configured";
-
         @Override
         public Topic topic() {
             return Topic.PHASE;
@@ -53,6 +63,11 @@ public sealed interface OperatorOrder {
         @Override
         public String value() {
             return phase == null ? CONFIGURED : phase.id();
+        }
+
+        @Override
+        public boolean lasts() {
+            return phase != null;
         }
 
         /** @throws IllegalArgumentException naming the known phases */
@@ -79,6 +94,11 @@ public sealed interface OperatorOrder {
         @Override
         public String value() {
             return healthy ? "healthy" : "unhealthy";
+        }
+
+        @Override
+        public boolean lasts() {
+            return true;
         }
 
         @Override
@@ -109,6 +129,11 @@ public sealed interface OperatorOrder {
         }
 
         @Override
+        public boolean lasts() {
+            return false;
+        }
+
+        @Override
         public boolean closesCircuits() {
             return true;
         }
@@ -119,6 +144,60 @@ public sealed interface OperatorOrder {
                 return new ResetCircuit();
             }
             throw new IllegalArgumentException("'" + text + "' is none of reset");
+        }
+    }
+
+    /** Disabled: calls pass the rule by. Enabled: takes that back. */
+    record SwitchRule(boolean enabled) implements OperatorOrder {
+        @Override
+        public Topic topic() {
+            return Topic.RULE;
+        }
+
+        @Override
+        public String value() {
+            return enabled ? "enabled" : "disabled";
+        }
+
+        @Override
+        public boolean lasts() {
+            return !enabled;
+        }
+
+        /** @throws IllegalArgumentException naming how a rule can be switched */
+        public static SwitchRule parse(String text) {
+            return switch (text) {
+                case "enabled" -> new SwitchRule(true);
+                case "disabled" -> new SwitchRule(false);
+                default -> throw new IllegalArgumentException("'" + text + "' is none of enabled, disabled");
+            };
+        }
+    }
+
+    /**
+     * This strategy where no call, rule or route says otherwise, whatever is configured.
+     *
+     * @param strategy null: the configured one again
+     */
+    record UseStrategy(@Nullable Strategy strategy) implements OperatorOrder {
+        @Override
+        public Topic topic() {
+            return Topic.STRATEGY;
+        }
+
+        @Override
+        public String value() {
+            return strategy == null ? CONFIGURED : strategy.id();
+        }
+
+        @Override
+        public boolean lasts() {
+            return strategy != null;
+        }
+
+        /** @throws IllegalArgumentException if the text can't be a strategy's name; whether there is one isn't known here */
+        public static UseStrategy parse(String text) {
+            return new UseStrategy(text.equals(CONFIGURED) ? null : Strategy.named(text));
         }
     }
 }

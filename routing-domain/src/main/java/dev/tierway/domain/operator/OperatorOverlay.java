@@ -45,8 +45,7 @@ public record OperatorOverlay(long number, List<OperatorAction> actions) {
     /** What is in force at that time, the winners first; what was done once and what was taken back is not. */
     public List<OperatorAction> inForce(long nowNanos) {
         return actions.stream()
-                .filter(action -> action.inForce(nowNanos)
-                        && (ordersPhase(action) || action.order() instanceof OperatorOrder.Mark))
+                .filter(action -> action.inForce(nowNanos) && action.order().lasts())
                 .toList();
     }
 

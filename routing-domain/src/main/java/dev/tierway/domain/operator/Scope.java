@@ -7,8 +7,14 @@ import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import java.util.Locale;
 
-/** Which replicas an operator's action is about: one, or all of a model, a quota domain or a provider. */
+/**
+ * What an operator's action is about: one replica, or all of a model, a quota domain or a provider; or else a rule, or how the
+ * gateway decides in general.
+ */
 public record Scope(Level level, String id) {
+    private static final String ALL = "all";
+    private static final int LONGEST_RULE = 200;
+
     /** @throws IllegalArgumentException if the text can't be such an id */
     public Scope {
         switch (level) {
@@ -16,6 +22,20 @@ public record Scope(Level level, String id) {
             case MODEL -> new ModelId(id);
             case QUOTA_DOMAIN -> new QuotaDomainId(id);
             case PROVIDER -> new ProviderId(id);
+            case RULE -> requireRule(id);
+            case GATEWAY -> requireAll(id);
+        }
+    }
+
+    private static void requireRule(String id) {
+        if (id.isBlank() || id.length() > LONGEST_RULE) {
+            throw new IllegalArgumentException("a rule's id has 1 to " + LONGEST_RULE + " characters");
+        }
+    }
+
+    private static void requireAll(String id) {
+        if (!id.equals(ALL)) {
+            throw new IllegalArgumentException("'" + id + "' is none of " + ALL);
         }
     }
 
@@ -24,10 +44,17 @@ public record Scope(Level level, String id) {
         REPLICA,
         MODEL,
         QUOTA_DOMAIN,
-        PROVIDER;
+        PROVIDER,
+        RULE,
+        GATEWAY;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is about replicas. */
+        public boolean ofReplicas() {
+            return this != RULE && this != GATEWAY;
         }
 
         /** As in a sentence. */
@@ -42,7 +69,8 @@ public record Scope(Level level, String id) {
                     return level;
                 }
             }
-            throw new IllegalArgumentException("'" + text + "' is none of replica, model, quota_domain, provider");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is none of replica, model, quota_domain, provider, rule, gateway");
         }
     }
 
@@ -62,6 +90,15 @@ public record Scope(Level level, String id) {
         return new Scope(Level.PROVIDER, id);
     }
 
+    public static Scope rule(String id) {
+        return new Scope(Level.RULE, id);
+    }
+
+    /** All that the gateway decides. */
+    public static Scope gateway() {
+        return new Scope(Level.GATEWAY, ALL);
+    }
+
     public boolean covers(Replica replica) {
         return switch (level) {
             case REPLICA -> replica.id().value().equals(id);
@@ -70,6 +107,7 @@ public record Scope(Level level, String id) {
                 replica.quotaDomains().stream()
                         .anyMatch(domain -> domain.value().equals(id));
             case PROVIDER -> replica.provider().value().equals(id);
+            case RULE, GATEWAY -> false;
         };
     }
 

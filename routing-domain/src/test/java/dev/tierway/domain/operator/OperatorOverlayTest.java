@@ -119,6 +119,22 @@ class OperatorOverlayTest {
     }
 
     @Test
+    void a_rule_and_the_strategy_are_no_business_of_replicas_and_in_force_unless_taken_back() {
+        OperatorAction rule = action(1, Scope.rule("eu"), new OperatorOrder.SwitchRule(false));
+        OperatorAction back = action(2, Scope.rule("us"), new OperatorOrder.SwitchRule(true));
+        OperatorAction strategy = action(3, Scope.gateway(), OperatorOrder.parse("strategy", "cost"));
+        OperatorAction phase = action(4, Scope.provider("p"), DRAIN);
+        OperatorOverlay overlay = new OperatorOverlay(4, List.of(strategy, back, rule, phase));
+
+        assertThat(overlay.inForce(0)).containsExactly(phase, rule, strategy);
+        assertThat(standing(rule, back, strategy)).isSameAs(Standing.NONE);
+        assertThat(new OperatorOverlay(
+                                5, List.of(action(5, Scope.gateway(), OperatorOrder.parse("strategy", "configured"))))
+                        .inForce(0))
+                .isEmpty();
+    }
+
+    @Test
     void what_closes_circuits_is_found_by_its_number() {
         OperatorAction mark = action(2, Scope.replica("p/m"), HEALTHY);
         OperatorAction reset = action(4, Scope.provider("p"), new OperatorOrder.ResetCircuit());
@@ -137,7 +153,12 @@ class OperatorOverlayTest {
         "phase, configured",
         "mark, healthy",
         "mark, unhealthy",
-        "circuit, reset"
+        "circuit, reset",
+        "rule, enabled",
+        "rule, disabled",
+        "strategy, least-requests",
+        "strategy, one-of-our-own",
+        "strategy, configured"
     })
     void an_order_is_read_as_it_is_written(String topic, String value) {
         OperatorOrder order = OperatorOrder.parse(topic, value);
@@ -151,12 +172,23 @@ class OperatorOverlayTest {
         "phase, resting, 'active, standby, draining, configured'",
         "mark, unknown, 'healthy, unhealthy'",
         "circuit, open, reset",
-        "mood, good, 'phase, mark, circuit'"
+        "rule, off, 'enabled, disabled'",
+        "strategy, the best, not a valid strategy id",
+        "mood, good, 'phase, mark, circuit, rule, strategy'"
     })
     void an_unknown_order_is_refused_naming_the_known_ones(String topic, String value, String known) {
         assertThatThrownBy(() -> OperatorOrder.parse(topic, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(known);
+    }
+
+    @Test
+    void a_rules_scope_and_the_gateways_have_ids_of_their_own() {
+        assertThat(Scope.rule("EU only")).hasToString("rule 'EU only'");
+        assertThat(Scope.Level.parse("gateway")).isEqualTo(Scope.gateway().level());
+        assertThatThrownBy(() -> Scope.rule(" ")).hasMessageContaining("1 to 200 characters");
+        assertThatThrownBy(() -> Scope.rule("x".repeat(201))).hasMessageContaining("1 to 200 characters");
+        assertThatThrownBy(() -> new Scope(Scope.Level.GATEWAY, "west")).hasMessageContaining("none of all");
     }
 
     @Test

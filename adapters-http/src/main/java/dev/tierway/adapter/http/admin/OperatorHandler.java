@@ -4,6 +4,7 @@ import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.port.in.OperateFleet;
+import dev.tierway.domain.operator.OperatorOrder.Topic;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,11 @@ final class OperatorHandler {
 
     List<Endpoint> endpoints() {
         return List.of(
-                post("/admin/phase", new OperatorOrders("phase", "phase", true, door)),
-                post("/admin/mark", new OperatorOrders("mark", "mark", true, door)),
-                post("/admin/circuit", new OperatorOrders("circuit", "action", false, door)),
+                post("/admin/phase", new OperatorOrders(Topic.PHASE, "phase", door)),
+                post("/admin/mark", new OperatorOrders(Topic.MARK, "mark", door)),
+                post("/admin/circuit", new OperatorOrders(Topic.CIRCUIT, "action", door)),
+                post("/admin/rule", new OperatorOrders(Topic.RULE, "enabled", door)),
+                post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy", door)),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }
 

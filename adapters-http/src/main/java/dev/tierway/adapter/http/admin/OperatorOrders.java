@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.Suggestion;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.OperatorOrder.Topic;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +19,25 @@ import org.jspecify.annotations.Nullable;
 /** Reads an operator's order from a body. A member nobody knows is an error: nothing an operator writes is passed over. */
 final class OperatorOrders {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final List<String> SCOPES =
-            Stream.of(Scope.Level.values()).map(Scope.Level::id).toList();
 
-    private final String topic;
+    private final Topic topic;
     private final String member;
-    private final boolean lasts;
+    private final List<String> scopes;
     private final String door;
 
     /**
      * @param topic of the order
      * @param member that says what is ordered
-     * @param lasts whether the member {@code for} makes sense
      * @param door whom the admin port let in
      */
-    OperatorOrders(String topic, String member, boolean lasts, String door) {
+    OperatorOrders(Topic topic, String member, String door) {
         this.topic = topic;
         this.member = member;
-        this.lasts = lasts;
+        this.scopes = Stream.of(Scope.Level.values())
+                .filter(level -> topic == Topic.RULE ? level == Scope.Level.RULE : level.ofReplicas())
+                .filter(level -> topic != Topic.STRATEGY)
+                .map(Scope.Level::id)
+                .toList();
         this.door = door;
     }
 
@@ -50,9 +52,9 @@ final class OperatorOrders {
     }
 
     private void requireKnown(JsonNode json) {
-        List<String> known = new ArrayList<>(SCOPES);
+        List<String> known = new ArrayList<>(scopes);
         known.add(member);
-        if (lasts) {
+        if (topic != Topic.CIRCUIT) {
             known.add("for");
         }
         known.addAll(List.of("reason", "author"));
@@ -66,11 +68,15 @@ final class OperatorOrders {
         });
     }
 
-    private static Scope scope(JsonNode json) {
-        List<String> named = SCOPES.stream().filter(json::has).toList();
+    private Scope scope(JsonNode json) {
+        if (scopes.isEmpty()) {
+            return Scope.gateway();
+        }
+        List<String> named =
+                scopes.size() == 1 ? scopes : scopes.stream().filter(json::has).toList();
         if (named.size() != 1) {
             throw HttpProblem.invalid(
-                    "Name exactly one of " + String.join(", ", SCOPES) + ", not "
+                    "Name exactly one of " + String.join(", ", scopes) + ", not "
                             + (named.isEmpty() ? "none" : String.join(" and ", named)) + ".",
                     null);
         }
@@ -83,8 +89,11 @@ final class OperatorOrders {
     }
 
     private OperatorOrder order(JsonNode json) {
+        if (topic == Topic.RULE) {
+            return new OperatorOrder.SwitchRule(flag(json, member));
+        }
         try {
-            return OperatorOrder.parse(topic, required(json, member));
+            return OperatorOrder.parse(topic.id(), required(json, member));
         } catch (IllegalArgumentException unknown) {
             throw HttpProblem.invalid(member + ": " + unknown.getMessage(), member);
         }
@@ -121,6 +130,14 @@ final class OperatorOrders {
             throw HttpProblem.invalid(name + ": say which.", name);
         }
         return text;
+    }
+
+    private static boolean flag(JsonNode json, String name) {
+        JsonNode value = json.path(name);
+        if (!value.isBoolean()) {
+            throw HttpProblem.invalid(name + ": must be true or false.", name);
+        }
+        return value.booleanValue();
     }
 
     private static @Nullable String text(JsonNode json, String name) {

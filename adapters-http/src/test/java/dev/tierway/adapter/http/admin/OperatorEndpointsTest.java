@@ -117,7 +117,11 @@ class OperatorEndpointsTest {
                 "/admin/mark | {\"provider\":\"west\",\"mark\":\"unhealthy\",\"for\":\"7d\"} | PROVIDER | west |"
                         + " unhealthy",
                 "/admin/mark | {\"provider\":\"west\",\"mark\":\"healthy\"} | PROVIDER | west | healthy",
-                "/admin/circuit | {\"replica\":\"west/gpt-x\",\"action\":\"reset\"} | REPLICA | west/gpt-x | reset"
+                "/admin/circuit | {\"replica\":\"west/gpt-x\",\"action\":\"reset\"} | REPLICA | west/gpt-x | reset",
+                "/admin/rule | {\"rule\":\"eu\",\"enabled\":false,\"for\":\"2h\"} | RULE | eu | disabled",
+                "/admin/rule | {\"rule\":\"eu\",\"enabled\":true} | RULE | eu | enabled",
+                "/admin/strategy | {\"strategy\":\"cost\",\"for\":\"2h\"} | GATEWAY | all | cost",
+                "/admin/strategy | {\"strategy\":\"configured\"} | GATEWAY | all | configured"
             })
     void every_order_is_understood(String path, String body, Scope.Level level, String id, String value)
             throws Exception {
@@ -155,7 +159,21 @@ class OperatorEndpointsTest {
                 "/admin/mark | {\"provider\":\"west\",\"mark\":\"sick\"} | mark | none of healthy, unhealthy",
                 "/admin/circuit | {\"provider\":\"west\",\"action\":\"open\"} | action | none of reset",
                 "/admin/circuit | {\"provider\":\"west\",\"action\":\"reset\",\"for\":\"1m\"} | for | There is no"
-                        + " member 'for'"
+                        + " member 'for'",
+                "/admin/phase | {\"rule\":\"eu\",\"phase\":\"active\"} | rule | There is no member 'rule'",
+                "/admin/rule | {\"enabled\":true} | rule | say which",
+                "/admin/rule | {\"rule\":\"\",\"enabled\":true} | rule | 1 to 200 characters",
+                "/admin/rule | {\"rule\":7,\"enabled\":true} | rule | must be a string",
+                "/admin/rule | {\"rule\":\"eu\"} | enabled | must be true or false",
+                "/admin/rule | {\"rule\":\"eu\",\"enabled\":\"no\"} | enabled | must be true or false",
+                "/admin/rule | {\"rule\":\"eu\",\"provider\":\"west\",\"enabled\":true} | provider | There is no"
+                        + " member",
+                "/admin/rule | {\"rule\":\"eu\",\"enabld\":true} | enabld | Did you mean 'enabled'?",
+                "/admin/strategy | {} | strategy | say which",
+                "/admin/strategy | {\"strategy\":[\"cost\"]} | strategy | must be a string",
+                "/admin/strategy | {\"strategy\":\"the best\"} | strategy | not a valid strategy id",
+                "/admin/strategy | {\"strategy\":\"cost\",\"model\":\"m\"} | model | There is no member 'model'",
+                "/admin/strategy | [\"cost\"] | null | one JSON object"
             })
     void a_bad_body_orders_nothing_and_is_told_what_is_wrong(String path, String body, String param, String words)
             throws Exception {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operator's action, for people.
  *
- * @param action phase | mark | circuit
+ * @param scope replica | model | quota_domain | provider | rule | gateway
+ * @param action phase | mark | circuit | rule | strategy
  * @param value what was ordered, e.g. {@code draining}
  * @param at when, RFC 3339
  * @param until when it ends by itself, RFC 3339; null: not by itself

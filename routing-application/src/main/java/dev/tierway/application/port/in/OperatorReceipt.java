@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What an operator's action did.
  *
- * @param replicas all it is about, as they are now
+ * @param replicas all it is about, as they are now; empty if it is about a rule or the strategy
  * @param warnings what the operator may not have expected, in sentences
  */
 public record OperatorReceipt(OperatorActionStatus action, List<Operated> replicas, List<String> warnings) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operator's action that is in force.
  *
- * @param scope replica | model | quota_domain | provider
- * @param action phase | mark
+ * @param scope replica | model | quota_domain | provider | rule | gateway
+ * @param action phase | mark | rule | strategy
  * @param value what was ordered, e.g. {@code draining}
  * @param reason null: none was given
  * @param untilMillis milliseconds until it ends by itself; null: not by itself

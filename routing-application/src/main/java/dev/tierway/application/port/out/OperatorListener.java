@@ -9,6 +9,13 @@ public interface OperatorListener {
      */
     default void ordered(NumberedOrder order, boolean here) {}
 
+    /**
+     * An action can't be obeyed on this instance, e.g. since its configuration has no such rule.
+     *
+     * @param why in a sentence
+     */
+    default void notObeyed(NumberedOrder order, String why) {}
+
     /** What operators order elsewhere isn't learned any more; what was learned stays in force. Told once. */
     default void storeDown(Throwable why) {}
 

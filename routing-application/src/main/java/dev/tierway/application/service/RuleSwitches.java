@@ -1,0 +1,108 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.rules.Rule;
+import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
+import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.routing.Strategies;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the rules and the general strategy as operators have ordered them. Safe for many threads. */
+public final class RuleSwitches {
+    private final RoutingRules rules;
+    private final Strategies strategies;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** @param strategies those that calls can be ranked with */
+    public RuleSwitches(RoutingRules rules, Strategies strategies) {
+        this.rules = rules;
+        this.strategies = strategies;
+    }
+
+    /** @param inForce asked while nobody else obeys, so that who comes last has the latest */
+    void obey(Supplier<List<OperatorAction>> inForce) {
+        lock.lock();
+        try {
+            Set<String> disabled = new HashSet<>();
+            Strategy strategy = null;
+            for (OperatorAction action : inForce.get()) {
+                if (action.order() instanceof OperatorOrder.SwitchRule) {
+                    disabled.add(action.scope().id());
+                } else if (action.order() instanceof OperatorOrder.UseStrategy(@Nullable Strategy ordered)
+                        && ordered != null
+                        && strategies.knows(ordered)) {
+                    strategy = ordered;
+                }
+            }
+            rules.obey(disabled, strategy);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why a lasting order has no effect on this instance; null if it has. */
+    @Nullable
+    String whyNotObeyed(Scope scope, OperatorOrder order) {
+        if (!order.lasts()) {
+            return null;
+        }
+        if (order instanceof OperatorOrder.UseStrategy(@Nullable Strategy strategy)) {
+            return strategy == null || strategies.knows(strategy) ? null : unknown(strategy);
+        }
+        return order instanceof OperatorOrder.SwitchRule && !has(scope.id()) ? noRule(scope) : null;
+    }
+
+    /** What an operator may not have expected of such an order. */
+    List<String> warnings(Scope scope, OperatorOrder order) {
+        if (order instanceof OperatorOrder.SwitchRule(boolean enabled)) {
+            if (!has(scope.id())) {
+                return List.of(noRule(scope) + " Nothing has changed.");
+            }
+            return enabled && rules.inForce().off().contains(scope.id())
+                    ? List.of("Rule '" + scope.id() + "' stays off: the program has switched it off itself.")
+                    : List.of();
+        }
+        Strategy other = order.lasts() ? null : rules.strategyOverride();
+        return other == null
+                ? List.of()
+                : List.of("The strategy is '" + other + "', not the configured one: the program has set it itself.");
+    }
+
+    /** @throws dev.tierway.application.error.InvalidRequestException naming those there are, if there is no such one */
+    void requireKnown(Strategy strategy) {
+        if (!strategies.knows(strategy)) {
+            throw OperatorChecks.invalid("strategy: " + unknown(strategy));
+        }
+    }
+
+    Stream<String> ruleIds() {
+        return rules.inForce().rules().stream().map(Rule::id);
+    }
+
+    /** All rules, in a sentence. */
+    String listed() {
+        String ids = ruleIds().collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "No rules are configured." : "Rules are " + ids + ".";
+    }
+
+    private boolean has(String rule) {
+        return ruleIds().anyMatch(rule::equals);
+    }
+
+    private static String noRule(Scope rule) {
+        return "There is no " + rule + " here.";
+    }
+
+    private String unknown(Strategy strategy) {
+        return "there is no strategy '" + strategy + "' here; strategies are " + strategies.names();
+    }
+}
