@@ -55,8 +55,7 @@ public final class DecisionText {
         text.append(chosen ? round.path("chose").asText() + ", " : "");
         text.append(round.path("because").asText().replace('_', ' '));
         if (!Words.isUnknown(round.path("propensity"))) {
-            text.append(", chosen with probability ")
-                    .append(round.path("propensity").asText());
+            text.append(" (p = ").append(round.path("propensity").asText()).append(')');
         }
         if (!Words.isUnknown(round.path("decided_by"))) {
             text.append(", over ")

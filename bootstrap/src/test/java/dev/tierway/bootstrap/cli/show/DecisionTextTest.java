@@ -33,7 +33,7 @@ final class DecisionTextTest {
     void every_fact_of_a_decision_is_shown() {
         assertThat(DecisionText.of(Documents.parse(DECISION), "")).isEqualTo("""
             dec_1: fast (tier, route fast, adaptive)
-            attempt 1: a/m, best index, chosen with probability 0.99, over b/m by local bonus
+            attempt 1: a/m, best index (p = 0.99), over b/m by local bonus
               REPLICA  VERDICT    INDEX $  LOCAL $    PRICE $  FAILURE $  SUCCESS      TTFT
               a/m      chosen     0.01320  0.02000   -0.00730   -0.00070    99.0%    620 ms
               b/m      eligible  -0.02000  0.00000  ~-0.01000   -0.00070    95.0%  ~1000 ms
