@@ -28,7 +28,7 @@ final class HedgingSection {
             Section.of(
                     "hedging",
                     "A second attempt elsewhere when a stream's first token is late: after the 95th percentile learned"
-                            + " for its replica. The first to begin wins, the other is cancelled, and charged.",
+                            + " for its model. The first to begin wins, the other is cancelled, and charged.",
                     List.of(SHARE),
                     v -> new Hedging(v.value(SHARE))));
 

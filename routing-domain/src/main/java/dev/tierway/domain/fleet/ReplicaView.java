@@ -60,13 +60,7 @@ public record ReplicaView(
                 : replica.phase();
     }
 
-    /** Load as a share of the known limit; null if the limit is unknown. */
-    public @Nullable Double utilisation() {
-        Integer limit = replica.concurrency();
-        return limit == null ? null : state.inFlight() / (double) limit;
-    }
-
-    /** The same; 0 if the limit is unknown. */
+    /** Load as a share of the limit; 0 if the limit is unknown, since nothing says it is loaded. */
     public double load() {
         Integer limit = replica.concurrency();
         return limit == null ? 0 : state.inFlight() / (double) limit;
