@@ -4,7 +4,6 @@ import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.Price;
-import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
@@ -50,9 +49,8 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         Integer modelCap = view.model().maxOutputTokens();
         long worst = choices * (cap != null ? cap : modelCap != null ? modelCap : p95);
         Price price = view.replica().price();
-        NanoUsd cost = price == null
-                ? NanoUsd.ZERO
-                : price.of(TokenUsage.estimated(features.tokens().inputHigh(), worst));
+        NanoUsd cost =
+                price == null ? NanoUsd.ZERO : price.atMost(features.tokens().inputHigh(), worst);
         return new Amounts(1, features.tokens().input(), expected, cost);
     }
 }

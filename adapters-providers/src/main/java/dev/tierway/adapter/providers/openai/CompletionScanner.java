@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tierway.adapter.providers.usage.UsageCounts;
+import dev.tierway.adapter.providers.usage.UsageDialect;
 import dev.tierway.domain.money.TokenUsage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,9 @@ final class CompletionScanner {
     private void usage(JsonParser json, JsonToken value) throws IOException {
         if (value == JsonToken.START_OBJECT) {
             saysUsage = true;
-            TokenUsage sound = UsageReader.read(json);
+            UsageCounts counts = new UsageCounts(UsageDialect.OPENAI);
+            counts.read(json);
+            TokenUsage sound = counts.usage();
             usage = sound == null ? usage : sound;
         } else {
             json.skipChildren();
