@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioOutput null: unknown
  * @param imageInput null: pictures read cost as much as text
  * @param imageOutput null: unknown
+ * @param longPrompt what is charged instead for a prompt beyond some size; null: the same for every size
  * @param version which price list it stands in, for the books; null if nobody says
  */
 public record Price(
@@ -28,10 +29,25 @@ public record Price(
         @Nullable Long audioOutput,
         @Nullable Long imageInput,
         @Nullable Long imageOutput,
+        @Nullable LongPrompt longPrompt,
         @Nullable String version) {
-    public static final Price FREE = new Price(0, 0, null, null, null, 0L, 0L, null, 0L, null);
+    public static final Price FREE = new Price(0, 0, null, null, null, 0L, 0L, null, 0L, null, null);
     private static final double PICO = 1e-12;
     private static final long PICO_PER_NANO = 1000;
+
+    /**
+     * Another price for the whole of a long prompt and its answer.
+     *
+     * @param above holds for prompts of more input tokens than that
+     * @param price has no further step
+     */
+    public record LongPrompt(long above, Price price) {
+        public LongPrompt {
+            if (above < 1 || price.longPrompt != null) {
+                throw new IllegalArgumentException("long-prompt: above must be 1 or more, and there is one such step");
+            }
+        }
+    }
 
     public Price {
         if (input < 0
@@ -49,7 +65,7 @@ public record Price(
 
     /** A price of text alone, of no price list. */
     public Price(long input, long output, @Nullable Long cachedInput, @Nullable Long cacheWrite) {
-        this(input, output, cachedInput, cacheWrite, null, null, null, null, null, null);
+        this(input, output, cachedInput, cacheWrite, null, null, null, null, null, null, null);
     }
 
     private static boolean negative(@Nullable Long price) {
@@ -71,6 +87,9 @@ public record Price(
      * @throws ArithmeticException beyond nine million dollars
      */
     public @Nullable NanoUsd of(TokenUsage usage) {
+        if (longPrompt != null && usage.input() > longPrompt.above) {
+            return longPrompt.price.of(usage);
+        }
         if (unknown(audioInput, usage.audioInput())
                 || unknown(audioOutput, usage.audioOutput())
                 || unknown(imageOutput, usage.imageOutput())) {
@@ -95,6 +114,11 @@ public record Price(
      * @throws ArithmeticException beyond nine million dollars
      */
     public NanoUsd atMost(long inputTokens, long outputTokens) {
+        if (longPrompt != null && inputTokens > longPrompt.above) {
+            NanoUsd asLong = longPrompt.price.atMost(inputTokens, outputTokens);
+            NanoUsd justBelow = atMost(longPrompt.above, outputTokens);
+            return asLong.compareTo(justBelow) < 0 ? justBelow : asLong;
+        }
         long dearestInput = Math.max(input, Math.max(orElse(cachedInput, input), orElse(cacheWrite, input)));
         long dearestOutput = Math.max(output, orElse(reasoning, output));
         return rounded(Math.addExact(times(inputTokens, dearestInput), times(outputTokens, dearestOutput)));
@@ -118,6 +142,9 @@ public record Price(
 
     /** Expected dollars for scoring: not exact, not for accounts. */
     public double expectedUsd(double inputTokens, double cachedTokens, double outputTokens) {
+        if (longPrompt != null && inputTokens > longPrompt.above) {
+            return longPrompt.price.expectedUsd(inputTokens, cachedTokens, outputTokens);
+        }
         double cached = cachedInput == null ? input : cachedInput;
         return ((inputTokens - cachedTokens) * input + cachedTokens * cached + outputTokens * output) * PICO;
     }
@@ -134,6 +161,7 @@ public record Price(
                 changed(audioOutput, change),
                 changed(imageInput, change),
                 changed(imageOutput, change),
+                longPrompt == null ? null : new LongPrompt(longPrompt.above, longPrompt.price.each(change)),
                 null);
     }
 
@@ -153,6 +181,7 @@ public record Price(
                 audioOutput,
                 imageInput,
                 imageOutput,
+                longPrompt,
                 list);
     }
 }

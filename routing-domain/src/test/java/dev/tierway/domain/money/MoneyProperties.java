@@ -37,7 +37,7 @@ class MoneyProperties {
 
     @Example
     void every_kind_of_token_is_billed_once_at_its_own_price() {
-        Price price = new Price(1000, 10_000, 100L, 2000L, 20_000L, 3000L, 30_000L, 4000L, 40_000L, "list");
+        Price price = new Price(1000, 10_000, 100L, 2000L, 20_000L, 3000L, 30_000L, 4000L, 40_000L, null, "list");
         TokenUsage usage = new TokenUsage(100, 10, 20, 30, 15, 60, 5, 6, 7, TokenUsage.Counted.REPORTED);
 
         assertThat(usage.plainInput()).isEqualTo(25);
@@ -90,17 +90,45 @@ class MoneyProperties {
         Arbitrary<Long> unit = Arbitraries.longs().between(0, 100_000_000);
         Arbitrary<Long> maybe = unit.injectNull(0.3);
         return Combinators.combine(unit, unit, maybe, maybe, maybe)
-                .as((in, out, cached, write, thought) ->
-                        new Price(in, out, cached, write, thought, null, null, null, null, null));
+                .as((in, out, cached, write, thought) -> new Price(
+                        in, out, cached, write, thought, null, null, null, null, step(in, out, cached), null));
+    }
+
+    private static Price.LongPrompt step(long seed, long above, Long price) {
+        return price == null ? null : new Price.LongPrompt(1 + above % 1_000_000, new Price(price, seed, null, null));
+    }
+
+    @Example
+    void a_long_prompt_costs_another_price_from_its_first_token_on() {
+        Price price = stepped(2_000_000, 10_000_000, 4_000_000, 15_000_000);
+
+        assertThat(price.of(TokenUsage.reported(200_000, 10)).toDecimalString()).isEqualTo("0.4001");
+        assertThat(price.of(TokenUsage.reported(200_001, 10)).toDecimalString()).isEqualTo("0.800154");
+        assertThat(price.expectedUsd(200_000, 0, 10)).isCloseTo(0.4001, within(1e-9));
+        assertThat(price.expectedUsd(200_001, 0, 10)).isCloseTo(0.800154, within(1e-9));
+        assertThat(price.each(unit -> unit * 2)
+                        .of(TokenUsage.reported(200_001, 10))
+                        .toDecimalString())
+                .isEqualTo("1.600308");
+        assertThat(stepped(2, 2, 1, 1).atMost(200_001, 0))
+                .isEqualTo(stepped(2, 2, 1, 1).atMost(200_000, 0));
+        assertThatThrownBy(() -> new Price.LongPrompt(0, Price.FREE)).hasMessageContaining("above must be 1 or more");
+        assertThatThrownBy(() -> new Price.LongPrompt(1, price)).hasMessageContaining("one such step");
+    }
+
+    private static Price stepped(long input, long output, long longInput, long longOutput) {
+        Price beyond = new Price(longInput, longOutput, null, null);
+        return new Price(
+                input, output, null, null, null, null, null, null, null, new Price.LongPrompt(200_000, beyond), null);
     }
 
     @Example
     void a_changed_price_stands_in_no_list_any_more() {
-        Price price = new Price(1, 2, 3L, null, 5L, 6L, 7L, 8L, null, null).in("catalogue:2026-11-20");
+        Price price = new Price(1, 2, 3L, null, 5L, 6L, 7L, 8L, null, null, null).in("catalogue:2026-11-20");
 
         assertThat(price.version()).isEqualTo("catalogue:2026-11-20");
         assertThat(price.each(unit -> unit * 10))
-                .isEqualTo(new Price(10, 20, 30L, null, 50L, 60L, 70L, 80L, null, null));
+                .isEqualTo(new Price(10, 20, 30L, null, 50L, 60L, 70L, 80L, null, null, null));
     }
 
     @Property
@@ -154,8 +182,8 @@ class MoneyProperties {
         for (int unit = 0; unit < 7; unit++) {
             Long[] units = {0L, 0L, 0L, 0L, 0L, 0L, 0L};
             units[unit] = -1L;
-            assertThatThrownBy(() ->
-                            new Price(0, 0, units[0], units[1], units[2], units[3], units[4], units[5], units[6], null))
+            assertThatThrownBy(() -> new Price(
+                            0, 0, units[0], units[1], units[2], units[3], units[4], units[5], units[6], null, null))
                     .hasMessage("prices must not be negative");
         }
         assertThatThrownBy(() -> TokenUsage.reported(-1, 0)).hasMessage("token counts must not be negative");
