@@ -16,11 +16,13 @@ import java.util.Optional;
 /**
  * A whole configuration, checked. Immutable.
  *
+ * @param catalogueSource what {@code models: catalogue} was written out from
  * @param warnings what is doubtful in it
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
         List<QuotaDomainConfig> quotaDomains,
+        CatalogueConfig catalogueSource,
         List<ModelConfig> models,
         List<RouteConfig> routes,
         List<Rule> rules,
@@ -115,18 +117,39 @@ public record GatewayConfig(
 
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, rules, routing, storage, server, auth, found);
+        return new GatewayConfig(
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, server, auth, found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, storage, other, auth, warnings);
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                other,
+                auth,
+                warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, other, server, auth, warnings);
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                other,
+                server,
+                auth,
+                warnings);
     }
 }

@@ -37,6 +37,10 @@ final class PriceSection {
     static final Key<Integer> ABOVE = Key.required(
             "above", Quantities.smallCount(1, 1_000_000_000), "Holds for prompts of more input tokens than that.");
 
+    static final Key<String> LIST = Key.optional(
+                    "list", Scalars.TEXT, "The price list it stands in, as the ledger names it.")
+            .absentMeans("`config:` and a checksum of the price");
+
     private static final List<Key<?>> UNITS = List.of(
             INPUT, OUTPUT, CACHED_INPUT, CACHE_WRITE, REASONING, AUDIO_INPUT, AUDIO_OUTPUT, IMAGE_INPUT, IMAGE_OUTPUT);
 
@@ -54,14 +58,14 @@ final class PriceSection {
             "price",
             "What a replica charges, in US dollars per million tokens. Leave it out if you don't know: an unknown"
                     + " price is never taken for zero.",
-            with(LONG_PROMPT),
-            v -> listed(price(v, v.get(LONG_PROMPT))));
+            with(LONG_PROMPT, LIST),
+            v -> listed(price(v, v.get(LONG_PROMPT)), v.get(LIST)));
 
     private PriceSection() {}
 
-    private static List<Key<?>> with(Key<?> another) {
+    private static List<Key<?>> with(Key<?>... others) {
         List<Key<?>> keys = new ArrayList<>(UNITS);
-        keys.add(another);
+        keys.addAll(List.of(others));
         return keys;
     }
 
@@ -85,7 +89,10 @@ final class PriceSection {
     }
 
     /** Named by what it says, so that the same price has the same name in every process and after every restart. */
-    private static Price listed(Price price) {
+    private static Price listed(Price price, @Nullable String list) {
+        if (list != null) {
+            return price.in(list);
+        }
         CRC32 sum = new CRC32();
         sum.update(price.toString().getBytes(StandardCharsets.UTF_8));
         return price.in("config:" + HexFormat.of().toHexDigits((int) sum.getValue()));

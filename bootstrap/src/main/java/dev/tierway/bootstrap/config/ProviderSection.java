@@ -14,6 +14,7 @@ import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code providers[]}. */
 final class ProviderSection {
@@ -70,6 +71,16 @@ final class ProviderSection {
                     "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
                             + " `local`), they count as tier `frontier`, and share one state of health.")
             .or("false");
+    static final Key<String> MODELS = Key.optional(
+                    "models",
+                    new ScalarShape<>(
+                            "the word catalogue",
+                            Set.of(Node.Written.TEXT),
+                            Map.of("const", CatalogueModels.WORD),
+                            ProviderSection::catalogue),
+                    "`catalogue`: it serves every model that the catalogue knows of its vendor, at the catalogue's"
+                            + " prices. What `models` at the top says of them wins, key by key.")
+            .absentMeans("those that name it in `models[].replicas[]`");
     static final Key<ProbeConfig> PROBE = Key.optional(
                     "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
             .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
@@ -96,6 +107,7 @@ final class ProviderSection {
                     RETRY,
                     PROBE,
                     PASSTHROUGH,
+                    MODELS,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -125,6 +137,7 @@ final class ProviderSection {
                 v.get(CIRCUIT, CircuitConfig.NONE),
                 v.get(RETRY, RetrySettings.Override.NONE),
                 v.value(PASSTHROUGH),
+                v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
@@ -148,6 +161,15 @@ final class ProviderSection {
         } else if (v.has(SIMULATED)) {
             v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
         }
+    }
+
+    private static String catalogue(String text) {
+        if (!text.equals(CatalogueModels.WORD)) {
+            throw new Unfit(
+                    "must be the word catalogue",
+                    "write models: catalogue, or list models at the top, with this provider in their replicas");
+        }
+        return text;
     }
 
     private static String headerName(String name) {

@@ -45,6 +45,7 @@ final class RedactedSettings {
                 .put(PriceSection.IMAGE_INPUT, usd(price.imageInput()))
                 .put(PriceSection.IMAGE_OUTPUT, usd(price.imageOutput()))
                 .put(PriceSection.LONG_PROMPT, longPrompt(price.longPrompt()))
+                .put(PriceSection.LIST, price.version())
                 .map();
     }
 
