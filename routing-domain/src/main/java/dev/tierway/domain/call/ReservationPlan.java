@@ -20,7 +20,9 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
 
     private static final int MOST_CHOICES = 128;
 
-    static ReservationPlan of(CallSpec spec, ReplicaView view, List<QuotaDomain> domains, boolean first) {
+    /** @param learned what is known of the vendor's own limits */
+    static ReservationPlan of(
+            CallSpec spec, ReplicaView view, List<QuotaDomain> domains, List<Descriptor> learned, boolean first) {
         List<Descriptor> descriptors = new ArrayList<>();
         for (Descriptor mine : spec.callerLimits()) {
             if (first || perAttempt(mine.limit().dimension())) {
@@ -29,9 +31,10 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         }
         for (QuotaDomain domain : domains) {
             for (Limit limit : domain.limits()) {
-                descriptors.add(new Descriptor("domain:" + domain.id(), Side.DOMAIN, limit));
+                descriptors.add(new Descriptor(QuotaDomain.owner(domain.id()), Side.DOMAIN, limit));
             }
         }
+        descriptors.addAll(learned);
         return new ReservationPlan(descriptors, estimate(view, spec.features()));
     }
 
@@ -51,6 +54,8 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         Price price = view.replica().price();
         NanoUsd cost =
                 price == null ? NanoUsd.ZERO : price.atMost(features.tokens().inputHigh(), worst);
-        return new Amounts(1, features.tokens().input(), expected, cost);
+        NanoUsd expectedCost =
+                price == null ? NanoUsd.ZERO : price.ofText(features.tokens().input(), Math.min(worst, expected));
+        return new Amounts(1, features.tokens().input(), expected, cost, expectedCost);
     }
 }

@@ -108,6 +108,17 @@ public record Price(
     }
 
     /**
+     * What plain text costs, nothing of it cached or thought.
+     *
+     * @throws ArithmeticException beyond nine million dollars
+     */
+    public NanoUsd ofText(long inputTokens, long outputTokens) {
+        return longPrompt != null && inputTokens > longPrompt.above
+                ? longPrompt.price.ofText(inputTokens, outputTokens)
+                : rounded(Math.addExact(times(inputTokens, input), times(outputTokens, output)));
+    }
+
+    /**
      * The most that many tokens of text can cost, whatever of them is cached or thought: never less than {@link #of}
      * says of no more tokens of text.
      *

@@ -83,6 +83,7 @@ class MoneyProperties {
                 new TokenUsage(input, read, write, output, (long) (output * thought), TokenUsage.Counted.REPORTED);
 
         assertThat(price.atMost(input, output)).isGreaterThanOrEqualTo(price.of(usage));
+        assertThat(price.ofText(input, output)).isEqualTo(price.of(TokenUsage.estimated(input, output)));
     }
 
     @Provide
