@@ -33,8 +33,8 @@ final class CatalogueSources {
                 LiteLlmList list = LiteLlmList.read(config.importFile(), folder);
                 known = known.with(LiteLlmImport.read(list, known, config, file, problems));
             } catch (Unfit e) {
+                // What ships is still written out: the one thing that is wrong is told once.
                 problems.error(file, String.valueOf(e.getMessage()), e.suggestion());
-                return root;
             }
         }
         boolean leaveOut = config.withoutTier() == CatalogueConfig.WithoutTier.LEAVE_OUT;

@@ -38,9 +38,7 @@ record LiteLlmList(String name, JsonNode models) {
         } catch (JsonProcessingException malformed) {
             Location at = SyntaxMessage.placeOf(malformed);
             throw new Unfit(
-                    "file '" + file + "' is not JSON: line " + at.line() + ", column " + at.column() + ": "
-                            + SyntaxMessage.of(malformed),
-                    null);
+                    "file '" + file + "' is not JSON from line " + at.line() + ", column " + at.column() + " on", null);
         } catch (IOException e) {
             throw new Unfit("file '" + file + "' can't be read (" + e.getClass().getSimpleName() + ")", null);
         }

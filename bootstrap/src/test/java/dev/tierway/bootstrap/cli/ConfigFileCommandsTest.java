@@ -83,7 +83,8 @@ final class ConfigFileCommandsTest {
                         + " models: catalogue }]\n");
 
         Terminal.Result words = new Terminal(folder).type("validate c.yaml");
-        JsonNode json = new Terminal(folder).type("validate --format json c.yaml").json();
+        JsonNode json =
+                new Terminal(folder).type("validate --format json c.yaml").json();
 
         assertThat(words.status()).isZero();
         assertThat(words.out())

@@ -44,7 +44,8 @@ final class CatalogueModelsTest {
         assertThat(replica.upstreamModel()).isEqualTo("gpt-5.4");
         assertThat(replica.price().of(TokenUsage.reported(1000, 1000)).toDecimalString())
                 .isEqualTo("0.0175");
-        assertThat(replica.priceVersion()).isEqualTo("catalogue:" + ShippedCatalogue.get().asOf());
+        assertThat(replica.priceVersion())
+                .isEqualTo("catalogue:" + ShippedCatalogue.get().asOf());
         for (ModelTier tier : ModelTier.values()) {
             assertThat(config.catalogue().replicasServing(tier, UseCase.CHAT))
                     .as(tier.id())
@@ -113,8 +114,12 @@ final class CatalogueModelsTest {
         assertThat(Configs.problemsIn("""
             providers: [{ id: p, kind: openai-compatible, base-url: "https://models.example/v1", models: catalogue }]
             models: [{ id: m, tier: mid, use-cases: [chat], replicas: [{ provider: p }] }]
-            """)).singleElement().asString().contains("providers[0].models: there is no catalogue for this provider; there is one for kind openai, and"
-                + " providers at api.anthropic.com, ").contains("list what it serves under models");
+            """))
+                .singleElement()
+                .asString()
+                .contains("providers[0].models: there is no catalogue for this provider; there is one for kind openai,"
+                        + " and providers at api.anthropic.com, ")
+                .contains("list what it serves under models");
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: simulated, models: catalogue }]"))
                 .anyMatch(problem -> problem.contains("there is no catalogue for this provider"));
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: openai, api-key: k, models: all }]"))
@@ -159,8 +164,8 @@ final class CatalogueModelsTest {
     }
 
     private static Node.Mapping read(String yaml) {
-        return (Node.Mapping) DocumentReader.read(
-                Source.of(yaml), new Placeholders(Map.of(), Path.of("")), new Problems("t"));
+        return (Node.Mapping)
+                DocumentReader.read(Source.of(yaml), new Placeholders(Map.of(), Path.of("")), new Problems("t"));
     }
 
     private static Node priceOf(Node.Mapping root) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The facts themselves can't be tested; that they are whole, dated and plausible can. */
 final class ShippedCatalogueTest {
     private static JsonNode file() throws IOException {
-        return new ObjectMapper(new YAMLFactory()).readTree(ShippedCatalogueTest.class.getResource(ShippedCatalogue.FILE));
+        return new ObjectMapper(new YAMLFactory())
+                .readTree(ShippedCatalogueTest.class.getResource(ShippedCatalogue.FILE));
     }
 
     @Test
@@ -88,10 +89,14 @@ final class ShippedCatalogueTest {
         KnownModels known = ShippedCatalogue.get();
 
         assertThat(known.vendorOf("openai", null)).isEqualTo("openai");
-        assertThat(known.vendorOf("openai-compatible", "https://eu.api.openai.com/v1")).isEqualTo("openai");
-        assertThat(known.vendorOf("openai-compatible", "https://api.groq.com/openai/v1")).isEqualTo("groq");
-        assertThat(known.vendorOf("openai-compatible", "https://notapi.groq.com/v1")).isNull();
-        assertThat(known.vendorOf("openai-compatible", "https://api.groq.com.evil.example/v1")).isNull();
+        assertThat(known.vendorOf("openai-compatible", "https://eu.api.openai.com/v1"))
+                .isEqualTo("openai");
+        assertThat(known.vendorOf("openai-compatible", "https://api.groq.com/openai/v1"))
+                .isEqualTo("groq");
+        assertThat(known.vendorOf("openai-compatible", "https://notapi.groq.com/v1"))
+                .isNull();
+        assertThat(known.vendorOf("openai-compatible", "https://api.groq.com.evil.example/v1"))
+                .isNull();
         assertThat(known.vendorOf("openai-compatible", "http://[broken")).isNull();
         assertThat(known.vendorOf("simulated", null)).isNull();
     }

@@ -72,16 +72,16 @@ class PriceStepTest {
     @Test
     void tokens_without_a_price_leave_the_cost_unknown_in_the_books() {
         ScriptedCall call = call();
-        TokenUsage spoken =
-                new TokenUsage(1000, 0, 0, 500, 0, 100, 0, 0, 0, TokenUsage.Counted.REPORTED);
+        TokenUsage spoken = new TokenUsage(1000, 0, 0, 500, 0, 100, 0, 0, 0, TokenUsage.Counted.REPORTED);
         call.feed(new Event.Delivered(call.lastSent().attempt(), spoken));
 
         assertThat(call.actions(Action.Settle.class)).singleElement().satisfies(settle -> {
             assertThat(settle.usage()).isEqualTo(spoken);
             assertThat(settle.cost()).isNull();
         });
-        assertThat(call.result()).isInstanceOfSatisfying(CallResult.Delivered.class, delivered -> assertThat(
-                        delivered.cost())
-                .isNull());
+        assertThat(call.result())
+                .isInstanceOfSatisfying(
+                        CallResult.Delivered.class,
+                        delivered -> assertThat(delivered.cost()).isNull());
     }
 }

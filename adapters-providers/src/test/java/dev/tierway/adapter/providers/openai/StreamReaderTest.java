@@ -97,7 +97,9 @@ class StreamReaderTest implements ReplyReader.Findings {
 
     @Test
     void usage_in_the_first_chunk_alone_tells_the_input_and_the_output_is_counted() {
-        read(ReplyShape.WIRE, USAGE.replace("\"completion_tokens\":3", "\"completion_tokens\":0") + TEXT + FINISH + DONE);
+        read(
+                ReplyShape.WIRE,
+                USAGE.replace("\"completion_tokens\":3", "\"completion_tokens\":0") + TEXT + FINISH + DONE);
         assertThat(endings).containsExactly(TokenUsage.estimated(9, 3));
     }
 
