@@ -45,7 +45,7 @@ final class PriceSection {
             INPUT, OUTPUT, CACHED_INPUT, CACHE_WRITE, REASONING, AUDIO_INPUT, AUDIO_OUTPUT, IMAGE_INPUT, IMAGE_OUTPUT);
 
     static final Section<Price.LongPrompt> OF_LONG_PROMPT = Section.of(
-            "long-prompt price",
+            "long-prompt",
             "What is charged instead, for the whole of a long prompt and its answer.",
             with(ABOVE),
             v -> new Price.LongPrompt(v.value(ABOVE), price(v, null)));
