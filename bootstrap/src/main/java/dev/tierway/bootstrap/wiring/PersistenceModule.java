@@ -34,7 +34,7 @@ final class PersistenceModule extends AbstractModule {
         QuotaStore given = overrides.quota();
         return given != null
                 ? given
-                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
+                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger, wallClock));
     }
 
     @Provides
