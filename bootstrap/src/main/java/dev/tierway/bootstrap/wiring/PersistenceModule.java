@@ -36,7 +36,8 @@ final class PersistenceModule extends AbstractModule {
         QuotaStore given = overrides.quota();
         return given != null
                 ? given
-                : new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger));
+                : new MemoryQuotaStore(
+                        clock, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock));
     }
 
     @Provides

@@ -42,7 +42,7 @@ final class BadConfigTest {
             """))
                 .containsExactly(
                         "3:1: routng: unknown key 'routng'; did you mean 'routing'?",
-                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path");
+                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path, retention");
     }
 
     @Test
