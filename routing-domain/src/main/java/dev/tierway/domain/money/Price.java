@@ -151,6 +151,25 @@ public record Price(
         return price == null ? otherwise : price;
     }
 
+    /** Of both the dearest price of text, whatever its kind and size: an upper bound of what either may cost. */
+    public Price dearerOf(Price other) {
+        return new Price(
+                Math.max(dearestInput(), other.dearestInput()),
+                Math.max(dearestOutput(), other.dearestOutput()),
+                null,
+                null);
+    }
+
+    private long dearestInput() {
+        long here = Math.max(input, Math.max(orElse(cachedInput, input), orElse(cacheWrite, input)));
+        return longPrompt == null ? here : Math.max(here, longPrompt.price.dearestInput());
+    }
+
+    private long dearestOutput() {
+        long here = Math.max(output, orElse(reasoning, output));
+        return longPrompt == null ? here : Math.max(here, longPrompt.price.dearestOutput());
+    }
+
     /** Expected dollars for scoring: not exact, not for accounts. */
     public double expectedUsd(double inputTokens, double cachedTokens, double outputTokens) {
         if (longPrompt != null && inputTokens > longPrompt.above) {
