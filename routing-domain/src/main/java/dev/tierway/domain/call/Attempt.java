@@ -73,7 +73,12 @@ final class Attempt {
     /** What limits on money count of it. */
     NanoUsd counted(@Nullable TokenUsage usage) {
         Price by = priced ? price : dearest;
-        return usage == null || by == null ? NanoUsd.ZERO : by.of(usage);
+        if (usage == null || by == null) {
+            return NanoUsd.ZERO;
+        }
+        // Tokens of a kind without a price count as the dearest text: unknown is not free.
+        NanoUsd exact = by.of(usage);
+        return exact == null ? by.atMost(usage.input(), usage.output()) : exact;
     }
 
     /** From sending to now; from the start if it never was sent. */
