@@ -28,7 +28,7 @@ public final class OpenAiTransportFactory implements TransportFactory {
         this(vertx, System::currentTimeMillis, TransportLimits.DEFAULTS);
     }
 
-    /** @param clock what dates in {@code retry-after} are compared with */
+    /** @param clock what dates in headers are compared with */
     public OpenAiTransportFactory(Vertx vertx, WallClock clock, TransportLimits limits) {
         this.vertx = vertx;
         this.clock = clock;

@@ -2,6 +2,8 @@ package dev.tierway.application.port.out;
 
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
+import java.util.List;
 
 /**
  * Hears what comes of an attempt: {@code sent}, {@code head}, events, then exactly one of {@code end} and
@@ -11,6 +13,12 @@ import dev.tierway.domain.money.TokenUsage;
 public interface AttemptSink {
     /** The request has begun to leave: from now on the vendor may have seen it. */
     void sent();
+
+    /**
+     * What the reply's head says of the vendor's own limits: once, right when it arrived, before {@link #head} or, for a
+     * refusal, {@link #failed}. Not called if it says nothing of them.
+     */
+    default void limits(List<VendorLimit> seen) {}
 
     /** The vendor accepted and begins to reply. */
     void head(ReplyHead head);
