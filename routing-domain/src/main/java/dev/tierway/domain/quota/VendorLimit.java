@@ -17,6 +17,8 @@ public record VendorLimit(
         long remaining,
         @Nullable Long resetAfterNanos,
         @Nullable Duration window) {
+    private static final Duration UNTOLD_WINDOW = Duration.ofMinutes(1);
+
     public VendorLimit {
         if (remaining < 0 || (limit != null && limit < 1)) {
             throw new IllegalArgumentException("a vendor's limit is 1 or more and what is left of it 0 or more, not "
@@ -28,6 +30,14 @@ public record VendorLimit(
         if (window != null && !window.isPositive()) {
             throw new IllegalArgumentException("a window is longer than nothing, not " + window);
         }
+    }
+
+    /** How long this is worth knowing: until the window resets; rates are per minute where nobody says otherwise. */
+    public long lastsNanos() {
+        if (resetAfterNanos != null) {
+            return resetAfterNanos;
+        }
+        return (window == null ? UNTOLD_WINDOW : window).toNanos();
     }
 
     /** Whether both speak of the same limit: the same dimension over the same window. */

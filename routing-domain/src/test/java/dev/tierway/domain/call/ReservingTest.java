@@ -192,7 +192,7 @@ class ReservingTest {
 
         call.feed(new Event.Denied(call.attempt(1), ofCaller(Dimension.MONEY), 77L));
 
-        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L));
+        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L, 0));
         assertThat(call.settled()).isTrue();
     }
 

@@ -45,4 +45,14 @@ class VendorLimitTest {
         assertThat(unknown.sameLimitAs(minute)).isFalse();
         assertThat(unknown.sameLimitAs(unknown)).isTrue();
     }
+
+    @Test
+    void it_is_worth_knowing_until_its_reset_else_for_its_window_else_for_a_minute() {
+        assertThat(new VendorLimit(Dimension.TOKENS, 10L, 4, 7L, MINUTE).lastsNanos())
+                .isEqualTo(7);
+        assertThat(new VendorLimit(Dimension.TOKENS, 10L, 4, null, Duration.ofDays(1)).lastsNanos())
+                .isEqualTo(Duration.ofDays(1).toNanos());
+        assertThat(new VendorLimit(Dimension.TOKENS, 10L, 4, null, null).lastsNanos())
+                .isEqualTo(MINUTE.toNanos());
+    }
 }

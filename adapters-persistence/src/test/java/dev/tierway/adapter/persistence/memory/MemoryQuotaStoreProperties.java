@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.persistence.Answers;
 import dev.tierway.adapter.persistence.ManualClock;
+import dev.tierway.adapter.persistence.Reservations;
 import dev.tierway.application.port.out.QuotaStore.Result;
 import dev.tierway.domain.call.Action.Refund.Extent;
 import dev.tierway.domain.call.AttemptId;
@@ -55,13 +56,14 @@ class MemoryQuotaStoreProperties {
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void it_answers_as_the_reference_does(@ForAll("histories") List<Step> steps) {
         ManualClock clock = new ManualClock();
-        MemoryQuotaStore store = new MemoryQuotaStore(clock, clock, ZoneOffset.UTC, RESERVATION);
+        MemoryQuotaStore store =
+                new MemoryQuotaStore(clock, clock, ZoneOffset.UTC, RESERVATION, (memo, estimate) -> {});
         QuotaBook book = new QuotaBook(RESERVATION.toNanos(), RESERVATION.toNanos());
         for (Step step : steps) {
             clock.advance(step.pause);
             QuotaTime now = QuotaTime.utc(clock.nanos(), clock.epochMillis());
             if (step.what == What.RESERVE) {
-                Result answer = Answers.of(store.reserve(step.attempt, step.limits, step.amounts));
+                Result answer = Answers.of(store.reserve(Reservations.of(step.attempt, step.limits, step.amounts)));
                 assertThat(answer).isEqualTo(reserve(book, step, now));
             } else {
                 end(store, step);
@@ -79,8 +81,9 @@ class MemoryQuotaStoreProperties {
     private static Result reserve(QuotaBook book, Step step, QuotaTime now) {
         AttemptId attempt = step.attempt;
         return switch (book.reserve(attempt.callId(), attempt.n(), step.limits, step.amounts, now)) {
-            case ReservationResult.Granted granted -> new Result.Granted();
-            case ReservationResult.Denied denied -> new Result.Denied(denied.binding(), denied.retryAfterNanos());
+            case ReservationResult.Granted granted -> new Result.Granted(granted.left());
+            case ReservationResult.Denied denied ->
+                new Result.Denied(denied.binding(), denied.retryAfterNanos(), denied.available());
         };
     }
 

@@ -5,6 +5,7 @@ import dev.tierway.domain.quota.VendorLimit;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class LimitHeaders {
     }
 
     /**
-     * Never throws. At most one limit per dimension and window: of several the one that leaves least.
+     * Never throws. At most one limit per dimension and window: of several the one that leaves least. Of one dimension's
+     * limits over different windows the one that leaves least comes last.
      *
      * @param nowEpochMillis when the head arrived, by our clock
      */
@@ -85,6 +87,8 @@ public final class LimitHeaders {
                 }
             }
         }
+        // Who keeps one per dimension keeps the last: it is the one that binds first.
+        found.sort(Comparator.comparingLong(VendorLimit::remaining).reversed());
         return List.copyOf(found);
     }
 
