@@ -35,6 +35,11 @@ public enum Vendor {
             Map.entry("api.moonshot.ai", MOONSHOT),
             Map.entry("api.moonshot.cn", MOONSHOT));
 
+    /** Whether it tells the key that calls what its account has left. */
+    public boolean tellsBalances() {
+        return this == OPENROUTER || this == DEEPSEEK || this == MOONSHOT;
+    }
+
     /** @param baseUrl null, or a host nobody knows: {@link #OTHER} */
     public static Vendor at(@Nullable URI baseUrl) {
         String host = baseUrl == null || baseUrl.getHost() == null
