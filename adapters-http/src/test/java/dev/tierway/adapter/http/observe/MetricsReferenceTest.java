@@ -110,12 +110,12 @@ class MetricsReferenceTest {
 
                     @Override
                     public List<ProviderUsage> usage() {
-                        return List.of(usage());
+                        return List.of(MetricsReferenceTest.measured());
                     }
 
                     @Override
                     public QuotaStatus quota() {
-                        return quota();
+                        return MetricsReferenceTest.left();
                     }
                 },
                 "1");
@@ -169,12 +169,12 @@ class MetricsReferenceTest {
         assertThat(documented).isEqualTo(registered);
     }
 
-    private static ProviderUsage usage() {
+    private static ProviderUsage measured() {
         return FleetGaugesTest.usage(
                 new AccountStatus(null, List.of(new AccountBalance("USD", null, BigDecimal.ONE, null)), 5L, null));
     }
 
-    private static QuotaStatus quota() {
+    private static QuotaStatus left() {
         WindowStatus window = new WindowStatus("domain:d", "requests", 60_000L, 10L, 5, 5L, null, "own");
         return new QuotaStatus(List.of(new QuotaStatus.ReplicaQuota("a/m", "p", "m", 0.5, List.of(window))), List.of());
     }
