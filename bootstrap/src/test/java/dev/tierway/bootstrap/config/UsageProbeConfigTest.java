@@ -47,7 +47,7 @@ final class UsageProbeConfigTest {
     @CsvSource({
         "https://api.groq.com/openai/v1, usage-probe: {}, doesn't tell a key",
         "https://proxy.example/v1, usage-probe: {}, vendor: openrouter",
-        "https://proxy.example/v1, usage-probe: { vendor: openai }, must be one of openrouter",
+        "https://proxy.example/v1, usage-probe: { vendor: openai }, one of openrouter",
         "https://openrouter.ai/api/v1, usage-probe: { every: 0s }, every",
     })
     void who_cannot_be_asked_is_an_error_that_says_what_to_do(String url, String provider, String told) {
@@ -82,6 +82,6 @@ final class UsageProbeConfigTest {
                 .hasMessageContaining("concurrency");
         assertThatThrownBy(() -> GatewayConfig.parse(simulated("style: openai"), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("at least one");
+                .hasMessageContaining("has no limit");
     }
 }
