@@ -26,14 +26,14 @@ final class QuotaText {
                         Words.percent(one.path("least")),
                         Words.percent(one.path("most")),
                         Words.percent(one.path("skew"))));
-        return replicas.render("") + "\n" + models.render("") + "\n" + windows(quota.path("replicas"));
+        return replicas.render("") + "\n" + models.render("") + "\n" + shared(quota.path("replicas"));
     }
 
     /** Several replicas share a window: it is shown once. */
-    private static String windows(JsonNode replicas) {
-        Map<String, JsonNode> shared = new LinkedHashMap<>();
-        replicas.forEach(one -> one.path("windows").forEach(window -> shared.put(window.toString(), window)));
-        return windows(shared.values());
+    private static String shared(JsonNode replicas) {
+        Map<String, JsonNode> once = new LinkedHashMap<>();
+        replicas.forEach(one -> one.path("windows").forEach(window -> once.put(window.toString(), window)));
+        return windows(once.values());
     }
 
     /** One line per window; a dash is unknown. */
