@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotaDomain the shared domain it joins besides
  * @param passthrough whether it serves models that aren't listed
  * @param probe how its server is looked at beside calls
+ * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -48,6 +49,7 @@ public record ProviderConfig(
         RetrySettings.Override retry,
         boolean passthrough,
         ProbeConfig probe,
+        @Nullable UsageProbeConfig usageProbe,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

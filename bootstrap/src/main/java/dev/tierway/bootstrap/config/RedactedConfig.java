@@ -54,6 +54,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
+                .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }
