@@ -24,7 +24,7 @@ public final class RedactedConfig {
                 .put(RootSection.MODELS, config.models(), RedactedConfig::model)
                 .put(RootSection.ROUTES, routes(config.routes()))
                 .put(RootSection.RULES, config.rules(), RedactedRules::rule)
-                .put(RootSection.ROUTING, RedactedSettings.routing(config.routing()))
+                .put(RootSection.ROUTING, RedactedRouting.routing(config.routing()))
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
                 .put(
@@ -112,6 +112,7 @@ public final class RedactedConfig {
                                     route.strategy() == null
                                             ? null
                                             : route.strategy().id())
+                            .put(RouteSection.LATENCY_VALUE, route.latencyValueUsdPerSecond())
                             .put(RouteSection.TIMEOUTS, RedactedSettings.timeouts(route.timeouts()))
                             .put(RouteSection.SPILLOVER, route.spillover())
                             .map());

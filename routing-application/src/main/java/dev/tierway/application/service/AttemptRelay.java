@@ -23,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  * passes everything on as it comes.
  */
 final class AttemptRelay implements AttemptSink {
-    private static final int MOST_HELD_BYTES = 64 * 1024;
-
     private final CallDriver driver;
     private final AttemptId id;
     private final Replica replica;
     private final ReplySink caller;
     private final MonotonicClock clock;
+    private final int mostHeldBytes;
     private final List<ReplyEvent> held = new ArrayList<>(4);
     private ReplyHead head = new ReplyHead(200, Map.of());
     private @Nullable AttemptHandle handle;
@@ -44,12 +43,19 @@ final class AttemptRelay implements AttemptSink {
     private @Nullable Long sentNanos;
     private @Nullable Failure failure;
 
-    AttemptRelay(CallDriver driver, AttemptId id, Replica replica, ReplySink caller, MonotonicClock clock) {
+    AttemptRelay(
+            CallDriver driver,
+            AttemptId id,
+            Replica replica,
+            ReplySink caller,
+            MonotonicClock clock,
+            int mostHeldBytes) {
         this.driver = driver;
         this.id = id;
         this.replica = replica;
         this.caller = caller;
         this.clock = clock;
+        this.mostHeldBytes = mostHeldBytes;
     }
 
     Replica replica() {
@@ -154,11 +160,11 @@ final class AttemptRelay implements AttemptSink {
         heldBytes += event.semantic() ? 0 : event.size();
         if (event.semantic()) {
             driver.feed(new Event.Committed(id));
-        } else if (heldBytes > MOST_HELD_BYTES) {
+        } else if (heldBytes > mostHeldBytes) {
             fail(Failure.of(
                     FailureClass.UPSTREAM_FAULT,
                     Processed.YES,
-                    "more than 64 KiB came before the first token of an answer"));
+                    "more than " + mostHeldBytes / 1024 + " KiB came before the first token of an answer"));
             cancel();
         } else {
             demand(1);

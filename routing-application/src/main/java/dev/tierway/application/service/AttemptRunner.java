@@ -49,7 +49,13 @@ final class AttemptRunner {
     }
 
     void reserve(Action.Reserve action) {
-        relays.add(new AttemptRelay(driver, action.attempt(), action.replica(), caller, ports.clock()));
+        relays.add(new AttemptRelay(
+                driver,
+                action.attempt(),
+                action.replica(),
+                caller,
+                ports.clock(),
+                spec.policy().payload().heldBackBytes()));
         if (action.descriptors().isEmpty()) {
             driver.feed(new Event.Reserved(action.attempt()));
             return;

@@ -11,7 +11,6 @@ import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.RequestFeatures;
-import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.TierAwareModelSelector;
 import java.util.List;
@@ -27,11 +26,13 @@ final class AttemptStarter {
     private final CallSpec spec;
     private final ReplicaRegistry registry;
     private final Journey journey;
+    private final Pacing pacing;
 
-    AttemptStarter(CallSpec spec, ReplicaRegistry registry, Journey journey) {
+    AttemptStarter(CallSpec spec, ReplicaRegistry registry, Journey journey, Pacing pacing) {
         this.spec = spec;
         this.registry = registry;
         this.journey = journey;
+        this.pacing = pacing;
     }
 
     /** What a call does next. */
@@ -97,7 +98,7 @@ final class AttemptStarter {
         long seed = journey.nextSeed();
         Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
         if (choice instanceof Choice.Chosen chosen
-                && (!hedge || Pacing.roomForHedge(chosen.replica()))
+                && (!hedge || pacing.roomForHedge(chosen.replica()))
                 && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
             int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
             AttemptId id = new AttemptId(spec.identity().callId(), n);
@@ -109,15 +110,13 @@ final class AttemptStarter {
 
     private PermitResult acquire(Choice.Chosen chosen, RoutingProgress progress, long nowNanos) {
         Replica replica = chosen.replica().replica();
-        RoutingPolicy.Spillover limits = spec.policy().spillover();
         return registry.acquire(
                 new PermitRequest(
                         replica,
                         spec.features().ask().pinned() || chosen.because() == Choice.Because.LAST_RESORT,
                         progress.first(),
-                        progress.charged(
-                                replica.provider(), chosen.replica().provider().healthyLately(nowNanos)),
-                        new RetryBudget.Rule(limits.retryBudgetShare(), limits.retryBudgetMinimum())),
+                        progress.charged(replica.provider(), chosen.replica().providerHealthy(nowNanos)),
+                        spec.policy().spillover().retryRule()),
                 nowNanos);
     }
 

@@ -30,7 +30,7 @@ public final class RoutedCall {
         this.registry = registry;
         this.journey = new Journey(spec);
         this.pacing = new Pacing(spec, registry, journey);
-        this.starter = new AttemptStarter(spec, registry, journey);
+        this.starter = new AttemptStarter(spec, registry, journey, pacing);
         this.attempts = new Attempts(spec.features(), registry, journey, pacing);
     }
 

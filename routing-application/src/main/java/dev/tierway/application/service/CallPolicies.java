@@ -1,0 +1,83 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.rules.Narrowing;
+import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Route;
+import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.RankingStrategy;
+import dev.tierway.domain.routing.RoutingPolicy;
+import dev.tierway.domain.routing.Strategies;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the general policy becomes for one call. */
+final class CallPolicies {
+    private final RoutingRules rules;
+    private final Strategies strategies;
+
+    CallPolicies(RoutingRules rules, Strategies strategies) {
+        this.rules = rules;
+        this.strategies = strategies;
+    }
+
+    /** The call's word goes before the rule's, that before the route's, that before the general one. */
+    RoutingPolicy of(
+            RoutingPolicy general,
+            AddressResolver.Resolved resolved,
+            @Nullable Narrowing narrowing,
+            CallOptions options,
+            Catalogue catalogue) {
+        Route route = resolved.route();
+        Strategy strategy = first(
+                options.strategy(),
+                narrowing == null ? null : narrowing.strategy(),
+                route == null ? null : route.strategy(),
+                rules.strategyOverride());
+        CallOptions.Optimize optimize =
+                first(options.optimize(), narrowing == null ? null : narrowing.optimize(), null, null);
+        Double latencyValue = first(
+                optimize == null ? null : optimize.usdPerSecond(),
+                route == null ? null : route.latencyValueUsdPerSecond(),
+                null,
+                null);
+        return general.ofCall(
+                strategy == null ? general.strategy() : ranking(strategy),
+                latencyValue == null ? latencyValue(general, resolved.ask(), catalogue) : latencyValue,
+                route == null || route.spill()
+                        ? general.spillover()
+                        : general.spillover().single(),
+                route == null ? general.timeouts() : route.timeouts().over(general.timeouts()));
+    }
+
+    /** A tier's own goes for calls that only that tier can serve: within one call a second is worth the same everywhere. */
+    private static double latencyValue(RoutingPolicy general, Ask ask, Catalogue catalogue) {
+        if (general.latencyValueOfTier().isEmpty()) {
+            return general.latencyValueUsdPerSecond();
+        }
+        Set<ModelTier> tiers = EnumSet.noneOf(ModelTier.class);
+        ask.candidates().forEach(replica -> tiers.add(catalogue.modelOf(replica).tier()));
+        return general.latencyValue(tiers);
+    }
+
+    /** Names in the configuration were checked when it was taken: an unknown one is the caller's. */
+    private RankingStrategy ranking(Strategy id) {
+        if (!strategies.knows(id)) {
+            throw new InvalidRequestException(TierwayException.Details.of(
+                    400,
+                    "invalid_request",
+                    "'strategy': unknown strategy '" + id + "'; strategies are " + strategies.names()));
+        }
+        return strategies.of(id);
+    }
+
+    private static <T> @Nullable T first(@Nullable T one, @Nullable T two, @Nullable T three, @Nullable T four) {
+        return one != null ? one : two != null ? two : three != null ? three : four;
+    }
+}
