@@ -62,7 +62,7 @@ final class CallPlanner {
         long atEpochMillis = wallClock.epochMillis();
         RoutingPolicy general = policies.get();
         TokenEstimate tokens = tokens(command.facts(), general.payload());
-        AddressResolver resolver = new AddressResolver(catalogue);
+        AddressResolver resolver = new AddressResolver(catalogue, rules.routesOff());
         var asked = resolver.resolve(command.target(), options.escalateTo());
         RuleSet.Ruled ruled = rules.inForce()
                 .of(new RuleCase(
