@@ -15,6 +15,7 @@ import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,7 @@ final class CallDriver implements CallHandle {
         feeding = true;
         try {
             for (Event next = waiting.poll(); next != null; next = waiting.poll()) {
-                for (Action action : call.on(next, ports.clock().nanos())) {
+                for (Action action : decided(next)) {
                     listeners.guard(callId(), () -> perform(action));
                 }
             }
@@ -122,6 +123,17 @@ final class CallDriver implements CallHandle {
         if (call.settled()) {
             gone = true;
             whenSettled.run();
+        }
+    }
+
+    /** What the call wants done; if it breaks, what ends it: whatever happens, nothing it holds stays held. */
+    private List<Action> decided(Event event) {
+        try {
+            return call.on(event, ports.clock().nanos());
+        } catch (RuntimeException | Error broken) {
+            List<Action> ending = call.broken(event, broken, ports.clock().nanos());
+            internalError(broken);
+            return ending;
         }
     }
 

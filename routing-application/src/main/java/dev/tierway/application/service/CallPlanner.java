@@ -45,10 +45,11 @@ final class CallPlanner {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
-            String instance) {
+            String instance,
+            Listeners listeners) {
         this.policies = policies;
         this.rules = rules;
-        this.callPolicies = new CallPolicies(rules, strategies);
+        this.callPolicies = new CallPolicies(rules, strategies, listeners);
         this.clock = clock;
         this.wallClock = wallClock;
         this.entropy = entropy;

@@ -10,21 +10,27 @@ import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the general policy becomes for one call. */
 final class CallPolicies {
     private final RoutingRules rules;
     private final Strategies strategies;
+    private final Listeners listeners;
+    private final Map<RankingStrategy, GuardedStrategy> guards = new ConcurrentHashMap<>();
 
-    CallPolicies(RoutingRules rules, Strategies strategies) {
+    CallPolicies(RoutingRules rules, Strategies strategies, Listeners listeners) {
         this.rules = rules;
         this.strategies = strategies;
+        this.listeners = listeners;
     }
 
     /** The call's word goes before the rule's, that before the route's, that before the general one. */
@@ -48,7 +54,7 @@ final class CallPolicies {
                 null,
                 null);
         return general.ofCall(
-                strategy == null ? general.strategy() : ranking(strategy),
+                guarded(strategy == null ? general.strategy() : ranking(strategy)),
                 latencyValue == null ? latencyValue(general, resolved.ask(), catalogue) : latencyValue,
                 route == null || route.spill()
                         ? general.spillover()
@@ -75,6 +81,12 @@ final class CallPolicies {
                     "'strategy': unknown strategy '" + id + "'; strategies are " + strategies.names()));
         }
         return strategies.of(id);
+    }
+
+    private RankingStrategy guarded(RankingStrategy one) {
+        return one instanceof BuiltInStrategy
+                ? one
+                : guards.computeIfAbsent(one, own -> new GuardedStrategy(own, listeners::internalError));
     }
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T two, @Nullable T three, @Nullable T four) {

@@ -56,7 +56,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         this.ports = ports;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                policies, rules, strategies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
+                policies, rules, strategies, ports.clock(), ports.wallClock(), ports.entropy(), instance, listeners);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.fleet.FleetSnapshot;
+import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.PermitRequest;
 import dev.tierway.domain.fleet.PermitResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
@@ -60,7 +61,7 @@ final class AttemptStarter {
                 case Choice.Chosen chosen -> {
                     Attempt attempt = step.attempt;
                     if (attempt != null) {
-                        return begin(attempt, chosen);
+                        return begin(attempt, chosen, nowNanos);
                     }
                     if (++refusedPermits > MOST_REFUSED_PERMITS) {
                         var refusal = new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, null);
@@ -87,7 +88,7 @@ final class AttemptStarter {
         Step step = step(n, journey.hedgeProgress(nowNanos), true, nowNanos);
         Attempt attempt = step.attempt;
         return attempt != null && step.choice instanceof Choice.Chosen chosen
-                ? Optional.of(begin(attempt, chosen))
+                ? Optional.of(begin(attempt, chosen, nowNanos))
                 : Optional.empty();
     }
 
@@ -100,10 +101,15 @@ final class AttemptStarter {
         if (choice instanceof Choice.Chosen chosen
                 && (!hedge || pacing.roomForHedge(chosen.replica()))
                 && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
-            int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
-            AttemptId id = new AttemptId(spec.identity().callId(), n);
-            return new Step(
-                    seed, progress, snapshot.gatewayRetries(), choice, new Attempt(id, permit, nowNanos, round));
+            try {
+                int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
+                AttemptId id = new AttemptId(spec.identity().callId(), n);
+                return new Step(
+                        seed, progress, snapshot.gatewayRetries(), choice, new Attempt(id, permit, nowNanos, round));
+            } catch (RuntimeException broken) {
+                registry.release(permit, new PermitOutcome.Unused(), nowNanos);
+                throw broken;
+            }
         }
         return new Step(seed, progress, snapshot.gatewayRetries(), choice, null);
     }
@@ -118,6 +124,15 @@ final class AttemptStarter {
                         progress.charged(replica.provider(), chosen.replica().providerHealthy(nowNanos)),
                         spec.policy().spillover().retryRule()),
                 nowNanos);
+    }
+
+    private Next.Begin begin(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
+        try {
+            return begin(attempt, chosen);
+        } catch (RuntimeException broken) {
+            registry.release(attempt.permit, new PermitOutcome.Unused(), nowNanos);
+            throw broken;
+        }
     }
 
     private Next.Begin begin(Attempt attempt, Choice.Chosen chosen) {

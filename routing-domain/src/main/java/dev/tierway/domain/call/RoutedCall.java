@@ -21,7 +21,7 @@ public final class RoutedCall {
     private final Pacing pacing;
     private final AttemptStarter starter;
     private final Attempts attempts;
-    private List<Action> actions = List.of();
+    private List<Action> actions = new ArrayList<>(4);
     private boolean parked;
     private boolean over;
 
@@ -53,6 +53,50 @@ public final class RoutedCall {
             case Event.SlotOffered offered -> lookAgain(nowNanos);
             case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
+        }
+        return actions;
+    }
+
+    /**
+     * Something of ours threw while it took an event: what had been decided by then stands, and the call ends with every
+     * attempt, so that no permit and no reservation is left behind and the caller isn't left waiting.
+     *
+     * @param thrown gets what throws on the way as suppressed
+     */
+    public List<Action> broken(Event event, Throwable thrown, long nowNanos) {
+        switch (event) {
+            case Event.Reserved(AttemptId id) -> actions.addAll(attempts.breakReserving(id, true, nowNanos));
+            case Event.Denied denied -> attempts.breakReserving(denied.attempt(), false, nowNanos);
+            case Event.ReserveFailed(AttemptId id, String why) -> attempts.breakReserving(id, false, nowNanos);
+            case Event.Started started -> {}
+            case Event.Sent sent -> {}
+            case Event.Committed committed -> {}
+            case Event.Delivered delivered -> {}
+            case Event.Failed failed -> {}
+            case Event.Fired fired -> {}
+            case Event.SlotOffered offered -> {}
+            case Event.ClientLeft left -> {}
+            case Event.Stopped stopped -> {}
+        }
+        actions.addAll(attempts.breakAll(thrown, nowNanos));
+        CallResult result = new CallResult.InternalError(String.valueOf(thrown));
+        try {
+            if (!over) {
+                finish(result);
+            }
+        } catch (RuntimeException again) {
+            thrown.addSuppressed(again);
+            over(
+                    result,
+                    new Selection(
+                            spec.identity(),
+                            registry.generation(),
+                            spec.seed(),
+                            spec.features(),
+                            spec.policy(),
+                            List.of(),
+                            result,
+                            List.of()));
         }
         return actions;
     }
@@ -177,11 +221,15 @@ public final class RoutedCall {
     }
 
     private void finish(CallResult result) {
+        over(result, journey.selection(registry.generation(), result));
+    }
+
+    private void over(CallResult result, Selection selection) {
         over = true;
         parked = false;
         for (TimerKind timer : TimerKind.values()) {
             actions.add(new Action.Disarm(timer));
         }
-        actions.add(new Action.Finish(result, journey.selection(registry.generation(), result)));
+        actions.add(new Action.Finish(result, selection));
     }
 }
