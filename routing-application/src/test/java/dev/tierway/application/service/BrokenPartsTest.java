@@ -137,11 +137,14 @@ class BrokenPartsTest {
     @Test
     void a_quota_store_that_talks_nonsense_ends_the_call_and_what_it_holds() {
         TestApplication app = limited();
-        app.quota.answers(id -> new QuotaStore.Result.Denied(null, null));
+        app.quota.answers(id -> new QuotaStore.Result.Denied(null, null, 0));
 
         app.call(sink);
 
-        assertEnded(app);
+        assertThat(sink.result()).isInstanceOf(CallResult.InternalError.class);
+        assertThat(app.recorded.internalErrors).isNotEmpty();
         assertThat(app.transport.attempts()).isEmpty();
+        assertThat(app.inFlight()).isZero();
+        assertThat(app.service.runningCalls()).isZero();
     }
 }

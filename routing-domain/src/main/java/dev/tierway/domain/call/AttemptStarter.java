@@ -128,21 +128,22 @@ final class AttemptStarter {
 
     private Next.Begin begin(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
         try {
-            return begin(attempt, chosen);
+            return reserving(attempt, chosen, nowNanos);
         } catch (RuntimeException broken) {
             registry.release(attempt.permit, new PermitOutcome.Unused(), nowNanos);
             throw broken;
         }
     }
 
-    private Next.Begin begin(Attempt attempt, Choice.Chosen chosen) {
+    private Next.Begin reserving(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
         journey.began(attempt);
         ReplicaView view = chosen.replica();
         List<QuotaDomain> domains = attempt.replica().quotaDomains().stream()
                 .map(registry.catalogue()::quotaDomain)
                 .filter(Objects::nonNull)
                 .toList();
-        ReservationPlan plan = ReservationPlan.of(spec, view, domains, journey.sent() == 0);
+        ReservationPlan plan = ReservationPlan.of(
+                spec, view, domains, registry.learned(attempt.replica(), nowNanos), journey.sent() == 0);
         return new Next.Begin(
                 attempt, new Action.Reserve(attempt.id, attempt.replica(), plan.descriptors(), plan.estimate()));
     }
