@@ -11,6 +11,9 @@ import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
+import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.VendorLimit;
 import dev.tierway.domain.routing.Ruling;
@@ -115,7 +118,7 @@ final class CallDriver implements CallHandle {
         try {
             for (Event next = waiting.poll(); next != null; next = waiting.poll()) {
                 for (Action action : decided(next)) {
-                    listeners.guard(callId(), () -> perform(action));
+                    performed(action);
                 }
             }
         } finally {
@@ -135,6 +138,22 @@ final class CallDriver implements CallHandle {
             List<Action> ending = call.broken(event, broken, ports.clock().nanos());
             internalError(broken);
             return ending;
+        }
+    }
+
+    /** What an action should have brought about is answered as failed if it throws. */
+    private void performed(Action action) {
+        try {
+            perform(action);
+        } catch (RuntimeException broken) {
+            internalError(broken);
+            if (action instanceof Action.Reserve reserve) {
+                feed(new Event.ReserveFailed(reserve.attempt(), "reserving broke: " + broken));
+            } else if (action instanceof Action.Send send) {
+                feed(new Event.Failed(
+                        send.attempt(),
+                        Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, "sending broke: " + broken)));
+            }
         }
     }
 

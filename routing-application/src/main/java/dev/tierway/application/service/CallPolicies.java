@@ -15,9 +15,9 @@ import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What the general policy becomes for one call. */
@@ -25,7 +25,7 @@ final class CallPolicies {
     private final RoutingRules rules;
     private final Strategies strategies;
     private final Listeners listeners;
-    private final Map<RankingStrategy, GuardedStrategy> guards = new ConcurrentHashMap<>();
+    private final List<GuardedStrategy> guards = new CopyOnWriteArrayList<>();
 
     CallPolicies(RoutingRules rules, Strategies strategies, Listeners listeners) {
         this.rules = rules;
@@ -83,10 +83,19 @@ final class CallPolicies {
         return strategies.of(id);
     }
 
+    /** The same guard for all calls, so that it tells once; found by identity, for nothing else of it can be relied on. */
     private RankingStrategy guarded(RankingStrategy one) {
-        return one instanceof BuiltInStrategy
-                ? one
-                : guards.computeIfAbsent(one, own -> new GuardedStrategy(own, listeners::internalError));
+        if (one instanceof BuiltInStrategy) {
+            return one;
+        }
+        for (GuardedStrategy guard : guards) {
+            if (guard.guards(one)) {
+                return guard;
+            }
+        }
+        GuardedStrategy guard = new GuardedStrategy(one, listeners::internalError);
+        guards.add(guard);
+        return guard;
     }
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T two, @Nullable T three, @Nullable T four) {

@@ -16,17 +16,24 @@ import java.util.function.BiConsumer;
  */
 final class GuardedStrategy implements RankingStrategy {
     private final RankingStrategy own;
+    private final Strategy id;
     private final BiConsumer<String, Throwable> report;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     GuardedStrategy(RankingStrategy own, BiConsumer<String, Throwable> report) {
         this.own = own;
+        this.id = own.id();
         this.report = report;
     }
 
     @Override
     public Strategy id() {
-        return own.id();
+        return id;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Whose equals may throw.
+    boolean guards(RankingStrategy one) {
+        return own == one;
     }
 
     @Override
@@ -37,7 +44,7 @@ final class GuardedStrategy implements RankingStrategy {
             return pick;
         } catch (RuntimeException | Error broken) {
             if (reported.compareAndSet(false, true)) {
-                report.accept("strategy '" + id() + "'", broken);
+                report.accept("strategy '" + id + "'", broken);
             }
             return BuiltInStrategy.ADAPTIVE.pick(eligible, situation);
         }

@@ -59,7 +59,9 @@ public record RoutingPolicy(
         if (!(quotaPressureBelow >= 0 && quotaPressureBelow <= 1)) {
             throw new IllegalArgumentException("quota-pressure-below must be between 0 % and 100 %");
         }
-        latencyValueOfTier = Collections.unmodifiableSortedMap(new TreeMap<>(latencyValueOfTier));
+        latencyValueOfTier = latencyValueOfTier.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(latencyValueOfTier));
         if (latencyValueOfTier.values().stream().anyMatch(value -> !(value >= 0))) {
             throw new IllegalArgumentException("latency-values must be 0 or more");
         }

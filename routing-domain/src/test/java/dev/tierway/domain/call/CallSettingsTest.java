@@ -13,15 +13,22 @@ import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.WaitingSettings;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What settings of a call's waiting and clocks change. */
 class CallSettingsTest {
     private static final long SECOND = 1_000_000_000L;
+    private static final Limit HUNDRED = Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1));
 
     private final ManualClock clock = new ManualClock();
     private ReplicaRegistry registry = Fleet.of("a/m", "b/m").registry();
@@ -92,13 +99,23 @@ class CallSettingsTest {
                 .isEqualTo(30_000 + 1_000 + 256 * 20);
     }
 
-    @Test
-    void nobody_with_less_headroom_gets_a_hedge() {
-        registry = Fleet.fleet().with(replica("a/m")).with(replica("b/m")).registry();
-        ScriptedCall call = plan(Policies.policy().hedging(new RoutingPolicy.Hedging(1, 1.0)))
+    /** Whom the second attempt goes to, if 40 of 100 requests are left at either. */
+    private List<String> hedgedTo(double leastHeadroom) {
+        registry = Fleet.fleet()
+                .domain("d", HUNDRED)
+                .with(replica("a/m").domain("d"))
+                .with(replica("b/m").domain("d"))
+                .registry();
+        ScriptedCall call = plan(Policies.policy().hedging(new RoutingPolicy.Hedging(1, leastHeadroom)))
                 .started();
+        registry.left(new Left(new Descriptor("domain:d", Side.DOMAIN, HUNDRED), 40, 0, false), clock.nanos());
         call.rings(TimerKind.HEDGE);
+        return call.sentTo().subList(1, call.sentTo().size());
+    }
 
-        assertThat(call.sentTo()).as("unknown headroom is not short").hasSize(2);
+    @Test
+    void nobody_with_less_headroom_than_it_should_have_gets_a_hedge() {
+        assertThat(hedgedTo(0.5)).isEmpty();
+        assertThat(hedgedTo(0.3)).hasSize(1);
     }
 }

@@ -128,7 +128,7 @@ class LearningSettingsTest {
     }
 
     @Test
-    void a_provider_told_to_rest_does_not_rest_longer_than_is_followed() {
+    void nobody_rests_longer_than_a_vendor_is_followed() {
         Past past = past(with(new CooldownSettings(SECOND, 5 * SECOND, 10 * SECOND)));
         past.failed("a/m", retryAfter(FailureClass.RATE_LIMITED, 3_600_000), 1);
 
