@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.Tierway;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Target;
@@ -82,7 +83,7 @@ class EmbeddedStrategiesIT {
     void a_strategy_of_the_service_loader_ranks() throws IOException {
         try (Tierway tierway = open("brought-last", new RoutingListener() {})) {
             for (int n = 0; n < 5; n++) {
-                var routed = tierway.call(Target.parse("m"), ChatRequest.of("hello"));
+                var routed = tierway.call(Target.parse("m"), ChatRequest.of("hello"), CallOptions.NONE);
                 assertThat(routed.response().text()).contains("west");
                 assertThat(routed.selection().policy().strategy().id()).isEqualTo(new Strategy("brought-last"));
             }
@@ -100,7 +101,7 @@ class EmbeddedStrategiesIT {
         };
         try (Tierway tierway = open("brought-broken", listener)) {
             for (int n = 0; n < 5; n++) {
-                assertThat(tierway.call(Target.parse("m"), ChatRequest.of("hello"))
+                assertThat(tierway.call(Target.parse("m"), ChatRequest.of("hello"), CallOptions.NONE)
                                 .response()
                                 .text())
                         .isNotEmpty();

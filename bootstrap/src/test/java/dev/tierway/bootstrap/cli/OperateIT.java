@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.bootstrap.Gateway;
 import dev.tierway.domain.catalogue.Target;
 import java.nio.file.Path;
@@ -118,13 +119,13 @@ final class OperateIT {
 
         assertThat(disabled.status()).as(disabled.err()).isZero();
         assertThat(disabled.out()).startsWith("route 'fast': disabled until 2");
-        assertThatThrownBy(() -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello")))
+        assertThatThrownBy(() -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE))
                 .hasMessageContaining("Route 'fast' is off: admin/ann has disabled it (withdrawn).");
         assertThat(terminal().type("status").out())
                 .containsPattern("disabled +route fast +(30|29) min +admin/ann +withdrawn");
         assertThat(terminal().type("enable-route fast").out()).isEqualTo("route 'fast': enabled.\n");
         assertThat(gateway.tierway()
-                        .call(Target.parse("fast"), ChatRequest.of("hello"))
+                        .call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE)
                         .response()
                         .text())
                 .isNotEmpty();

@@ -61,10 +61,8 @@ final class TuningConfigTest {
         LearningSettings learning = config.routing().learning();
 
         assertThat(policy.picking())
-                .isEqualTo(new PickingSettings(
-                        0.02, Duration.ofSeconds(29).toNanos(), 3, 0.83, 0.09, 0.0004));
-        assertThat(policy.waiting())
-                .isEqualTo(new WaitingSettings(3_000_000_000L, 16_000_000_000L, 61_000_000_000L));
+                .isEqualTo(new PickingSettings(0.02, Duration.ofSeconds(29).toNanos(), 3, 0.83, 0.09, 0.0004));
+        assertThat(policy.waiting()).isEqualTo(new WaitingSettings(3_000_000_000L, 16_000_000_000L, 61_000_000_000L));
         assertThat(policy.payload()).isEqualTo(new PayloadSettings(0.21, 65 << 10, 66 << 10));
         assertThat(policy.quotaPressureBelow()).isEqualTo(0.4);
         assertThat(policy.hedging()).isEqualTo(new RoutingPolicy.Hedging(0.03, 0.49));
@@ -79,7 +77,13 @@ final class TuningConfigTest {
                         ModelTier.FRONTIER, 0.014));
         assertThat(learning.success())
                 .isEqualTo(new SuccessSettings(
-                        21, 0.94, 0.93, 0.998, 0.03, 0.21, Duration.ofSeconds(61).toNanos()));
+                        21,
+                        0.94,
+                        0.93,
+                        0.998,
+                        0.03,
+                        0.21,
+                        Duration.ofSeconds(61).toNanos()));
         assertThat(learning.unmeasured()).isEqualTo(new UnmeasuredSettings(2e9, 21e6, 257));
         assertThat(learning.cooldown())
                 .isEqualTo(new CooldownSettings(
@@ -134,20 +138,23 @@ final class TuningConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "success: { prior-least: 97% } | prior-least must be at most prior-start",
-        "success: { least: 0% } | least must be more than 0",
-        "cooldown: { first: 2m } | longest must not be less than first",
-        "accounts: { credential: { open: 10m } } | max-open must not be less than open",
-        "waiting: { last-resort-after: 2m } | account-last-resort-after must not be less than last-resort-after",
-        "picking: { exploration-cost: 0.5 } | exploration-cost must be 1 or more",
-        "payload: { input-margin: 100% } | input-margin must be 0 % or more, and below 100 %",
-        "prompt-cache: { held: 8d } | held must be from 0s to 7d",
-        "circuit: { ramp-start: 0% } | ramp-start must be more than 0 %",
-        "timeouts: { unary-patience: 0.5 } | unary-patience must be 1 or more",
-        "exploration: 60% | exploration must be between 0 % and 50 %",
-        "latency-values: { mega: 1 } | unknown key 'mega'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "success: { prior-least: 97% } | prior-least must be at most prior-start",
+                "success: { least: 0% } | least must be more than 0",
+                "cooldown: { first: 2m } | longest must not be less than first",
+                "accounts: { credential: { open: 10m } } | max-open must not be less than open",
+                "waiting: { last-resort-after: 2m } | account-last-resort-after must not be less than"
+                        + " last-resort-after",
+                "picking: { exploration-cost: 0.5 } | exploration-cost must be 1 or more",
+                "payload: { input-margin: 100% } | input-margin must be 0 % or more, and below 100 %",
+                "prompt-cache: { held: 8d } | held must be from 0s to 7d",
+                "circuit: { ramp-start: 0% } | ramp-start must be more than 0 %",
+                "timeouts: { unary-patience: 0.5 } | unary-patience must be 1 or more",
+                "exploration: 60% | exploration must be between 0 % and 50 %",
+                "latency-values: { mega: 1 } | unknown key 'mega'"
+            })
     void what_does_not_fit_together_is_told_with_its_key(String line, String message) {
         assertThat(Configs.problemsOf("routing: { " + line + " }"))
                 .singleElement()

@@ -43,7 +43,9 @@ class BrokenPartsTest {
 
     private static TestApplication rankedBy(RankingStrategy strategy) {
         return TestApplication.with(
-                Fleet.fleet().with(replica("a/m").price("9", "9")).with(replica("b/m").price("1", "1")),
+                Fleet.fleet()
+                        .with(replica("a/m").price("9", "9"))
+                        .with(replica("b/m").price("1", "1")),
                 Policies.policy().strategy(strategy));
     }
 

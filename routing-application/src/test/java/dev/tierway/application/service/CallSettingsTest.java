@@ -52,9 +52,8 @@ class CallSettingsTest {
                                 0.0001))
                         .route(new Route("plain", List.of(Target.model("m")), null, Timeouts.Override.NONE, true)),
                 Policies.policy().latencyValue(0.003).latencyValueOf(ModelTier.MID, 0.004));
-        CallOptions interactive = CallOptions.builder()
-                .optimize(CallOptions.Optimize.INTERACTIVE)
-                .build();
+        CallOptions interactive =
+                CallOptions.builder().optimize(CallOptions.Optimize.INTERACTIVE).build();
 
         assertThat(latencyValue(app, "patient", interactive)).isEqualTo(0.01);
         assertThat(latencyValue(app, "patient", CallOptions.NONE)).isEqualTo(0.0001);
@@ -113,8 +112,8 @@ class CallSettingsTest {
                 Fleet.of("a/m"), Policies.policy().payload(new PayloadSettings(0.2, 3072, 1024)), rule);
         CallCommand plain = app.command("tier:mid", false);
 
-        app.service.explain(new CallCommand(
-                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
+        app.service.explain(
+                new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
 
         assertThat(asked).hasValue(3072);
     }

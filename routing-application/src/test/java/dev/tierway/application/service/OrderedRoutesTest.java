@@ -76,7 +76,10 @@ class OrderedRoutesTest {
                 .isInstanceOf(UnknownModelException.class)
                 .hasMessageStartingWith(
                         "nothing is called 'fast'. Route 'fast' is off: ann has disabled it (wrong model).");
-        assertThat(app.fleet().routes()).extracting(Route::name).doesNotContain("fast").hasSize(3);
+        assertThat(app.fleet().routes())
+                .extracting(Route::name)
+                .doesNotContain("fast")
+                .hasSize(3);
     }
 
     @Test
