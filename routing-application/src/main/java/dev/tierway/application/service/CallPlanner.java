@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.RequestFacts;
@@ -13,15 +14,16 @@ import dev.tierway.application.rules.RuleCase;
 import dev.tierway.application.rules.RuleSet;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
+import dev.tierway.domain.call.CallerLimits;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.Constraints;
 import dev.tierway.domain.routing.PayloadSettings;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import dev.tierway.domain.routing.TokenEstimate;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class CallPlanner {
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final CallPolicies callPolicies;
+    private final LimitsInForce limits;
     private final MonotonicClock clock;
     private final WallClock wallClock;
     private final Entropy entropy;
@@ -42,6 +45,7 @@ final class CallPlanner {
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
+            LimitsInForce limits,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
@@ -49,7 +53,8 @@ final class CallPlanner {
             Listeners listeners) {
         this.policies = policies;
         this.rules = rules;
-        this.callPolicies = new CallPolicies(rules, strategies, listeners);
+        this.callPolicies = new CallPolicies(rules, strategies, limits, listeners);
+        this.limits = limits;
         this.clock = clock;
         this.wallClock = wallClock;
         this.entropy = entropy;
@@ -76,7 +81,8 @@ final class CallPlanner {
                         general.payload().ruleTextBytes()));
         var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
-        RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, options, catalogue);
+        CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
+        RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, command, catalogue);
         long now = clock.nanos();
         var deadline = options.deadline();
         boolean callers =
@@ -89,9 +95,9 @@ final class CallPlanner {
                         atEpochMillis,
                         now,
                         OptionNames.of(options)),
-                features(command, resolved.ask(), tokens, narrowing),
+                features(command, resolved.ask(), tokens, narrowing, callerLimits),
                 policy,
-                List.of(),
+                callerLimits,
                 now
                         + (callers && deadline != null
                                 ? deadline.toNanos()
@@ -122,9 +128,9 @@ final class CallPlanner {
     }
 
     private static RequestFeatures features(
-            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing) {
+            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing, CallerLimits limits) {
         RequestFacts facts = command.facts();
-        CallDemands demands = new CallDemands(ask, command.options(), narrowing);
+        CallDemands demands = new CallDemands(ask, command.options(), narrowing, bounded(tokens, limits));
         long session = SessionHash.of(command);
         return new RequestFeatures(
                 ask,
@@ -134,5 +140,13 @@ final class CallPlanner {
                 demands.constraints(),
                 facts.signatureDomain(),
                 session == 0 ? facts.prefixes() : facts.prefixes().inSession(session));
+    }
+
+    /** An attempt whose cost nobody can bound must not slip by a limit on money. */
+    private static Constraints.Bounded bounded(TokenEstimate tokens, CallerLimits limits) {
+        return limits.money()
+                ? new Constraints.Bounded(
+                        limits.dearest() == null, tokens.maxOutput() == null && limits.longest() == null)
+                : Constraints.Bounded.NOT_NEEDED;
     }
 }

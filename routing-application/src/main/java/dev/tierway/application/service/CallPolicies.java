@@ -2,6 +2,8 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.rules.Narrowing;
 import dev.tierway.application.rules.RoutingRules;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class CallPolicies {
     private final RoutingRules rules;
     private final Strategies strategies;
+    private final LimitsInForce limits;
     private final Listeners listeners;
     private final List<GuardedStrategy> guards = new CopyOnWriteArrayList<>();
 
-    CallPolicies(RoutingRules rules, Strategies strategies, Listeners listeners) {
+    CallPolicies(RoutingRules rules, Strategies strategies, LimitsInForce limits, Listeners listeners) {
         this.rules = rules;
         this.strategies = strategies;
+        this.limits = limits;
         this.listeners = listeners;
     }
 
@@ -38,8 +42,9 @@ final class CallPolicies {
             RoutingPolicy general,
             AddressResolver.Resolved resolved,
             @Nullable Narrowing narrowing,
-            CallOptions options,
+            CallCommand command,
             Catalogue catalogue) {
+        CallOptions options = command.options();
         Route route = resolved.route();
         Strategy strategy = first(
                 options.strategy(),
@@ -55,6 +60,7 @@ final class CallPolicies {
                 null);
         return general.ofCall(
                 guarded(strategy == null ? general.strategy() : ranking(strategy)),
+                general.weights().dearer(limits.costWeight(command)),
                 latencyValue == null ? latencyValue(general, resolved.ask(), catalogue) : latencyValue,
                 route == null || route.spill()
                         ? general.spillover()

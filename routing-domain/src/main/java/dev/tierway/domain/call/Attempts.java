@@ -181,6 +181,7 @@ final class Attempts {
 
     private Action endReservedTooLate(Attempt attempt, long nowNanos) {
         Charging charging = Charging.refund(attempt, Action.Refund.Extent.ALL);
+        journey.limits().ended(attempt.id, charging.ending());
         endUnsent(attempt, null, charging.charged(), AttemptResult.Verdict.ABANDONED, nowNanos);
         return charging.action();
     }
@@ -212,6 +213,7 @@ final class Attempts {
                         features.prefixes()),
                 nowNanos);
         journey.complete(attempt, attempt.result(null, null, charging.charged(), usage, verdict, nowNanos));
+        journey.limits().ended(attempt.id, charging.ending());
         attempt.stage = Attempt.Stage.ENDED;
         return charging.action();
     }
@@ -230,6 +232,7 @@ final class Attempts {
                 nowNanos);
         journey.complete(
                 attempt, attempt.result(failure, null, charging.charged(), charging.usage(), verdict, nowNanos));
+        journey.limits().ended(attempt.id, charging.ending());
         attempt.stage = Attempt.Stage.ENDED;
         return charging.action();
     }

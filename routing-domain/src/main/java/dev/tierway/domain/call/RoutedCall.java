@@ -42,7 +42,10 @@ public final class RoutedCall {
                 actions.add(new Action.Arm(TimerKind.TOTAL, spec.deadlineNanos()));
                 advance(nowNanos);
             }
-            case Event.Reserved(AttemptId id) -> actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
+            case Event.Reserved(AttemptId id, var left) -> {
+                journey.limits().reserved(id, left, nowNanos);
+                actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
+            }
             case Event.Denied denied -> denied(attempts.get(denied.attempt()), denied, nowNanos);
             case Event.ReserveFailed(AttemptId id, String why) -> reserveFailed(attempts.get(id), why, nowNanos);
             case Event.Sent(AttemptId id) -> attempts.get(id).left(nowNanos);
@@ -65,7 +68,8 @@ public final class RoutedCall {
      */
     public List<Action> broken(Event event, Throwable thrown, long nowNanos) {
         switch (event) {
-            case Event.Reserved(AttemptId id) -> actions.addAll(attempts.breakReserving(id, true, nowNanos));
+            case Event.Reserved reserved ->
+                actions.addAll(attempts.breakReserving(reserved.attempt(), true, nowNanos));
             case Event.Denied denied -> attempts.breakReserving(denied.attempt(), false, nowNanos);
             case Event.ReserveFailed(AttemptId id, String why) -> attempts.breakReserving(id, false, nowNanos);
             case Event.Started started -> {}
@@ -148,7 +152,13 @@ public final class RoutedCall {
         if (othersMayDo) {
             advance(nowNanos);
         } else {
-            end(new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos(), denied.available()), null);
+            end(
+                    new CallResult.LimitReached(
+                            denied.descriptor(),
+                            denied.retryAtNanos(),
+                            denied.available(),
+                            journey.limits().asked(denied)),
+                    null);
         }
     }
 

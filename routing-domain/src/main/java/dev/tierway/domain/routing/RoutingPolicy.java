@@ -75,10 +75,14 @@ public record RoutingPolicy(
 
     /** The same for one call. */
     public RoutingPolicy ofCall(
-            RankingStrategy ranking, double callsLatencyValue, Spillover callsSpillover, Timeouts callsTimeouts) {
+            RankingStrategy ranking,
+            Weights callsWeights,
+            double callsLatencyValue,
+            Spillover callsSpillover,
+            Timeouts callsTimeouts) {
         return new RoutingPolicy(
                 ranking,
-                weights,
+                callsWeights,
                 localBonus,
                 callsLatencyValue,
                 Map.of(),
@@ -115,6 +119,11 @@ public record RoutingPolicy(
     /** The four of the scorer; each 0 or more. */
     public record Weights(double local, double latency, double cost, double error) {
         public static final Weights ONE = new Weights(1, 1, 1, 1);
+
+        /** The same with price weighing that many times as much. */
+        public Weights dearer(double factor) {
+            return factor == 1 ? this : new Weights(local, latency, cost * factor, error);
+        }
 
         public Weights {
             if (!(local >= 0) || !(latency >= 0) || !(cost >= 0) || !(error >= 0)) {
