@@ -19,9 +19,6 @@ public record RateUsage(long level, long carry, long outflow, long atNanos) impl
     @Override
     public RateUsage at(Limit limit, QuotaTime time) {
         long now = Math.max(time.nanos(), atNanos);
-        if (level == 0) {
-            return now == atNanos ? this : new RateUsage(0, 0, outflow, now);
-        }
         long elapsed = now - atNanos;
         if (elapsed == 0) {
             return this;
