@@ -53,10 +53,7 @@ record Slot(
                 exhausted = new ReplicaView.Exhausted(domain.id(), full.dimension(), full.untilNanos());
             }
         }
-        int cached =
-                prefixes == null || request.prompt().size() + request.prompt().session() == 0
-                        ? 0
-                        : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
+        int cached = prefixes == null ? 0 : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
         ReplicaView view = last.same(
                 this,
                 cells.replica().get(),

@@ -50,6 +50,7 @@ class LimitsTest {
                 assertThat(Amounts.NONE.of(dimension)).isZero();
             }
         }
+        assertThat(new Amounts(0, 0, 0, NanoUsd.ZERO)).isEqualTo(Amounts.NONE);
         assertThatThrownBy(() -> new Amounts(-1, 0, 0, NanoUsd.ZERO)).hasMessage("amounts must not be negative");
         assertThatThrownBy(() -> new Amounts(0, -1, 0, NanoUsd.ZERO)).hasMessage("amounts must not be negative");
         assertThatThrownBy(() -> new Amounts(0, 0, -1, NanoUsd.ZERO)).hasMessage("amounts must not be negative");
@@ -117,6 +118,9 @@ class LimitsTest {
         assertThat(spentUntil(farMillis).waitNanos(day, 1)).isEqualTo(farMillis * 1_000_000);
         assertThat(spentUntil(farMillis + 1).waitNanos(day, 1)).isEqualTo(Usage.NEVER);
         assertThat(spentUntil(Long.MAX_VALUE).waitNanos(day, 1)).isEqualTo(Usage.NEVER);
+        assertThat(new WindowUsage(0, Long.MAX_VALUE, 100, 0, -5).waitNanos(day, 1))
+                .as("before 1970, too")
+                .isEqualTo(Usage.NEVER);
     }
 
     @Test

@@ -66,6 +66,7 @@ class RateUsageBoundariesTest {
 
     @Test
     void the_burst_and_not_one_more_may_be_taken_at_once() {
+        assertThat(empty.waitNanos(LIMIT, 3)).isZero();
         assertThat(empty.waitNanos(LIMIT, 20)).isZero();
         assertThat(empty.waitNanos(LIMIT, 21)).isEqualTo(Usage.NEVER);
         assertThat(empty.plus(5).waitNanos(LIMIT, 15)).isZero();
