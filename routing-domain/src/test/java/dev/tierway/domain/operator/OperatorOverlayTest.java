@@ -81,6 +81,16 @@ class OperatorOverlayTest {
     }
 
     @Test
+    void once_all_its_actions_have_ended_a_replica_stands_as_if_there_had_been_none() {
+        OperatorAction brief = until(100, action(2, Scope.replica("p/m"), DRAIN));
+        OperatorAction mark = until(100, action(3, Scope.replica("p/m"), UNHEALTHY));
+
+        assertThat(standing(100, brief, mark)).isSameAs(Standing.NONE);
+        assertThat(standing(99, brief)).isEqualTo(new Standing(brief, null));
+        assertThat(standing(99, mark)).isEqualTo(new Standing(null, mark));
+    }
+
+    @Test
     void a_phase_taken_back_leaves_the_word_to_the_wider_scope() {
         OperatorAction wide = action(1, Scope.provider("p"), DRAIN);
 
