@@ -14,7 +14,9 @@ import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.ReservationResult;
+import dev.tierway.domain.quota.Usage;
 import dev.tierway.simulation.world.AttemptLimits;
 import dev.tierway.simulation.world.Exchange;
 import dev.tierway.simulation.world.FaultKind;
@@ -118,10 +120,15 @@ final class SpineCall {
             return;
         }
         switch (spine.quotas.reserve(id.callId(), id.n(), action.descriptors(), action.estimate(), spine.quotaTime())) {
-            case ReservationResult.Granted granted -> feed(new Event.Reserved(id));
+            case ReservationResult.Granted granted -> {
+                granted.left().forEach(one -> spine.registry.left(one, now()));
+                feed(new Event.Reserved(id));
+            }
             case ReservationResult.Denied(var binding, Long retryAfter, var left) -> {
                 spine.checks.released(request.call());
-                feed(new Event.Denied(id, binding, retryAfter == null ? null : now() + retryAfter));
+                spine.registry.left(
+                        new Left(binding, left, retryAfter == null ? Usage.NEVER : retryAfter, false), now());
+                feed(new Event.Denied(id, binding, retryAfter == null ? null : now() + retryAfter, left));
                 spine.slotFreed();
             }
         }

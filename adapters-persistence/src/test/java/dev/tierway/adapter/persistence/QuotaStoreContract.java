@@ -1,18 +1,24 @@
 package dev.tierway.adapter.persistence;
 
+import static dev.tierway.domain.quota.Descriptor.Reserves.EXPECTED;
+import static dev.tierway.domain.quota.Descriptor.Reserves.WORST_CASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.QuotaStore.Result;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action.Refund.Extent;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.quota.VendorLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +33,7 @@ public interface QuotaStoreContract {
     Descriptor REQUESTS = domain(Limit.per(Dimension.REQUESTS, 3, Duration.ofMinutes(1)));
     Descriptor TOKENS = domain(Limit.per(Dimension.TOKENS, 1000, Duration.ofMinutes(1)));
     Descriptor SLOTS = domain(Limit.concurrency(1));
+    Descriptor LEARNED = new Descriptor("vendor:p/m", Side.DOMAIN, Limit.learned(Dimension.TOKENS));
     Descriptor KEY_REQUESTS =
             new Descriptor("key:k", Side.CALLER, Limit.per(Dimension.REQUESTS, 1, Duration.ofMinutes(1)));
     Descriptor KEY_SLOTS = new Descriptor("key:k", Side.CALLER, Limit.concurrency(1));
@@ -249,12 +256,89 @@ public interface QuotaStoreContract {
         }
     }
 
+    @Test
+    default void a_grant_says_what_is_left_of_each_limit() {
+        Result result = reserve(1, tokens(600), TOKENS, SLOTS, REQUESTS);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Granted.class,
+                        granted -> assertThat(granted.left())
+                                .extracting(Left::descriptor, Left::available, Left::exceeded)
+                                .containsExactly(
+                                        tuple(TOKENS, 400L, false),
+                                        tuple(SLOTS, 0L, false),
+                                        tuple(REQUESTS, 2L, false)));
+        assertThat(Answers.of(store().left(List.of(TOKENS))))
+                .containsExactly(new Left(TOKENS, 400, Duration.ofSeconds(36).toNanos(), false));
+    }
+
+    @Test
+    default void a_limit_that_is_not_enforced_denies_nobody_and_says_that_it_is_exceeded() {
+        Descriptor shadow = new Descriptor("budget:s", Side.CALLER, Period.DAY.limit(1000), false, WORST_CASE);
+        assertGranted(reserve(1, money(900), shadow));
+
+        assertThat(reserve(2, money(200), shadow))
+                .isInstanceOfSatisfying(
+                        Result.Granted.class,
+                        granted -> assertThat(granted.left())
+                                .extracting(Left::available, Left::exceeded)
+                                .containsExactly(tuple(0L, true)));
+    }
+
+    @Test
+    default void a_budget_may_reserve_what_is_expected() {
+        Descriptor expected = new Descriptor("budget:e", Side.CALLER, Period.DAY.limit(1000), true, EXPECTED);
+        Amounts estimate = new Amounts(1, 0, 0, new NanoUsd(5000), new NanoUsd(600));
+        assertGranted(reserve(1, estimate, expected));
+        Answers.of(store().settle(attempt(1), money(900)));
+
+        assertDenied(reserve(2, estimate, expected), expected, Duration.ofHours(12));
+        assertGranted(reserve(3, new Amounts(1, 0, 0, new NanoUsd(5000), new NanoUsd(100)), expected));
+    }
+
+    @Test
+    default void a_learned_limit_denies_nothing_until_the_vendor_has_told() {
+        assertGranted(reserve(1, tokens(1_000_000), LEARNED));
+        Answers.of(store().observe(attempt(1), List.of(told(500, 10))));
+
+        assertDenied(reserve(2, tokens(501), LEARNED), LEARNED, Duration.ofSeconds(10));
+        assertGranted(reserve(3, tokens(500), LEARNED));
+        clock().advance(Duration.ofSeconds(10));
+        assertGranted(reserve(4, tokens(1_000_000), LEARNED));
+    }
+
+    @Test
+    default void what_was_reserved_after_the_answered_call_comes_off_what_the_vendor_told() {
+        assertGranted(reserve(1, tokens(100), LEARNED));
+        assertGranted(reserve(2, tokens(200), LEARNED));
+        assertGranted(reserve(3, tokens(300), LEARNED));
+        Answers.of(store().observe(attempt(2), List.of(told(1000, 60))));
+
+        assertDenied(reserve(4, tokens(701), LEARNED), LEARNED, Duration.ofSeconds(60));
+        Answers.of(store().observe(attempt(1), List.of(told(5000, 60))));
+        assertDenied(reserve(5, tokens(701), LEARNED), LEARNED, Duration.ofSeconds(60));
+        Answers.of(store().refund(attempt(3), Extent.ALL));
+        assertGranted(reserve(6, tokens(1000), LEARNED));
+    }
+
+    private static VendorObservation told(long remaining, long resetSeconds) {
+        return new VendorObservation(
+                LEARNED,
+                new VendorLimit(
+                        Dimension.TOKENS,
+                        10_000L,
+                        remaining,
+                        Duration.ofSeconds(resetSeconds).toNanos(),
+                        null));
+    }
+
     private Result reserve(int call, Amounts estimate, Descriptor... limits) {
-        return Answers.of(store().reserve(attempt(call), List.of(limits), estimate));
+        return Answers.of(store().reserve(Reservations.of(attempt(call), List.of(limits), estimate)));
     }
 
     private static void assertGranted(Result result) {
-        assertThat(result).isEqualTo(new Result.Granted());
+        assertThat(result).isInstanceOf(Result.Granted.class);
     }
 
     private static void assertDenied(Result result) {
@@ -262,7 +346,10 @@ public interface QuotaStoreContract {
     }
 
     private static void assertDenied(Result result, Descriptor binding, Duration retry) {
-        assertThat(result).isEqualTo(new Result.Denied(binding, retry == null ? null : retry.toNanos()));
+        assertThat(result).isInstanceOfSatisfying(Result.Denied.class, denied -> {
+            assertThat(denied.binding()).isEqualTo(binding);
+            assertThat(denied.retryAfterNanos()).isEqualTo(retry == null ? null : retry.toNanos());
+        });
     }
 
     private static AttemptId attempt(int call) {

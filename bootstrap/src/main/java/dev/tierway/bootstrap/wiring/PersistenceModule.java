@@ -10,6 +10,7 @@ import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -29,9 +30,11 @@ final class PersistenceModule extends AbstractModule {
     /** This version has per-minute and per-day limits of quota domains only; both quota stores keep them in memory. */
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
         QuotaStore given = overrides.quota();
-        return given != null ? given : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION);
+        return given != null
+                ? given
+                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
     }
 
     @Provides

@@ -39,7 +39,7 @@ public final class Errors {
             case CallResult.Exhausted(var replica, Failure last) -> exhausted(last, told);
             case CallResult.Broken(var replica, Failure failure) ->
                 new StreamBrokenException(told.as(true, null), partialText, failure.usage());
-            case CallResult.LimitReached(var descriptor, Long retryAt) -> {
+            case CallResult.LimitReached(var descriptor, Long retryAt, var available) -> {
                 Duration after = until(retryAt, selection);
                 Details details = told.as(after != null, after);
                 yield descriptor.limit().dimension() == Dimension.MONEY

@@ -97,7 +97,7 @@ public final class DecisionExplainer {
                 words.append(replica)
                         .append(" broke off in the middle of its answer: ")
                         .append(failure(failure));
-            case CallResult.LimitReached(var descriptor, var retryAt) ->
+            case CallResult.LimitReached(var descriptor, var retryAt, var available) ->
                 words.append("the limit ").append(descriptor.key()).append(" is used up");
             case CallResult.QuotaUnavailable(String message) ->
                 words.append("limits can't be checked now: ").append(message);

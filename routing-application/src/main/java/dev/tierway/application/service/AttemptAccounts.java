@@ -1,18 +1,24 @@
 package dev.tierway.application.service;
 
 import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.out.AttemptMemo;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.Reservation;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +32,7 @@ final class AttemptAccounts {
     private final Ports ports;
     private final Listeners listeners;
     private final Set<AttemptId> reserved = new HashSet<>(2);
+    private @Nullable CompletionStage<?> ending;
 
     AttemptAccounts(CallSpec spec, CallCommand command, Ports ports, Listeners listeners) {
         this.spec = spec;
@@ -34,13 +41,45 @@ final class AttemptAccounts {
         this.listeners = listeners;
     }
 
+    /** After what the call's earlier attempt held has been given back: stores may answer out of order. */
     CompletionStage<QuotaStore.Result> reserve(Action.Reserve action) {
         reserved.add(action.attempt());
+        Reservation reservation = new Reservation(action.descriptors(), action.estimate(), memo(action));
+        CompletionStage<?> before = ending;
+        return before == null
+                ? ask(reservation)
+                : before.handle((done, error) -> done).thenCompose(done -> ask(reservation));
+    }
+
+    private CompletionStage<QuotaStore.Result> ask(Reservation reservation) {
         try {
-            return ports.quota().reserve(action.attempt(), action.descriptors(), action.estimate());
+            return ports.quota().reserve(reservation);
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }
+    }
+
+    private AttemptMemo memo(Action.Reserve action) {
+        Replica replica = action.replica();
+        CallOptions options = command.options();
+        return new AttemptMemo(
+                action.attempt(),
+                command.requestId(),
+                replica.id(),
+                replica.provider(),
+                replica.model(),
+                ports.wallClock().epochMillis(),
+                command.key(),
+                options.agent(),
+                options.workflow(),
+                options.user(),
+                options.tags(),
+                null);
+    }
+
+    /** A vendor's answer told what is left of its limits. */
+    void told(AttemptId attempt, List<VendorObservation> seen) {
+        watch(() -> ports.quota().observe(reserved.contains(attempt) ? attempt : null, seen));
     }
 
     void settled(Action.Settle action, AttemptRelay attempt) {
@@ -48,7 +87,7 @@ final class AttemptAccounts {
         NanoUsd cost = action.cost();
         if (reserved.contains(action.attempt())) {
             Amounts amounts = usage == null ? Amounts.NONE : Amounts.of(usage, cost == null ? NanoUsd.ZERO : cost);
-            watch(() -> usage == null
+            ending = watch(() -> usage == null
                     ? ports.quota().settleUnknown(action.attempt(), amounts)
                     : ports.quota().settle(action.attempt(), amounts));
         }
@@ -57,7 +96,7 @@ final class AttemptAccounts {
 
     void refunded(Action.Refund action, AttemptRelay attempt) {
         if (reserved.contains(action.attempt())) {
-            watch(() -> ports.quota().refund(action.attempt(), action.extent()));
+            ending = watch(() -> ports.quota().refund(action.attempt(), action.extent()));
         }
         if (attempt.sentNanos() != null || attempt.failure() != null) {
             row(action.attempt(), attempt, TokenUsage.estimated(0, 0), NanoUsd.ZERO);
@@ -77,14 +116,18 @@ final class AttemptAccounts {
         return spec.identity().callId();
     }
 
-    private void watch(Supplier<CompletionStage<?>> request) {
-        listeners.guard(
-                callId(),
-                () -> request.get().whenComplete((done, error) -> {
-                    if (error != null) {
-                        listeners.internalError(callId(), error);
-                    }
-                }));
+    /** Null if it threw at once: there is nothing to wait for. */
+    private @Nullable CompletionStage<?> watch(Supplier<CompletionStage<?>> request) {
+        try {
+            return request.get().whenComplete((done, error) -> {
+                if (error != null) {
+                    listeners.internalError(callId(), error);
+                }
+            });
+        } catch (RuntimeException broken) {
+            listeners.internalError(callId(), broken);
+            return null;
+        }
     }
 
     private void row(AttemptId id, AttemptRelay attempt, @Nullable TokenUsage usage, @Nullable NanoUsd cost) {

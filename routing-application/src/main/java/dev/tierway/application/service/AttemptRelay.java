@@ -13,6 +13,7 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class AttemptRelay implements AttemptSink {
         this.replica = replica;
         this.caller = caller;
         this.clock = clock;
+    }
+
+    AttemptId id() {
+        return id;
     }
 
     Replica replica() {
@@ -126,6 +131,11 @@ final class AttemptRelay implements AttemptSink {
             sentNanos = clock.nanos();
             driver.feed(new Event.Sent(id));
         });
+    }
+
+    @Override
+    public void limits(List<VendorLimit> seen) {
+        driver.enter(() -> driver.told(this, seen));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
@@ -11,6 +12,11 @@ import dev.tierway.domain.call.Event;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Usage;
+import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +29,7 @@ final class AttemptRunner {
     private final ReplySink caller;
     private final Ports ports;
     private final AttemptAccounts accounts;
+    private final ReplicaRegistry registry;
     private final List<AttemptRelay> relays = new ArrayList<>(2);
 
     AttemptRunner(
@@ -31,13 +38,15 @@ final class AttemptRunner {
             CallCommand command,
             ReplySink caller,
             Ports ports,
-            AttemptAccounts accounts) {
+            AttemptAccounts accounts,
+            ReplicaRegistry registry) {
         this.driver = driver;
         this.spec = spec;
         this.command = command;
         this.caller = caller;
         this.ports = ports;
         this.accounts = accounts;
+        this.registry = registry;
     }
 
     AttemptRelay relay(AttemptId id) {
@@ -65,18 +74,39 @@ final class AttemptRunner {
 
     private Event answer(Action.Reserve action, QuotaStore.@Nullable Result result, @Nullable Throwable error) {
         return switch (result) {
-            case QuotaStore.Result.Granted granted -> new Event.Reserved(action.attempt());
-            case QuotaStore.Result.Denied(var binding, var retryAfter) ->
-                new Event.Denied(
-                        action.attempt(),
-                        binding,
-                        retryAfter == null ? null : ports.clock().nanos() + retryAfter);
+            case QuotaStore.Result.Granted(var left) -> {
+                long now = ports.clock().nanos();
+                left.forEach(one -> registry.left(one, now));
+                yield new Event.Reserved(action.attempt());
+            }
+            case QuotaStore.Result.Denied(var binding, var retryAfter, var available) -> {
+                long now = ports.clock().nanos();
+                registry.left(new Left(binding, available, retryAfter == null ? Usage.NEVER : retryAfter, false), now);
+                yield new Event.Denied(
+                        action.attempt(), binding, retryAfter == null ? null : now + retryAfter, available);
+            }
             case null -> {
                 Throwable cause = error == null ? new IllegalStateException("no answer") : error;
                 driver.internalError(cause);
                 yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
             }
         };
+    }
+
+    /** The vendor has told what is left of its limits. */
+    void told(AttemptRelay relay, List<VendorLimit> seen) {
+        long now = ports.clock().nanos();
+        List<VendorObservation> observations = new ArrayList<>(seen.size());
+        for (VendorLimit limit : seen) {
+            registry.told(relay.replica(), limit, now);
+            Descriptor learned = registry.learned(relay.replica(), limit.dimension());
+            if (learned != null) {
+                observations.add(new VendorObservation(learned, limit));
+            }
+        }
+        if (!observations.isEmpty()) {
+            accounts.told(relay.id(), observations);
+        }
     }
 
     void send(Action.Send action) {

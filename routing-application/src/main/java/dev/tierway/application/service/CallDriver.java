@@ -12,9 +12,11 @@ import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.VendorLimit;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,7 @@ final class CallDriver implements CallHandle {
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.listeners = new Listeners(ports.listeners());
         this.accounts = new AttemptAccounts(spec, command, ports, listeners);
-        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts);
+        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry);
     }
 
     void start() {
@@ -172,6 +174,10 @@ final class CallDriver implements CallHandle {
         over = true;
         listeners.guard(callId(), () -> caller.end(selection));
         accounts.finished(selection);
+    }
+
+    void told(AttemptRelay relay, List<VendorLimit> seen) {
+        listeners.guard(callId(), () -> attempts.told(relay, seen));
     }
 
     /** Whatever an ended attempt held may suit a call that waits. */

@@ -198,7 +198,7 @@ class CallDriverTest {
         handle.leave();
         one.executor.turn();
         assertThat(sink.result()).isInstanceOf(CallResult.ClientGone.class);
-        one.quota.answer(new QuotaStore.Result.Granted());
+        one.quota.answer(new QuotaStore.Result.Granted(List.of()));
         one.executor.turn();
 
         assertThat(one.transport.attempts()).isEmpty();
@@ -383,7 +383,7 @@ class CallDriverTest {
                 .domain("d", Limits.limit(Dimension.REQUESTS))
                 .with(replica("a/m").domain("d").price("0", "0"))
                 .with(replica("b/n").price("50", "50")));
-        app.quota.answers(id -> new QuotaStore.Result.Denied(Limits.ofDomain(Dimension.REQUESTS), null));
+        app.quota.answers(id -> new QuotaStore.Result.Denied(Limits.ofDomain(Dimension.REQUESTS), null, 0));
         app.call(sink);
 
         assertThat(app.transport.last().replica()).isEqualTo("b/n");
@@ -391,7 +391,7 @@ class CallDriverTest {
         TestApplication one = limited();
         RecordingSink other = new RecordingSink();
         one.quota.answers(id -> new QuotaStore.Result.Denied(
-                Limits.ofDomain(Dimension.REQUESTS), Duration.ofMinutes(1).toNanos()));
+                Limits.ofDomain(Dimension.REQUESTS), Duration.ofMinutes(1).toNanos(), 0));
         one.call(other);
 
         assertThat(other.result())
@@ -404,7 +404,7 @@ class CallDriverTest {
     @Test
     void a_denial_of_the_callers_own_limit_ends_the_call() {
         TestApplication one = limited();
-        one.quota.answers(id -> new QuotaStore.Result.Denied(Limits.ofCaller(Dimension.REQUESTS), 5L));
+        one.quota.answers(id -> new QuotaStore.Result.Denied(Limits.ofCaller(Dimension.REQUESTS), 5L, 0));
 
         one.call(sink);
 
@@ -476,7 +476,7 @@ class CallDriverTest {
         one.call(sink);
         one.call(second);
 
-        one.quota.answer(new QuotaStore.Result.Denied(Limits.ofCaller(Dimension.REQUESTS), null));
+        one.quota.answer(new QuotaStore.Result.Denied(Limits.ofCaller(Dimension.REQUESTS), null, 0));
         one.executor.turn();
 
         assertThat(sink.result()).isInstanceOf(CallResult.LimitReached.class);

@@ -59,7 +59,7 @@ final class AttemptStarter {
                 case Choice.Chosen chosen -> {
                     Attempt attempt = step.attempt;
                     if (attempt != null) {
-                        return begin(attempt, chosen);
+                        return begin(attempt, chosen, nowNanos);
                     }
                     if (++refusedPermits > MOST_REFUSED_PERMITS) {
                         var refusal = new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, null);
@@ -86,7 +86,7 @@ final class AttemptStarter {
         Step step = step(n, journey.hedgeProgress(nowNanos), true, nowNanos);
         Attempt attempt = step.attempt;
         return attempt != null && step.choice instanceof Choice.Chosen chosen
-                ? Optional.of(begin(attempt, chosen))
+                ? Optional.of(begin(attempt, chosen, nowNanos))
                 : Optional.empty();
     }
 
@@ -121,14 +121,15 @@ final class AttemptStarter {
                 nowNanos);
     }
 
-    private Next.Begin begin(Attempt attempt, Choice.Chosen chosen) {
+    private Next.Begin begin(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
         journey.began(attempt);
         ReplicaView view = chosen.replica();
         List<QuotaDomain> domains = attempt.replica().quotaDomains().stream()
                 .map(registry.catalogue()::quotaDomain)
                 .filter(Objects::nonNull)
                 .toList();
-        ReservationPlan plan = ReservationPlan.of(spec, view, domains, journey.sent() == 0);
+        ReservationPlan plan = ReservationPlan.of(
+                spec, view, domains, registry.learned(attempt.replica(), nowNanos), journey.sent() == 0);
         return new Next.Begin(
                 attempt, new Action.Reserve(attempt.id, attempt.replica(), plan.descriptors(), plan.estimate()));
     }

@@ -35,8 +35,12 @@ public sealed interface CallResult {
     /** Nobody was eligible, and nothing had been sent. */
     record Refused(Refusal refusal) implements CallResult {}
 
-    /** A limit of the caller's own denied it. */
-    record LimitReached(Descriptor descriptor, @Nullable Long retryAtNanos) implements CallResult {}
+    /**
+     * A limit of the caller's own denied it.
+     *
+     * @param available how much of it could be had at that moment
+     */
+    record LimitReached(Descriptor descriptor, @Nullable Long retryAtNanos, long available) implements CallResult {}
 
     /** The quota store couldn't answer, and may not be done without. */
     record QuotaUnavailable(String message) implements CallResult {}

@@ -18,11 +18,18 @@ public sealed interface Event {
      *
      * @param descriptor the limit that binds; its side decides whether another replica may do
      * @param retryAtNanos when it may be granted; null if waiting won't help
+     * @param available how much of that limit could be had right now
      */
     record Denied(
             AttemptId attempt,
             Descriptor descriptor,
-            @Nullable Long retryAtNanos) implements Event {}
+            @Nullable Long retryAtNanos,
+            long available) implements Event {
+        /** Nothing could be had. */
+        public Denied(AttemptId attempt, Descriptor descriptor, @Nullable Long retryAtNanos) {
+            this(attempt, descriptor, retryAtNanos, 0);
+        }
+    }
 
     /** The quota store couldn't answer. */
     record ReserveFailed(AttemptId attempt, String message) implements Event {}

@@ -21,7 +21,9 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
 
     private static final int MOST_CHOICES = 128;
 
-    static ReservationPlan of(CallSpec spec, ReplicaView view, List<QuotaDomain> domains, boolean first) {
+    /** @param learned what is known of the vendor's own limits */
+    static ReservationPlan of(
+            CallSpec spec, ReplicaView view, List<QuotaDomain> domains, List<Descriptor> learned, boolean first) {
         List<Descriptor> descriptors = new ArrayList<>();
         for (Descriptor mine : spec.callerLimits()) {
             if (first || perAttempt(mine.limit().dimension())) {
@@ -30,9 +32,10 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         }
         for (QuotaDomain domain : domains) {
             for (Limit limit : domain.limits()) {
-                descriptors.add(new Descriptor("domain:" + domain.id(), Side.DOMAIN, limit));
+                descriptors.add(new Descriptor(QuotaDomain.owner(domain.id()), Side.DOMAIN, limit));
             }
         }
+        descriptors.addAll(learned);
         return new ReservationPlan(descriptors, estimate(view, spec.features()));
     }
 
@@ -53,6 +56,9 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         NanoUsd cost = price == null
                 ? NanoUsd.ZERO
                 : price.of(TokenUsage.estimated(features.tokens().inputHigh(), worst));
-        return new Amounts(1, features.tokens().input(), expected, cost);
+        NanoUsd expectedCost = price == null
+                ? NanoUsd.ZERO
+                : price.of(TokenUsage.estimated(features.tokens().input(), Math.min(worst, expected)));
+        return new Amounts(1, features.tokens().input(), expected, cost, expectedCost);
     }
 }

@@ -104,7 +104,7 @@ public final class RoutedCall {
         if (othersMayDo) {
             advance(nowNanos);
         } else {
-            end(new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos()), null);
+            end(new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos(), denied.available()), null);
         }
     }
 

@@ -6,12 +6,15 @@ import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Passthrough;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.operator.OperatorOverlay;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ final class Generation {
     private final Map<ReplicaId, Slot> slots = new HashMap<>();
     private final Map<ModelId, Cell<ModelState>> models;
     private final Map<ProviderId, Cell<ProviderState>> providers;
-    private final Map<QuotaDomainId, Cell<Headroom>> headrooms;
+    private final Map<String, Cell<Headroom>> headrooms;
 
     Generation(long number, Catalogue catalogue, @Nullable Generation before) {
         this.number = number;
@@ -40,8 +43,7 @@ final class Generation {
         catalogue.models().forEach(model -> file(model, before));
         catalogue.passthroughs().forEach(passthrough -> file(passthrough.model(), before));
         catalogue.quotaDomains().forEach(domain -> {
-            Cell<Headroom> old = before == null ? null : before.headrooms.get(domain.id());
-            headrooms.put(domain.id(), old == null ? new Cell<>(Headroom.UNKNOWN) : old);
+            headroom(QuotaDomain.owner(domain.id()), before);
         });
         for (Replica replica : catalogue.replicas()) {
             file(replica, before);
@@ -60,7 +62,30 @@ final class Generation {
         same.slots.forEach((id, slot) -> slots.put(id, slot.under(overlay.about(slot.replica()))));
     }
 
-    private Slot slot(Replica replica, @Nullable Slot old) {
+    private Cell<Headroom> headroom(String owner, @Nullable Generation before) {
+        Cell<Headroom> old = before == null ? null : before.headrooms.get(owner);
+        return headrooms.computeIfAbsent(owner, name -> old == null ? new Cell<>(Headroom.UNKNOWN) : old);
+    }
+
+    /** Its quota domains; vendors limit each upstream model unless a domain says that it learns. */
+    private List<Slot.Domain> domains(Replica replica, @Nullable Generation before) {
+        List<Slot.Domain> domains = new ArrayList<>();
+        boolean learnt = false;
+        for (QuotaDomainId id : replica.quotaDomains()) {
+            QuotaDomain domain = catalogue.quotaDomain(id);
+            boolean learns = !learnt && domain != null && domain.learns();
+            learnt |= learns;
+            String owner = QuotaDomain.owner(id);
+            domains.add(new Slot.Domain(owner, learns, found(headrooms.get(owner), id)));
+        }
+        if (!learnt) {
+            String owner = "vendor:" + replica.provider() + "/" + replica.upstreamModel();
+            domains.add(new Slot.Domain(owner, true, headroom(owner, before)));
+        }
+        return List.copyOf(domains);
+    }
+
+    private Slot slot(Replica replica, @Nullable Slot old, @Nullable Generation before) {
         Price price = replica.price();
         PrefixTable prefixes = old == null ? null : old.prefixes();
         if (prefixes == null && price != null && price.cachedInput() != null) {
@@ -80,9 +105,7 @@ final class Generation {
                         found(models.get(replica.model()), replica.model()),
                         found(providers.get(replica.provider()), replica.provider()),
                         prefixes),
-                replica.quotaDomains().stream()
-                        .map(id -> new Slot.Domain(id, found(headrooms.get(id), id)))
-                        .toList(),
+                domains(replica, before),
                 prefixes,
                 overlay.about(replica),
                 new LastView());
@@ -94,7 +117,7 @@ final class Generation {
     }
 
     private void file(Replica replica, @Nullable Generation before) {
-        slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue)));
+        slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue), before));
     }
 
     private boolean sameKind(Provider provider) {
@@ -154,12 +177,10 @@ final class Generation {
         return found(providers.get(id), id);
     }
 
-    /** Nothing is learnt of a domain that was taken out of the configuration. */
-    void observe(QuotaDomainId id, Headroom.Window seen) {
-        Cell<Headroom> cell = headrooms.get(id);
-        if (cell != null) {
-            cell.update(old -> old.with(seen));
-        }
+    /** What is known of it; null if nothing has that owner any more. */
+    @Nullable
+    Cell<Headroom> headroomOf(String owner) {
+        return headrooms.get(owner);
     }
 
     private static <T> T found(@Nullable T cell, Object id) {

@@ -1,38 +1,122 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Usage;
+import dev.tierway.domain.quota.VendorLimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was last seen to be left of a quota domain's windows. A dimension that isn't here is unknown, which is neither
- * none nor all.
+ * What was last seen to be left of the windows that several replicas share: by our own accounts, or by their vendor. A
+ * dimension that isn't here is unknown, which is neither none nor all.
  */
 public record Headroom(List<Window> windows) {
     public static final Headroom UNKNOWN = new Headroom(List.of());
 
+    /** Calls in flight come and go: what is known of them is soon wrong. */
+    private static final long FLEETING_NANOS = 1_000_000_000;
+
+    /** Who says so. */
+    public enum Source {
+        /** Our own quota store. */
+        OWN,
+        /** The vendor's answers. */
+        VENDOR
+    }
+
     /**
      * One known window.
      *
-     * @param limit more than 0
-     * @param remaining of it, at least 0
-     * @param untilNanos when the knowledge expires, on the monotonic clock
+     * @param length of the window; zero if it isn't known, or for concurrency
+     * @param limit most that can be left; 0 if the vendor didn't say
+     * @param remaining of it when it was seen, at least 0
+     * @param seenNanos when that was, on the monotonic clock
+     * @param refillNanos how long an empty window takes to be full, a little at a time; 0: not before it is unknown again
+     * @param untilNanos when the knowledge expires
      */
-    public record Window(Dimension dimension, long limit, long remaining, long untilNanos) {
+    public record Window(
+            Dimension dimension,
+            Duration length,
+            long limit,
+            long remaining,
+            long seenNanos,
+            long refillNanos,
+            long untilNanos,
+            Source source) {
         public Window {
-            if (limit <= 0) {
-                throw new IllegalArgumentException("a known window has a limit above 0, not " + limit);
+            if (limit < 0) {
+                throw new IllegalArgumentException("a known window has a limit of 0 or more, not " + limit);
             }
-            remaining = Math.clamp(remaining, 0, limit);
+            remaining = limit == 0 ? Math.max(0, remaining) : Math.clamp(remaining, 0, limit);
+        }
+
+        /** How much is left at that time, if nobody took more. */
+        public double remainingAt(long nowNanos) {
+            double back = refillNanos == 0 ? 0 : limit * ((double) Math.max(0, nowNanos - seenNanos) / refillNanos);
+            return limit == 0 ? remaining : Math.min(limit, remaining + back);
+        }
+
+        boolean known(long nowNanos) {
+            return nowNanos < untilNanos;
+        }
+
+        private boolean replaces(Window older) {
+            return dimension == older.dimension && source == older.source && length.equals(older.length);
+        }
+
+        /** When that much will be left again. */
+        private long untilNanos(double need) {
+            return refillNanos == 0
+                    ? untilNanos
+                    : seenNanos + (long) StrictMath.ceil((Math.min(need, limit) - remaining) / limit * refillNanos);
         }
     }
 
-    /** The same with that window instead of an older one of its dimension. */
+    /** A window without room, and when it may have room again. */
+    record Exhausted(Window window, long untilNanos) {}
+
+    /** What our own store has left of a limit, as a window; null if it says nothing of headroom. */
+    static @Nullable Window seen(Left left, long nowNanos) {
+        Limit limit = left.descriptor().limit();
+        if (limit.dimension() == Dimension.MONEY || limit.isLearned()) {
+            return null;
+        }
+        long refill = limit.window().toNanos() / limit.amount() * limit.burst();
+        long until = limit.dimension() == Dimension.CONCURRENCY ? nowNanos + FLEETING_NANOS : Long.MAX_VALUE;
+        return new Window(
+                limit.dimension(),
+                limit.window(),
+                limit.burst(),
+                left.available(),
+                nowNanos,
+                limit.dimension() == Dimension.CONCURRENCY ? 0 : Math.max(1, refill),
+                until,
+                Source.OWN);
+    }
+
+    /** What a vendor has told, as a window. */
+    static Window told(VendorLimit told, long nowNanos) {
+        Long limit = told.limit();
+        return new Window(
+                told.dimension(),
+                Duration.ZERO,
+                limit == null ? 0 : limit,
+                told.remaining(),
+                nowNanos,
+                0,
+                nowNanos + told.lastsNanos(),
+                Source.VENDOR);
+    }
+
+    /** The same with that window instead of an older one of its kind. */
     Headroom with(Window seen) {
         List<Window> next = new ArrayList<>(windows.size() + 1);
         for (Window window : windows) {
-            if (window.dimension() != seen.dimension()) {
+            if (!seen.replaces(window)) {
                 next.add(window);
             }
         }
@@ -40,29 +124,57 @@ public record Headroom(List<Window> windows) {
         return new Headroom(List.copyOf(next));
     }
 
+    /** The same after our store has said what is left of a limit that only the vendor knows. */
+    Headroom withLearned(Left left) {
+        Dimension dimension = left.descriptor().limit().dimension();
+        for (Window window : windows) {
+            boolean same = window.dimension == dimension && window.source == Source.VENDOR;
+            if (same && left.available() != Usage.MOST) {
+                return with(new Window(
+                        dimension,
+                        window.length,
+                        window.limit,
+                        left.available(),
+                        window.seenNanos,
+                        window.refillNanos,
+                        window.untilNanos,
+                        window.source));
+            }
+        }
+        return this;
+    }
+
     /** The smallest share that would be left after such a request, in [0, 1]; null if no window is known. */
     @Nullable
     Double shareAfter(RequestShape request, double outputTokens, long nowNanos) {
         double least = Double.NaN;
         for (Window window : windows) {
-            if (nowNanos < window.untilNanos()) {
+            if (window.known(nowNanos) && window.limit() > 0) {
                 double need = need(window.dimension(), request, outputTokens);
-                double share = Math.max(0, (window.remaining() - need) / window.limit());
+                double share = Math.max(0, (window.remainingAt(nowNanos) - need) / window.limit());
                 least = Double.isNaN(least) ? share : Math.min(least, share);
             }
         }
         return Double.isNaN(least) ? null : least;
     }
 
-    /** A window in which such a request certainly doesn't fit any more; null if there is none. */
+    /**
+     * A window in which such a request certainly doesn't fit any more; null if there is none. What our own store said counts
+     * for a second only: calls that end give back more than time does, and the store itself denies exactly.
+     */
     @Nullable
-    Window exhausted(RequestShape request, long nowNanos) {
+    Exhausted exhausted(RequestShape request, long nowNanos) {
         for (Window window : windows) {
+            boolean fresh = window.source() == Source.VENDOR || nowNanos - window.seenNanos() < FLEETING_NANOS;
+            if (!fresh || !window.known(nowNanos)) {
+                continue;
+            }
             // The low estimate: what may still fit is the vendor's to refuse.
             double need = 0.8 * need(window.dimension(), request, 0);
-            boolean none = window.remaining() == 0 && window.dimension() != Dimension.CONCURRENCY;
-            if (nowNanos < window.untilNanos() && (none || window.remaining() < need)) {
-                return window;
+            double remaining = window.remainingAt(nowNanos);
+            boolean none = remaining < 1 && window.dimension() != Dimension.CONCURRENCY;
+            if (none || remaining < need) {
+                return new Exhausted(window, window.untilNanos(Math.max(1, need)));
             }
         }
         return null;

@@ -1,11 +1,19 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Catalogue;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorOverlay;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known of the running fleet: the domain's one shared mutable object. Lock-free; every entry is an immutable
@@ -104,9 +112,77 @@ public final class ReplicaRegistry {
                 : slot.cells().probe().update(state -> state.probed(result, nowNanos, validForNanos));
     }
 
-    /** What was seen to be left of one window of a quota domain, by its vendor or by our own accounts. */
-    public void observe(QuotaDomainId domain, Headroom.Window seen) {
-        generation.get().observe(domain, seen);
+    /** Our quota store has said what is left of a limit. Without effect unless replicas share it. */
+    public void left(Left left, long nowNanos) {
+        if (left.descriptor().side() == Side.CALLER) {
+            return;
+        }
+        Cell<Headroom> cell = generation.get().headroomOf(left.descriptor().owner());
+        if (cell == null) {
+            return;
+        }
+        Headroom.Window seen = Headroom.seen(left, nowNanos);
+        if (seen != null) {
+            cell.update(old -> old.with(seen));
+        } else if (left.descriptor().limit().isLearned()) {
+            cell.update(old -> old.withLearned(left));
+        }
+    }
+
+    /** A replica's answer has told what is left of one of its vendor's limits. */
+    public void told(Replica replica, VendorLimit limit, long nowNanos) {
+        Slot.Domain domain = learning(replica);
+        if (domain != null) {
+            domain.headroom().update(old -> old.with(Headroom.told(limit, nowNanos)));
+        }
+    }
+
+    /** The limit such an answer tells of, as the quota store counts it; null if the replica is configured away. */
+    public @Nullable Descriptor learned(Replica replica, Dimension dimension) {
+        Slot.Domain domain = learning(replica);
+        return domain == null ? null : new Descriptor(domain.owner(), Side.DOMAIN, Limit.learned(dimension));
+    }
+
+    /** The vendor's limits that are known now, for an attempt to reserve. */
+    public List<Descriptor> learned(Replica replica, long nowNanos) {
+        Slot.Domain domain = learning(replica);
+        if (domain == null || domain.headroom().get().windows().isEmpty()) {
+            return List.of();
+        }
+        List<Descriptor> learned = new ArrayList<>(2);
+        for (Headroom.Window window : domain.headroom().get().windows()) {
+            if (window.source() == Headroom.Source.VENDOR && window.known(nowNanos)) {
+                learned.add(new Descriptor(domain.owner(), Side.DOMAIN, Limit.learned(window.dimension())));
+            }
+        }
+        return learned;
+    }
+
+    /**
+     * What is known now of everything that a replica shares with others, by owner: its quota domains, and what its vendor
+     * limits. Empty if it is configured away.
+     */
+    public Map<String, List<Headroom.Window>> headroom(Replica replica, long nowNanos) {
+        Map<String, List<Headroom.Window>> known = new LinkedHashMap<>();
+        Slot slot = generation.get().slotOf(replica);
+        for (Slot.Domain domain : slot == null ? List.<Slot.Domain>of() : slot.domains()) {
+            known.put(
+                    domain.owner(),
+                    domain.headroom().get().windows().stream()
+                            .filter(window -> window.known(nowNanos))
+                            .toList());
+        }
+        return known;
+    }
+
+    private Slot.@Nullable Domain learning(Replica replica) {
+        Slot slot = generation.get().slotOf(replica);
+        for (Slot.Domain domain : slot == null ? List.<Slot.Domain>of() : slot.domains()) {
+            if (domain.learns()) {
+                return domain;
+            }
+        }
+        return null;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.OperatorOrder;
@@ -31,8 +30,12 @@ public record ReplicaView(
         @Nullable Exhausted exhausted,
         int cachedTokens,
         Standing standing) {
-    /** A quota window without room. */
-    public record Exhausted(QuotaDomainId domain, Dimension dimension, long untilNanos) {}
+    /**
+     * A quota window without room.
+     *
+     * @param owner whose: {@code domain:ID}, or {@code vendor:PROVIDER/UPSTREAM-MODEL} where only the vendor knows
+     */
+    public record Exhausted(String owner, Dimension dimension, long untilNanos) {}
 
     /** The same with what this request would find of quotas and caches. */
     ReplicaView seeing(@Nullable Double newHeadroom, @Nullable Exhausted newExhausted, int newCachedTokens) {

@@ -1,7 +1,6 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.LogicalModel;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.ReplicaOrders;
 import java.util.List;
@@ -23,8 +22,13 @@ record Slot(
         @Nullable PrefixTable prefixes,
         ReplicaOrders orders,
         LastView last) {
-    /** A quota domain's last seen rest. */
-    record Domain(QuotaDomainId id, Cell<Headroom> headroom) {}
+    /**
+     * The last seen rest of a quota domain, or of what a vendor limits.
+     *
+     * @param owner as in descriptors
+     * @param learns whether what the vendor's answers tell belongs here
+     */
+    record Domain(String owner, boolean learns, Cell<Headroom> headroom) {}
 
     /** The same state under another model's names. */
     Slot serving(Replica other, LogicalModel otherModel) {
@@ -48,9 +52,10 @@ record Slot(
             if (share != null && (headroom == null || share < headroom)) {
                 headroom = share;
             }
-            Headroom.Window full = seen.exhausted(request, nowNanos);
+            Headroom.Exhausted full = seen.exhausted(request, nowNanos);
             if (full != null && (exhausted == null || full.untilNanos() > exhausted.untilNanos())) {
-                exhausted = new ReplicaView.Exhausted(domain.id(), full.dimension(), full.untilNanos());
+                exhausted =
+                        new ReplicaView.Exhausted(domain.owner(), full.window().dimension(), full.untilNanos());
             }
         }
         int cached = prefixes == null ? 0 : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);

@@ -42,6 +42,11 @@ public record ConcurrencyUsage(long held) implements Usage {
     }
 
     @Override
+    public long restNanos(Limit limit) {
+        return held == 0 ? 0 : NEVER;
+    }
+
+    @Override
     public long available(Limit limit) {
         return Math.max(0, limit.amount() - held);
     }

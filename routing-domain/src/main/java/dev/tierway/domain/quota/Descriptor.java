@@ -4,8 +4,23 @@ package dev.tierway.domain.quota;
  * One limit of one owner. Stores keep usage only; the limit travels with the descriptor.
  *
  * @param owner whose usage it is, e.g. {@code domain:openai-org} or {@code key:search-team}
+ * @param enforced false: counted and reported when exceeded, but nobody is denied
+ * @param reserves how much of its dimension an attempt takes before it is sent; only money has both
  */
-public record Descriptor(String owner, Side side, Limit limit) {
+public record Descriptor(String owner, Side side, Limit limit, boolean enforced, Reserves reserves) {
+    /** What is taken beforehand. */
+    public enum Reserves {
+        /** The most it can cost: the limit holds. */
+        WORST_CASE,
+        /** What it will probably cost: more calls at once, and as much over the limit as calls in flight exceed that. */
+        EXPECTED
+    }
+
+    /** An enforced limit that reserves the worst case. */
+    public Descriptor(String owner, Side side, Limit limit) {
+        this(owner, side, limit, true, Reserves.WORST_CASE);
+    }
+
     /** The name under which usage is kept, unique per owner, dimension and window. */
     public String key() {
         return owner + "|" + limit.dimension().id() + "|" + limit.window().toSeconds();

@@ -9,7 +9,7 @@ public sealed interface Ending {
     record Settled(Amounts actual) implements Ending {
         @Override
         public long charged(Hold hold) {
-            return actual.of(hold.descriptor().limit().dimension());
+            return actual.of(hold.descriptor());
         }
     }
 

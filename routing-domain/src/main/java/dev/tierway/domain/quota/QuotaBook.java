@@ -115,6 +115,17 @@ public final class QuotaBook {
         }
     }
 
+    /** A vendor's answer told what is left of a learned limit. */
+    public void told(String call, int n, Descriptor learned, VendorLimit seen, QuotaTime time) {
+        expire(time);
+        Entry entry = open.get(new Attempt(call, n));
+        Hold own = null;
+        for (Hold hold : entry == null ? List.<Hold>of() : entry.holds) {
+            own = hold.descriptor().key().equals(learned.key()) ? hold : own;
+        }
+        usages.put(learned.key(), Reserving.told(learned, stored(learned), seen, own, time));
+    }
+
     /** The call is over: gives back the caller's concurrency. */
     public void finish(String call, QuotaTime time) {
         expire(time);

@@ -83,6 +83,13 @@ public record RateUsage(long level, long carry, long outflow, long atNanos) impl
     }
 
     @Override
+    public long restNanos(Limit limit) {
+        return level == 0
+                ? 0
+                : Exact.divided(level, limit.window().toNanos(), limit.amount() - 1 - carry, limit.amount());
+    }
+
+    @Override
     public long available(Limit limit) {
         return Math.max(0, limit.burst() - level);
     }

@@ -1,5 +1,6 @@
 package dev.tierway.domain.quota;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,16 @@ public sealed interface ReservationResult {
      * @param usages after it, in the order of the descriptors
      * @param holds what it took, in the same order
      */
-    record Granted(List<Usage> usages, List<Hold> holds) implements ReservationResult {}
+    record Granted(List<Usage> usages, List<Hold> holds) implements ReservationResult {
+        /** What is left of each limit, in the same order. */
+        public List<Left> left() {
+            List<Left> left = new ArrayList<>(holds.size());
+            for (int i = 0; i < holds.size(); i++) {
+                left.add(Left.of(holds.get(i).descriptor(), usages.get(i)));
+            }
+            return left;
+        }
+    }
 
     /**
      * Nothing of it.

@@ -2,6 +2,7 @@ package dev.tierway.domain.quota;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The all-or-nothing step every quota store performs, as a pure function: checked before anything is incremented, over all
@@ -26,8 +27,8 @@ public final class Reserving {
             Limit limit = descriptors.get(i).limit();
             Usage usage = usages.get(i).at(limit, time);
             now.add(usage);
-            long own = usage.waitNanos(limit, estimate.of(limit.dimension()));
-            if (own > wait) {
+            long own = usage.waitNanos(limit, estimate.of(descriptors.get(i)));
+            if (own > wait && descriptors.get(i).enforced()) {
                 wait = own;
                 binding = i;
             }
@@ -42,12 +43,25 @@ public final class Reserving {
         List<Hold> holds = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             Descriptor descriptor = descriptors.get(i);
-            long amount = estimate.of(descriptor.limit().dimension());
+            long amount = estimate.of(descriptor);
             Usage after = now.get(i).plus(amount);
             now.set(i, after);
             holds.add(new Hold(descriptor, amount, after.mark()));
         }
         return new ReservationResult.Granted(now, holds);
+    }
+
+    /**
+     * One learned limit's usage after a vendor's answer.
+     *
+     * @param hold what the answered attempt holds of it; null if nothing, or nobody's attempt was answered
+     */
+    public static Usage told(
+            Descriptor descriptor, Usage usage, VendorLimit seen, @Nullable Hold hold, QuotaTime time) {
+        return usage.at(descriptor.limit(), time) instanceof LearnedUsage learned
+                ? learned.telling(
+                        seen, hold == null ? learned.mark() : hold.mark(), learned.atNanos() + seen.lastsNanos())
+                : usage;
     }
 
     /** One limit's usage after a reservation has ended. */

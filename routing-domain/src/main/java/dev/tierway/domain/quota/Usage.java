@@ -6,7 +6,7 @@ package dev.tierway.domain.quota;
  *
  * <p>Amounts are 0 or more, at most {@link #MOST}. All but {@link #at} expect a state already brought to the present.
  */
-public sealed interface Usage permits RateUsage, WindowUsage, ConcurrencyUsage {
+public sealed interface Usage permits RateUsage, WindowUsage, ConcurrencyUsage, LearnedUsage {
     /** The wait of what can never be granted. */
     long NEVER = Long.MAX_VALUE;
 
@@ -20,6 +20,9 @@ public sealed interface Usage permits RateUsage, WindowUsage, ConcurrencyUsage {
     static Usage none(Limit limit) {
         if (limit.dimension() == Dimension.CONCURRENCY) {
             return ConcurrencyUsage.NONE;
+        }
+        if (limit.isLearned()) {
+            return LearnedUsage.UNKNOWN;
         }
         return Period.of(limit) == null ? RateUsage.NONE : WindowUsage.NONE;
     }
@@ -47,6 +50,9 @@ public sealed interface Usage permits RateUsage, WindowUsage, ConcurrencyUsage {
 
     /** How much may be used right now. */
     long available(Limit limit);
+
+    /** Nanoseconds until nothing is used any more if nobody uses more; {@link #NEVER} if that depends on others' calls. */
+    long restNanos(Limit limit);
 
     /** Whether forgetting this usage would change nothing. */
     default boolean atRest() {

@@ -79,6 +79,11 @@ public record WindowUsage(long startMillis, long endMillis, long spent, long res
     }
 
     @Override
+    public long restNanos(Limit limit) {
+        return used() == 0 ? 0 : untilEndNanos();
+    }
+
+    @Override
     public long available(Limit limit) {
         return Math.max(0, limit.amount() - used());
     }

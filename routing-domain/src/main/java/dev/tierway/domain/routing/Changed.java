@@ -104,7 +104,7 @@ final class Changed {
                 ? allowed
                 : allowed.with(
                         view -> view.exhausted() != null
-                                && exhausted.domain().equals(view.exhausted().domain()),
+                                && exhausted.owner().equals(view.exhausted().owner()),
                         WhatIf::quotaRefilled);
     }
 

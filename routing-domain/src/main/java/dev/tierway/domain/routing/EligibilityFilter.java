@@ -111,7 +111,7 @@ final class EligibilityFilter {
         var exhausted = view.exhausted();
         if (denied == null && exhausted != null) {
             reasons.add(new Rejection.QuotaExhausted(
-                    "domain:" + exhausted.domain() + " " + exhausted.dimension().id(), exhausted.untilNanos()));
+                    exhausted.owner() + " " + exhausted.dimension().id(), exhausted.untilNanos()));
         }
         rest(view.state().cooldown().untilNanos(), Failure.Scope.REPLICA, now);
         rest(view.provider().cooldown().untilNanos(), Failure.Scope.PROVIDER, now);

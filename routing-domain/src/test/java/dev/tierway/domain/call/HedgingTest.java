@@ -16,7 +16,12 @@ import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,17 +99,15 @@ class HedgingTest {
     @Test
     void nobody_who_is_short_of_quota_or_room_is_hedged_to() {
         registry = Fleet.fleet()
-                .domain("d", dev.tierway.domain.quota.Limit.concurrency(5))
+                .domain("d", Limit.concurrency(5))
                 .with(replica("a/m"))
                 .with(replica("b/m").domain("d"))
                 .with(replica("c/m").limit(1))
                 .registry();
-        registry.observe(
-                new dev.tierway.domain.catalogue.QuotaDomainId("d"),
-                new dev.tierway.domain.fleet.Headroom.Window(
-                        dev.tierway.domain.quota.Dimension.REQUESTS, 100, 40, Long.MAX_VALUE));
+        Limit hundred = Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1));
         for (int seed = 0; seed < 50; seed++) {
             ScriptedCall call = plan(Policies.policy()).seed(seed).started();
+            registry.left(new Left(new Descriptor("domain:d", Side.DOMAIN, hundred), 40, 0, false), clock.nanos());
             call.rings(TimerKind.HEDGE);
 
             assertThat(call.sentTo().stream().skip(1)).doesNotContain("b/m");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.domain.quota.Dimension;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What was last seen to be left of quotas, and what a request would leave of it. */
@@ -12,7 +13,7 @@ class HeadroomTest {
     private static final RequestShape REQUEST = new RequestShape(400, 100L, 1, Prompt.UNKNOWN);
 
     private static Headroom.Window window(Dimension dimension, long limit, long remaining) {
-        return new Headroom.Window(dimension, limit, remaining, NOW + 1);
+        return new Headroom.Window(dimension, Duration.ZERO, limit, remaining, NOW, 0, NOW + 1, Headroom.Source.VENDOR);
     }
 
     @Test
@@ -77,8 +78,16 @@ class HeadroomTest {
     }
 
     @Test
+    void a_window_whose_size_the_vendor_keeps_to_itself_refuses_but_has_no_share() {
+        Headroom headroom = Headroom.UNKNOWN.with(window(Dimension.TOKENS, 0, 100));
+
+        assertThat(headroom.shareAfter(REQUEST, 0, NOW)).isNull();
+        assertThat(headroom.exhausted(REQUEST, NOW)).isNotNull();
+    }
+
+    @Test
     void limits_are_above_nothing_and_what_remains_is_within_them() {
-        assertThatThrownBy(() -> window(Dimension.REQUESTS, 0, 0)).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> window(Dimension.REQUESTS, -1, 0)).hasMessageContaining("0 or more");
         assertThat(window(Dimension.REQUESTS, 10, 99).remaining()).isEqualTo(10);
         assertThat(window(Dimension.REQUESTS, 10, -1).remaining()).isZero();
     }

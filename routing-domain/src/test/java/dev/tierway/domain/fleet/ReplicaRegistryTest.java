@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Phase;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.FailureClass;
@@ -19,8 +18,12 @@ import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.quota.VendorLimit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,8 +195,9 @@ class ReplicaRegistryTest {
                 .isEmpty();
     }
 
-    private Headroom.Window left(long ofThousand, long forNanos) {
-        return new Headroom.Window(Dimension.TOKENS, 1000, ofThousand, clock.nanos() + forNanos);
+    private Left left(String domain, long ofThousand) {
+        Limit limit = Limit.per(Dimension.TOKENS, 1000, Duration.ofMinutes(1));
+        return new Left(new Descriptor("domain:" + domain, Side.DOMAIN, limit), ofThousand, 0, false);
     }
 
     @Test
@@ -203,7 +207,7 @@ class ReplicaRegistryTest {
                 .with(replica("p/m").domain("d"))
                 .catalogue();
         ReplicaRegistry registry = new ReplicaRegistry(before);
-        registry.observe(new QuotaDomainId("d"), left(300, 1000));
+        registry.left(left("d", 300), clock.nanos());
         List<Replica> candidates = List.copyOf(before.replicas());
         assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
                         .candidates()
@@ -212,7 +216,7 @@ class ReplicaRegistryTest {
                 .isEqualTo(0.3);
 
         registry.swap(Fleet.of("p/m").catalogue());
-        registry.observe(new QuotaDomainId("d"), left(300, 1000));
+        registry.left(left("d", 300), clock.nanos());
 
         assertThat(registry.snapshot(candidates, List.of(), clock.nanos())
                         .candidates()
@@ -222,7 +226,7 @@ class ReplicaRegistryTest {
     }
 
     @Test
-    void headroom_is_the_least_of_its_domains_and_known_until_it_expires() {
+    void headroom_is_the_least_of_its_domains_and_refills() {
         ReplicaRegistry registry = Fleet.fleet()
                 .domain("d", Limit.concurrency(5))
                 .domain("e", Limit.concurrency(5))
@@ -231,14 +235,68 @@ class ReplicaRegistryTest {
         Past past = new Past(registry, clock);
         assertThat(past.view("p/m").headroom()).isNull();
 
-        registry.observe(new QuotaDomainId("d"), left(300, 1000));
-        registry.observe(new QuotaDomainId("e"), left(7000, 2000));
+        registry.left(left("d", 300), clock.nanos());
+        registry.left(left("e", 7000), clock.nanos());
 
         assertThat(past.view("p/m").headroom()).isEqualTo(0.3);
-        clock.advance(Duration.ofNanos(1000));
-        assertThat(past.view("p/m").headroom()).as("clamped").isEqualTo(1.0);
-        clock.advance(Duration.ofNanos(1000));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(past.view("p/m").headroom()).isEqualTo(0.8);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(past.view("p/m").headroom()).isEqualTo(1.0);
+    }
+
+    @Test
+    void what_our_store_has_left_refuses_for_a_second_only() {
+        ReplicaRegistry registry = Fleet.fleet()
+                .domain("d", Limit.concurrency(5))
+                .with(replica("p/m").domain("d"))
+                .registry();
+        Past past = new Past(registry, clock);
+
+        registry.left(left("d", 0), clock.nanos());
+        assertThat(past.view("p/m").exhausted()).isNotNull();
+        assertThat(past.view("p/m").exhausted().untilNanos())
+                .as("a thousand a minute: the next one is there in 60 ms")
+                .isEqualTo(clock.nanos() + Duration.ofMillis(60).toNanos());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(past.view("p/m").exhausted()).isNull();
+    }
+
+    @Test
+    void a_vendor_limits_each_upstream_model_unless_its_domain_learns() {
+        ReplicaRegistry registry =
+                Fleet.fleet().with(replica("p/m")).with(replica("p/n")).registry();
+        Past past = new Past(registry, clock);
+        Replica told = past.view("p/m").replica();
+
+        registry.told(told, tokensLeft(400, Duration.ofSeconds(10)), clock.nanos());
+
+        assertThat(past.view("p/m").headroom()).isEqualTo(0.4);
+        assertThat(past.view("p/n").headroom()).isNull();
+        assertThat(registry.learned(told, clock.nanos()))
+                .containsExactly(new Descriptor("vendor:p/m-upstream", Side.DOMAIN, Limit.learned(Dimension.TOKENS)));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(past.view("p/m").headroom()).isNull();
+        assertThat(registry.learned(told, clock.nanos())).isEmpty();
+    }
+
+    @Test
+    void what_our_store_counts_off_a_learned_limit_is_seen() {
+        ReplicaRegistry registry = Fleet.fleet().with(replica("p/m")).registry();
+        Past past = new Past(registry, clock);
+        Replica told = past.view("p/m").replica();
+        Descriptor learned = registry.learned(told, Dimension.TOKENS);
+
+        registry.left(new Left(learned, 5, 0, false), clock.nanos());
+        assertThat(past.view("p/m").headroom()).as("nothing is known yet").isNull();
+        registry.told(told, tokensLeft(400, Duration.ofSeconds(10)), clock.nanos());
+        registry.left(new Left(learned, 100, 0, false), clock.nanos());
+
+        assertThat(past.view("p/m").headroom()).isEqualTo(0.1);
+    }
+
+    private static VendorLimit tokensLeft(long ofThousand, Duration reset) {
+        return new VendorLimit(Dimension.TOKENS, 1000L, ofThousand, reset.toNanos(), null);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Models;
@@ -149,7 +148,7 @@ public final class Views {
     }
 
     public Views exhausted(long until) {
-        exhausted = new ReplicaView.Exhausted(new QuotaDomainId("d"), Dimension.REQUESTS, until);
+        exhausted = new ReplicaView.Exhausted("domain:d", Dimension.REQUESTS, until);
         return this;
     }
 

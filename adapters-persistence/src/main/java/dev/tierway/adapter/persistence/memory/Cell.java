@@ -42,6 +42,10 @@ final class Cell {
         holds--;
     }
 
+    void told(Usage after) {
+        usage = after;
+    }
+
     boolean retired() {
         return retired;
     }

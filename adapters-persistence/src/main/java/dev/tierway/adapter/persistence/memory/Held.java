@@ -1,19 +1,23 @@
 package dev.tierway.adapter.persistence.memory;
 
+import dev.tierway.application.port.out.Reservation;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.QuotaTime;
 import dev.tierway.domain.quota.Reserving;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt holds, or one call between its attempts.
  *
  * @param cells where the holds are, in the same order
  * @param expiresAt when the estimate stays charged for good
+ * @param reservation what was asked
  */
-record Held(Cell[] cells, List<Hold> holds, long expiresAt) {
+record Held(Cell[] cells, List<Hold> holds, long expiresAt, Reservation reservation) {
     /** The attempt's part: all but what is kept until its call ends. */
     Held ofAttempt() {
         return countUntilCallEnds() == 0 ? this : part(false);
@@ -40,7 +44,7 @@ record Held(Cell[] cells, List<Hold> holds, long expiresAt) {
                 some.add(holds.get(i));
             }
         }
-        return new Held(theirs.toArray(new Cell[0]), some, expiresAt);
+        return new Held(theirs.toArray(new Cell[0]), some, expiresAt, reservation);
     }
 
     /** Both together; for a call whose second attempt took concurrency too. */
@@ -49,7 +53,18 @@ record Held(Cell[] cells, List<Hold> holds, long expiresAt) {
         both.addAll(List.of(other.cells));
         List<Hold> all = new ArrayList<>(holds);
         all.addAll(other.holds);
-        return new Held(both.toArray(new Cell[0]), all, expiresAt);
+        return new Held(both.toArray(new Cell[0]), all, expiresAt, reservation);
+    }
+
+    /** What it holds of a limit; null if nothing. */
+    @Nullable
+    Hold of(Descriptor descriptor) {
+        for (Hold hold : holds) {
+            if (hold.descriptor().key().equals(descriptor.key())) {
+                return hold;
+            }
+        }
+        return null;
     }
 
     void end(Ending ending, QuotaTime now) {

@@ -1,13 +1,18 @@
 package dev.tierway.adapter.persistence.memory;
 
+import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.Reservation;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Hold;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaTime;
 import dev.tierway.domain.quota.ReservationResult;
 import dev.tierway.domain.quota.Reserving;
@@ -31,13 +36,15 @@ public final class MemoryQuotaStore implements QuotaStore {
     /** How many ended attempts are remembered, to answer a late repetition of their reservation. */
     private static final int REMEMBERED = 16_384;
 
-    private static final CompletionStage<Result> GRANTED = CompletableFuture.completedStage(new Result.Granted());
+    private static final CompletionStage<Result> GRANTED =
+            CompletableFuture.completedStage(new Result.Granted(List.of()));
     private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
 
     private final MonotonicClock clock;
     private final WallClock wallClock;
     private final ZoneId zone;
     private final long reservationNanos;
+    private final ExpiredReservations expiredReservations;
     private final Cells cells = new Cells();
     private final Map<AttemptId, Held> open = new ConcurrentHashMap<>();
     private final Map<String, Held> calls = new ConcurrentHashMap<>();
@@ -47,9 +54,16 @@ public final class MemoryQuotaStore implements QuotaStore {
 
     /**
      * @param zone where the days and months of budgets begin
+     * @param expiredReservations told of those nobody settled in time
      * @param reservation how long a reservation waits to be settled or refunded: a call's longest time and a minute
      */
-    public MemoryQuotaStore(MonotonicClock clock, WallClock wallClock, ZoneId zone, Duration reservation) {
+    public MemoryQuotaStore(
+            MonotonicClock clock,
+            WallClock wallClock,
+            ZoneId zone,
+            Duration reservation,
+            ExpiredReservations expiredReservations) {
+        this.expiredReservations = expiredReservations;
         this.clock = clock;
         this.wallClock = wallClock;
         this.zone = zone;
@@ -57,13 +71,15 @@ public final class MemoryQuotaStore implements QuotaStore {
     }
 
     @Override
-    public CompletionStage<Result> reserve(AttemptId attempt, List<Descriptor> descriptors, Amounts estimate) {
+    public CompletionStage<Result> reserve(Reservation asked) {
+        AttemptId attempt = asked.attempt();
+        List<Descriptor> descriptors = asked.descriptors();
         if (descriptors.isEmpty()) {
             return GRANTED;
         }
         QuotaTime now = now();
         endExpired(now);
-        ReservationResult.Denied[] denied = new ReservationResult.Denied[1];
+        ReservationResult[] came = new ReservationResult[1];
         // The map's own lock on this attempt makes the same reservation, delivered twice at once, one.
         open.computeIfAbsent(attempt, absent -> {
             if (ended.contains(attempt)) {
@@ -72,19 +88,22 @@ public final class MemoryQuotaStore implements QuotaStore {
             ReservationResult.Granted granted = null;
             Cell[] theirs = cells.locked(descriptors, now);
             try {
-                switch (Reserving.reserve(descriptors, usages(theirs), estimate, now)) {
-                    case ReservationResult.Denied no -> denied[0] = no;
-                    case ReservationResult.Granted yes -> granted = taken(theirs, yes);
+                ReservationResult result = Reserving.reserve(descriptors, usages(theirs), asked.estimate(), now);
+                came[0] = result;
+                if (result instanceof ReservationResult.Granted yes) {
+                    granted = taken(theirs, yes);
                 }
             } finally {
                 Cells.unlock(theirs);
             }
-            return granted == null ? null : kept(attempt, new Held(theirs, granted.holds(), later(now)));
+            return granted == null ? null : kept(attempt, new Held(theirs, granted.holds(), later(now), asked));
         });
-        ReservationResult.Denied no = denied[0];
-        return no == null
-                ? GRANTED
-                : CompletableFuture.completedStage(new Result.Denied(no.binding(), no.retryAfterNanos()));
+        return switch (came[0]) {
+            case ReservationResult.Granted yes -> CompletableFuture.completedStage(new Result.Granted(yes.left()));
+            case ReservationResult.Denied no ->
+                CompletableFuture.completedStage(new Result.Denied(no.binding(), no.retryAfterNanos(), no.available()));
+            case null -> GRANTED;
+        };
     }
 
     private static List<Usage> usages(Cell[] cells) {
@@ -171,6 +190,8 @@ public final class MemoryQuotaStore implements QuotaStore {
                 next = Math.min(next, at);
             } else if (endOnce(entry.getKey(), new Ending.Expired(), now)) {
                 expired.increment();
+                Reservation unsettled = entry.getValue().reservation();
+                expiredReservations.expired(unsettled.memo(), unsettled.estimate());
             }
         }
         for (Map.Entry<String, Held> entry : calls.entrySet()) {
@@ -182,6 +203,39 @@ public final class MemoryQuotaStore implements QuotaStore {
             }
         }
         expiry.at(next);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> observe(@Nullable AttemptId attempt, List<VendorObservation> seen) {
+        QuotaTime now = now();
+        Held held = attempt == null ? null : open.get(attempt);
+        for (VendorObservation one : seen) {
+            Descriptor learned = one.descriptor();
+            Hold own = held == null ? null : held.of(learned);
+            Cell[] cell = cells.locked(List.of(learned), now);
+            try {
+                cell[0].told(Reserving.told(learned, cell[0].usage(), one.seen(), own, now));
+            } finally {
+                Cells.unlock(cell);
+            }
+        }
+        return DONE;
+    }
+
+    @Override
+    public CompletionStage<List<Left>> left(List<Descriptor> descriptors) {
+        QuotaTime now = now();
+        endExpired(now);
+        List<Left> left = new ArrayList<>(descriptors.size());
+        for (Descriptor descriptor : descriptors) {
+            Cell[] cell = cells.locked(List.of(descriptor), now);
+            try {
+                left.add(Left.of(descriptor, cell[0].usage().at(descriptor.limit(), now)));
+            } finally {
+                Cells.unlock(cell);
+            }
+        }
+        return CompletableFuture.completedStage(left);
     }
 
     /** How much of a limit is used now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.persistence.Answers;
 import dev.tierway.adapter.persistence.ManualClock;
+import dev.tierway.adapter.persistence.Reservations;
 import dev.tierway.application.port.out.QuotaStore.Result;
 import dev.tierway.domain.call.Action.Refund.Extent;
 import dev.tierway.domain.call.AttemptId;
@@ -45,7 +46,8 @@ class MemoryQuotaStoreThreadsProperties {
             @ForAll @IntRange(min = 1, max = 3) int slots)
             throws Exception {
         ManualClock clock = new ManualClock();
-        MemoryQuotaStore store = new MemoryQuotaStore(clock, clock, ZoneOffset.UTC, Duration.ofHours(1));
+        MemoryQuotaStore store =
+                new MemoryQuotaStore(clock, clock, ZoneOffset.UTC, Duration.ofHours(1), (memo, estimate) -> {});
         Limit rate = new Limit(Dimension.TOKENS, perSecond, Duration.ofSeconds(1), 500);
         List<Descriptor> limits = List.of(
                 new Descriptor("domain:a", Side.DOMAIN, rate),
@@ -89,7 +91,8 @@ class MemoryQuotaStoreThreadsProperties {
             AttemptId attempt = new AttemptId(name + "-" + call, 1);
             long estimate = random.nextLong(300);
             long before = clock.nanos();
-            if (!(Answers.of(store.reserve(attempt, limits, tokens(estimate))) instanceof Result.Granted)) {
+            if (!(Answers.of(store.reserve(Reservations.of(attempt, limits, tokens(estimate))))
+                    instanceof Result.Granted)) {
                 clock.advance(Duration.ofMillis(random.nextInt(5)));
                 continue;
             }

@@ -2,6 +2,8 @@ package dev.tierway.application.port.out;
 
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
+import java.util.List;
 
 /**
  * Hears what comes of an attempt: {@code sent}, {@code head}, events, then exactly one of {@code end} and
@@ -11,6 +13,12 @@ import dev.tierway.domain.money.TokenUsage;
 public interface AttemptSink {
     /** The request has begun to leave: from now on the vendor may have seen it. */
     void sent();
+
+    /**
+     * The answer's head has come, whatever it says, and tells what is left of the vendor's limits. Once at most, before
+     * {@code head} or {@code failed}.
+     */
+    default void limits(List<VendorLimit> seen) {}
 
     /** The vendor accepted and begins to reply. */
     void head(ReplyHead head);

@@ -4,6 +4,7 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Left;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the usage of limits: reserve before, settle or refund after, each exactly once in effect however often it is
- * delivered.
+ * delivered. Every answer completes exceptionally if the store can't give it. The arithmetic is the domain's
+ * ({@link dev.tierway.domain.quota.Reserving}); the time is the store's own.
  */
 public interface QuotaStore extends AutoCloseable {
-    /**
-     * Takes all of it or nothing; checked before anything is incremented. The same attempt again gets the same answer.
-     * Completes exceptionally if the store can't answer.
-     */
-    CompletionStage<Result> reserve(AttemptId attempt, List<Descriptor> descriptors, Amounts estimate);
+    /** Takes all of it or nothing; checked before anything is incremented. The same attempt again gets the same answer. */
+    CompletionStage<Result> reserve(Reservation reservation);
 
     /** Applies the difference between the estimate and what was really used; more than reserved is debt. */
     CompletionStage<@Nullable Void> settle(AttemptId attempt, Amounts actual);
@@ -36,17 +35,36 @@ public interface QuotaStore extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /**
+     * A vendor has told what is left of its limits.
+     *
+     * @param attempt whose answer told it: calls reserved after that one come on top; null: nobody's, all reserved by now is
+     *     counted in it
+     */
+    CompletionStage<@Nullable Void> observe(@Nullable AttemptId attempt, List<VendorObservation> seen);
+
+    /** What is left of these limits now, in their order; takes nothing. */
+    CompletionStage<List<Left>> left(List<Descriptor> descriptors);
+
     @Override
     void close();
 
     /** What a reservation came to. */
     sealed interface Result {
-        record Granted() implements Result {}
+        /**
+         * All of it.
+         *
+         * @param left of each limit after it, in the order of the descriptors; empty for an attempt that was reserved before
+         */
+        record Granted(List<Left> left) implements Result {}
 
         /**
-         * @param binding the limit that denied it
+         * Nothing of it.
+         *
+         * @param binding the limit that is the latest to allow it
          * @param retryAfterNanos from now; null if waiting won't help
+         * @param available how much of that limit could be had right now
          */
-        record Denied(Descriptor binding, @Nullable Long retryAfterNanos) implements Result {}
+        record Denied(Descriptor binding, @Nullable Long retryAfterNanos, long available) implements Result {}
     }
 }
