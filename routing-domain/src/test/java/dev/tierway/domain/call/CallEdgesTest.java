@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.domain.catalogue.ModelTier;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
@@ -19,11 +18,13 @@ import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Replicas;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
-import dev.tierway.domain.fleet.Headroom;
 import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.Situation;
@@ -242,14 +243,16 @@ class CallEdgesTest {
     }
 
     private void headroomAfterTheRequest(long remaining) {
-        registry.observe(
-                new QuotaDomainId("d"), new Headroom.Window(Dimension.REQUESTS, 100, remaining + 1, Long.MAX_VALUE));
+        Limit hundred = Limit.per(Dimension.REQUESTS, 100, Duration.ofMinutes(1));
+        Descriptor descriptor = new Descriptor("domain:d", Side.DOMAIN, hundred);
+        registry.left(new Left(descriptor, remaining + 1, 0, false), clock.nanos());
     }
 
     @Test
     void company_comes_from_who_has_half_its_quota_left() {
         for (long remaining : new long[] {49, 50}) {
             ScriptedCall call = hedging(replica("b/m").price("9", "9").domain("d"));
+            clock.advance(call.ringsIn(TimerKind.HEDGE));
             headroomAfterTheRequest(remaining);
             call.rings(TimerKind.HEDGE);
 

@@ -6,7 +6,6 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
-import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
@@ -17,8 +16,11 @@ import dev.tierway.domain.fixture.Operators;
 import dev.tierway.domain.fixture.Past;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.operator.Scope;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.routing.PrefixHashes;
 import java.time.Duration;
 import java.util.List;
@@ -76,29 +78,32 @@ class CandidateViewTest {
         ReplicaRegistry registry = twoDomains();
         assertThat(view(registry).headroom()).isNull();
 
-        see(registry, "wide", Dimension.REQUESTS, 10, 9, 60);
+        left(registry, "wide", 60, 9);
         assertThat(view(registry).headroom()).isEqualTo(0.8);
-        see(registry, "narrow", Dimension.REQUESTS, 10, 6, 60);
+        left(registry, "narrow", 60, 6);
         assertThat(view(registry).headroom()).isEqualTo(0.5);
-        see(registry, "wide", Dimension.REQUESTS, 10, 2, 60);
+        left(registry, "wide", 60, 2);
         assertThat(view(registry).headroom()).isEqualTo(0.1);
         assertThat(view(registry).exhausted()).isNull();
     }
 
     @Test
-    void of_several_exhausted_domains_the_one_that_refills_last_is_told() {
+    void of_several_exhausted_domains_the_one_that_has_room_last_is_told() {
         ReplicaRegistry registry = twoDomains();
-        see(registry, "wide", Dimension.REQUESTS, 10, 0, 30);
-        assertThat(view(registry).exhausted()).isEqualTo(exhausted("wide", 30));
+        // Ten in so many seconds: a tenth of them until one comes back.
+        left(registry, "wide", 30, 0);
+        assertThat(view(registry).exhausted()).isEqualTo(exhausted("wide", 3));
 
-        see(registry, "narrow", Dimension.REQUESTS, 10, 0, 20);
-        assertThat(view(registry).exhausted()).isEqualTo(exhausted("wide", 30));
-        see(registry, "narrow", Dimension.REQUESTS, 10, 0, 40);
-        assertThat(view(registry).exhausted()).isEqualTo(exhausted("narrow", 40));
+        left(registry, "narrow", 20, 0);
+        assertThat(view(registry).exhausted()).isEqualTo(exhausted("wide", 3));
+        ReplicaRegistry other = twoDomains();
+        left(other, "wide", 30, 0);
+        left(other, "narrow", 40, 0);
+        assertThat(view(other).exhausted()).isEqualTo(exhausted("narrow", 4));
     }
 
     private static ReplicaView.Exhausted exhausted(String domain, long seconds) {
-        return new ReplicaView.Exhausted(new QuotaDomainId(domain), Dimension.REQUESTS, NOW + seconds * SECOND);
+        return new ReplicaView.Exhausted("domain:" + domain, Dimension.REQUESTS, NOW + seconds * SECOND);
     }
 
     @Test
@@ -358,10 +363,10 @@ class CandidateViewTest {
                 .registry();
     }
 
-    private static void see(
-            ReplicaRegistry registry, String domain, Dimension dimension, long limit, long remaining, long seconds) {
-        registry.observe(
-                new QuotaDomainId(domain), new Headroom.Window(dimension, limit, remaining, NOW + seconds * SECOND));
+    /** So many of ten requests in that time. */
+    private static void left(ReplicaRegistry registry, String domain, long seconds, long requests) {
+        Limit ten = Limit.per(Dimension.REQUESTS, 10, Duration.ofSeconds(seconds));
+        registry.left(new Left(new Descriptor("domain:" + domain, Side.DOMAIN, ten), requests, 0, false), NOW);
     }
 
     private static ReplicaView view(ReplicaRegistry registry) {

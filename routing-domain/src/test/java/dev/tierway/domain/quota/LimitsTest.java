@@ -24,11 +24,11 @@ class LimitsTest {
     @Test
     void only_concurrency_has_no_window() {
         assertThatThrownBy(() -> Limit.per(Dimension.TOKENS, 1, Duration.ZERO))
-                .hasMessageContaining("only concurrency has no window");
+                .hasMessageContaining("only concurrency and learned limits have no window");
         assertThatThrownBy(() -> Limit.per(Dimension.CONCURRENCY, 1, MINUTE))
-                .hasMessageContaining("only concurrency has no window");
+                .hasMessageContaining("only concurrency and learned limits have no window");
         assertThatThrownBy(() -> Limit.per(Dimension.TOKENS, 1, Duration.ofSeconds(-1)))
-                .hasMessageContaining("only concurrency has no window");
+                .hasMessageContaining("only concurrency and learned limits have no window");
     }
 
     @Test
@@ -87,6 +87,7 @@ class LimitsTest {
         assertThat(Usage.none(Period.DAY.limit(5))).isEqualTo(WindowUsage.NONE);
         assertThat(Usage.none(Limit.per(Dimension.MONEY, 5, MINUTE))).isEqualTo(RateUsage.NONE);
         assertThat(Usage.none(TWO_SLOTS)).isEqualTo(ConcurrencyUsage.NONE);
+        assertThat(Usage.none(Limit.learned(Dimension.TOKENS))).isEqualTo(LearnedUsage.UNKNOWN);
     }
 
     @Test
@@ -108,6 +109,60 @@ class LimitsTest {
 
         assertThat(half.waitNanos(day, 60)).isEqualTo(Usage.SOON_NANOS);
         assertThat(half.waitNanos(day, 61)).isEqualTo(Duration.ofHours(12).toNanos());
+    }
+
+    @Test
+    void rest_comes_with_the_windows_end_and_with_nobody_in_flight() {
+        Limit day = Period.DAY.limit(100);
+
+        assertThat(ConcurrencyUsage.NONE.restNanos(TWO_SLOTS)).isZero();
+        assertThat(ConcurrencyUsage.NONE.plus(1).restNanos(TWO_SLOTS)).isEqualTo(Usage.NEVER);
+        assertThat(new WindowUsage(0, 50, 0, 0, 20).restNanos(day)).isZero();
+        assertThat(new WindowUsage(0, 50, 1, 0, 20).restNanos(day)).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void what_is_left_says_whether_more_than_the_limit_is_in_use() {
+        Descriptor slots = new Descriptor("domain:a", Side.DOMAIN, TWO_SLOTS);
+
+        assertThat(Left.of(slots, ConcurrencyUsage.NONE.plus(2))).isEqualTo(new Left(slots, 0, Usage.NEVER, false));
+        assertThat(Left.of(slots, ConcurrencyUsage.NONE.plus(3))).isEqualTo(new Left(slots, 0, Usage.NEVER, true));
+    }
+
+    @Test
+    void money_may_be_reserved_as_expected_and_other_dimensions_never() {
+        Amounts amounts = new Amounts(1, 30, 12, new NanoUsd(90), new NanoUsd(40));
+
+        assertThat(amounts.of(reserving(Period.DAY.limit(100), Descriptor.Reserves.EXPECTED)))
+                .isEqualTo(40);
+        assertThat(amounts.of(reserving(Period.DAY.limit(100), Descriptor.Reserves.WORST_CASE)))
+                .isEqualTo(90);
+        assertThat(amounts.of(reserving(Limit.per(Dimension.TOKENS, 9, MINUTE), Descriptor.Reserves.EXPECTED)))
+                .isEqualTo(42);
+        assertThatThrownBy(() -> new Amounts(0, 0, 0, NanoUsd.ZERO, new NanoUsd(-1)))
+                .hasMessage("amounts must not be negative");
+    }
+
+    private static Descriptor reserving(Limit limit, Descriptor.Reserves what) {
+        return new Descriptor("key:k", Side.CALLER, limit, true, what);
+    }
+
+    @Test
+    void what_a_vendor_told_is_worth_knowing_until_its_window_resets() {
+        assertThat(new VendorLimit(Dimension.TOKENS, 1L, 0, 7L, Duration.ofHours(1)).lastsNanos())
+                .isEqualTo(7);
+        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, null, Duration.ofHours(1)).lastsNanos())
+                .isEqualTo(Duration.ofHours(1).toNanos());
+        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, 0L, null).lastsNanos())
+                .isZero();
+        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, null, null).lastsNanos())
+                .isEqualTo(MINUTE.toNanos());
+        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 0L, 0, null, null))
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 1L, -1, null, null))
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 1L, 0, -1L, null))
+                .hasMessageContaining("must not be negative");
     }
 
     @Test

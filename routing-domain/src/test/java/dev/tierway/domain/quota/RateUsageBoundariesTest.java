@@ -97,6 +97,19 @@ class RateUsageBoundariesTest {
     }
 
     @Test
+    void is_at_rest_once_the_last_unit_has_leaked() {
+        assertThat(empty.restNanos(LIMIT)).isZero();
+        assertThat(empty.plus(5).restNanos(LIMIT)).isEqualTo(SECOND / 2);
+        assertThat(RateUsage.NONE.at(THREE, at(0)).plus(1).restNanos(THREE)).isEqualTo(333_333_334);
+        assertThat(RateUsage.NONE
+                        .at(THREE, at(0))
+                        .plus(1)
+                        .at(THREE, at(100_000_000))
+                        .restNanos(THREE))
+                .isEqualTo(233_333_334);
+    }
+
+    @Test
     void is_at_rest_only_when_empty() {
         assertThat(empty.atRest()).isTrue();
         assertThat(empty.plus(1).atRest()).isFalse();
