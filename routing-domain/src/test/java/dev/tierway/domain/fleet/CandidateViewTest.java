@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
@@ -267,6 +269,59 @@ class CandidateViewTest {
     }
 
     @Test
+    void as_few_results_as_are_enough_open_a_circuit() {
+        Circuit three = closed().succeeded(0, NOW).succeeded(0, NOW).succeeded(0, NOW);
+        Circuit four = three.failed(0, FailureClass.TIMEOUT, NOW, CircuitSettings.DEFAULTS, 1);
+
+        assertThat(four.tripped()).as("three of four").isFalse();
+        assertThat(four.failed(0, FailureClass.TIMEOUT, NOW, CircuitSettings.DEFAULTS, 1)
+                        .tripped())
+                .as("three of five")
+                .isTrue();
+    }
+
+    @Test
+    void who_ignored_an_open_circuit_and_failed_otherwise_does_not_prolong_it() {
+        ReplicaRegistry registry = Fleet.of("p/m").registry();
+        Past past = new Past(registry, clock).failed("p/m", failure(FailureClass.TIMEOUT), 5);
+        Circuit opened = past.view("p/m").state().circuit();
+        clock.advance(Duration.ofSeconds(2));
+
+        past.failed("p/m", failure(FailureClass.UPSTREAM_FAULT), 1);
+
+        assertThat(past.view("p/m").state().circuit().openUntilNanos()).isEqualTo(opened.openUntilNanos());
+        assertThat(past.view("p/m").state().circuit().cause()).isEqualTo(FailureClass.TIMEOUT);
+    }
+
+    @Test
+    void an_attempt_that_tests_a_credential_is_a_probe() {
+        ReplicaRegistry registry = Fleet.of("p/m").registry();
+        Past past = new Past(registry, clock).failed("p/m", failure(FailureClass.CREDENTIAL), 1);
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(past.probing("p/m").probe()).isTrue();
+    }
+
+    @Test
+    void a_providers_own_retry_budget_binds_where_the_gateways_has_room() {
+        RetrySettings none = new RetrySettings(0, 0, true, Duration.ZERO);
+        ReplicaRegistry registry = Fleet.fleet()
+                .with(replica("p/m").retry(none))
+                .with(replica("q/m"))
+                .registry();
+        for (String id : List.of("p/m", "q/m")) {
+            Replica replica = Objects.requireNonNull(registry.catalogue().replica(new ReplicaId(id)));
+            RetryBudget.Rule roomy = new RetryBudget.Rule(1, 100);
+
+            assertThat(registry.acquire(new PermitRequest(replica, false, false, true, roomy), NOW))
+                    .isInstanceOf(id.equals("p/m") ? PermitResult.Refused.class : PermitResult.Granted.class);
+            assertThat(registry.acquire(new PermitRequest(replica, false, false, false, roomy), NOW))
+                    .as("what isn't charged")
+                    .isInstanceOf(PermitResult.Granted.class);
+        }
+    }
+
+    @Test
     void openings_are_remembered_for_a_minute_closed_and_no_longer() {
         Circuit ramping = ramping();
 
@@ -374,8 +429,7 @@ class CandidateViewTest {
     }
 
     private static ReplicaView view(ReplicaRegistry registry, String id, RequestShape request) {
-        Replica replica =
-                Objects.requireNonNull(registry.catalogue().replica(new dev.tierway.domain.catalogue.ReplicaId(id)));
+        Replica replica = Objects.requireNonNull(registry.catalogue().replica(new ReplicaId(id)));
         return registry.snapshot(List.of(replica), List.of(), request, NOW)
                 .candidates()
                 .getFirst();

@@ -146,6 +146,19 @@ class EstimatesTest {
     }
 
     @Test
+    void two_samples_of_five_minutes_ago_weigh_as_much_as_one_of_now() {
+        TtftFit fit = TtftFit.NONE
+                .plus(1000, 2e8, NOW)
+                .plus(1000, 2e8, NOW)
+                .plus(2000, 3e8, NOW)
+                .plus(2000, 3e8, NOW)
+                .plus(3000, 5e8, NOW + 300 * SECOND);
+        double slope = 1e11 / (2e6 / 3 + 128 * 128);
+
+        assertThat(fit.at(5000)).isCloseTo(1e9 / 3 + slope * 3000, within(1.0));
+    }
+
+    @Test
     void a_model_learns_from_its_second_stream_on_how_far_first_tokens_stray() {
         ModelState first = ModelState.UNMEASURED.measured(1000, 1e9, 1e7, 50, true, NOW);
         ModelState second = first.measured(1000, 9e9, 1e7, 50, true, NOW);

@@ -17,6 +17,7 @@ import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.Views;
 import dev.tierway.domain.money.Price;
+import dev.tierway.domain.quota.Dimension;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -218,15 +219,30 @@ class CounterfactualsTest {
     }
 
     @Test
-    void a_refilled_domain_is_refilled_for_all_in_it() {
+    void a_refilled_domain_is_refilled_for_all_in_it_and_for_nobody_else() {
+        ReplicaView.Exhausted ofOthers = new ReplicaView.Exhausted("domain:other", Dimension.REQUESTS, NOW + 9);
+        ReplicaView plain = view("c/m").build();
+        ReplicaView other = new ReplicaView(
+                plain.replica(),
+                plain.providerKind(),
+                plain.model(),
+                plain.state(),
+                plain.modelState(),
+                plain.provider(),
+                plain.probe(),
+                null,
+                ofOthers,
+                0,
+                plain.standing());
         Scene changed = Changed.by(
                 new Change.QuotaRefilled("domain:d requests", 9L),
                 scene(
                         view("a/m").exhausted(NOW + 9).build(),
                         view("b/m").exhausted(NOW + 9).build(),
-                        view("c/m").build()));
+                        plain,
+                        other));
 
-        assertThat(changed.pool()).allMatch(one -> one.exhausted() == null);
+        assertThat(changed.pool()).extracting(ReplicaView::exhausted).containsExactly(null, null, null, ofOthers);
     }
 
     @Test

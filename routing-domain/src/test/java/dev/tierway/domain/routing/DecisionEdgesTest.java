@@ -430,5 +430,6 @@ class DecisionEdgesTest {
     @Test
     void words_for_how_much_was_asked() {
         assertThat(Ask.Level.REPLICA.id()).isEqualTo("replica");
+        assertThat(SpilloverVerdict.GiveUp.Why.ATTEMPTS_SPENT.id()).isEqualTo("attempts_spent");
     }
 }

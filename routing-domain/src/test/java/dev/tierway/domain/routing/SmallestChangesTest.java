@@ -147,6 +147,14 @@ class SmallestChangesTest {
                         List.of("latency_at_most", "success_at_least"),
                         List.of("latency_at_most", "headroom_at_least"));
         assertSmallest(answer);
+        assertThat(answer.sets().get(1).get(1))
+                .isInstanceOfSatisfying(
+                        Change.SuccessAtLeast.class,
+                        success -> assertThat(success.now()).isEqualTo(8747));
+        assertThat(answer.sets().get(2).get(1))
+                .isInstanceOfSatisfying(
+                        Change.HeadroomAtLeast.class,
+                        headroom -> assertThat(headroom.now()).isEqualTo(100));
     }
 
     @Test
