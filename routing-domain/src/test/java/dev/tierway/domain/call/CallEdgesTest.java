@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
@@ -19,17 +20,23 @@ import dev.tierway.domain.fixture.Replicas;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
 import dev.tierway.domain.fleet.Mixing;
+import dev.tierway.domain.fleet.Permit;
+import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.routing.Candidate;
 import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.Pick;
+import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.Situation;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Events that come twice, too late or in odd order, and the numbers an attempt leaves behind. */
@@ -288,6 +295,47 @@ class CallEdgesTest {
 
         assertThat(denials).isEqualTo(17);
         assertThat(call.result()).isInstanceOf(CallResult.Refused.class);
+    }
+
+    /** Somebody else takes the slot between every decision and its permit, and frees the one before. */
+    private final class TakenByOthers implements RankingStrategy {
+        private @Nullable Permit held;
+        private int times;
+
+        @Override
+        public Strategy id() {
+            return new Strategy("taken-by-others");
+        }
+
+        @Override
+        public Pick pick(List<Candidate> eligible, Situation situation) {
+            Permit before = held;
+            Candidate first = eligible.getFirst();
+            held = past().entered(first.view().replica().id().value());
+            if (before != null) {
+                registry.release(before, new PermitOutcome.Unused(), clock.nanos());
+            }
+            times++;
+            return Pick.of(first, 1);
+        }
+    }
+
+    @Test
+    void who_comes_too_late_for_every_slot_is_told_so_in_the_end() {
+        registry = Fleet.fleet()
+                .with(replica("a/m").limit(1))
+                .with(replica("b/m").limit(1))
+                .registry();
+        TakenByOthers others = new TakenByOthers();
+
+        ScriptedCall call = call().policy(Policies.policy().strategy(others)).started();
+
+        assertThat(call.result())
+                .isEqualTo(new CallResult.Refused(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, null)));
+        assertThat(others.times).isEqualTo(65);
+        assertThat(call.selection().rounds())
+                .singleElement()
+                .satisfies(round -> assertThat(round.choice()).isInstanceOf(Choice.Nobody.class));
     }
 
     private Selection dryRun(Requests request) {
