@@ -34,6 +34,7 @@ import dev.tierway.domain.routing.Pick;
 import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.Situation;
+import dev.tierway.domain.routing.SpilloverVerdict;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -295,6 +296,30 @@ class CallEdgesTest {
 
         assertThat(denials).isEqualTo(17);
         assertThat(call.result()).isInstanceOf(CallResult.Refused.class);
+    }
+
+    @Test
+    void words_for_how_calls_and_attempts_end() {
+        assertThat(call().started().delivers().result().status()).isEqualTo("delivered");
+        assertThat(call().started().clientLeaves().result().status()).isEqualTo("client_gone");
+        assertThat(call().started().fails(FailureClass.INVALID_REQUEST).result().status())
+                .isEqualTo("exhausted");
+        assertThat(FailureClass.values())
+                .extracting(FailureClass::id)
+                .doesNotHaveDuplicates()
+                .contains("rate_limited", "context_too_long")
+                .allMatch(id -> id.matches("[a-z_]+"));
+    }
+
+    @Test
+    void what_follows_an_attempt_is_told_unless_nobody_wanted_it_any_more() {
+        SpilloverVerdict another = new SpilloverVerdict.TryAnother(false, false);
+        SpilloverVerdict none = new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.CLASS);
+
+        assertThat(AttemptResult.Verdict.of(another, false)).isEqualTo(AttemptResult.Verdict.NEXT_REPLICA);
+        assertThat(AttemptResult.Verdict.of(none, false)).isEqualTo(AttemptResult.Verdict.GIVE_UP);
+        assertThat(AttemptResult.Verdict.of(another, true)).isEqualTo(AttemptResult.Verdict.ABANDONED);
+        assertThat(AttemptResult.Verdict.of(none, true)).isEqualTo(AttemptResult.Verdict.ABANDONED);
     }
 
     /** Somebody else takes the slot between every decision and its permit, and frees the one before. */

@@ -145,6 +145,16 @@ class LearnedUsageBoundariesTest {
     }
 
     @Test
+    void what_was_granted_says_what_is_left_of_each_limit_in_its_order() {
+        Descriptor slots = new Descriptor("domain:a", Side.DOMAIN, Limit.concurrency(3));
+        ReservationResult result =
+                book.reserve("c", 1, List.of(slots, DESCRIPTOR), new Amounts(1, 9, 0, NanoUsd.ZERO), at(1000));
+
+        assertThat(((ReservationResult.Granted) result).left())
+                .containsExactly(new Left(slots, 2, Usage.NEVER, false), new Left(DESCRIPTOR, Usage.MOST, 0, false));
+    }
+
+    @Test
     void only_learned_limits_learn() {
         Limit rate = Limit.per(Dimension.TOKENS, 9, java.time.Duration.ofSeconds(1));
         Descriptor fixed = new Descriptor("domain:a", Side.DOMAIN, rate);

@@ -430,6 +430,9 @@ class DecisionEdgesTest {
     @Test
     void words_for_how_much_was_asked() {
         assertThat(Ask.Level.REPLICA.id()).isEqualTo("replica");
+        Strategies strategies = new Strategies(List.of());
+        assertThat(strategies.knows(Strategy.COST)).isTrue();
+        assertThat(strategies.knows(new Strategy("lost"))).isFalse();
         assertThat(SpilloverVerdict.GiveUp.Why.ATTEMPTS_SPENT.id()).isEqualTo("attempts_spent");
     }
 }
