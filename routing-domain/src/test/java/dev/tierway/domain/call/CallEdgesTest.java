@@ -216,6 +216,18 @@ class CallEdgesTest {
     }
 
     @Test
+    void nothing_new_starts_at_the_deadline() {
+        registry = Fleet.of("a/m", "b/m").registry();
+        ScriptedCall call = call().deadline(Duration.ofSeconds(5)).started();
+        clock.advance(Duration.ofSeconds(5));
+
+        call.fails(FailureClass.UPSTREAM_FAULT);
+
+        assertThat(call.sentTo()).hasSize(1);
+        assertThat(call.over()).isTrue();
+    }
+
+    @Test
     void only_a_calls_first_attempt_gets_company() {
         registry = Fleet.of("a/m", "b/m", "c/m").registry();
         ScriptedCall call = stream().policy(Policies.policy().hedging(1)).started();
@@ -235,6 +247,8 @@ class CallEdgesTest {
         call.feed(new Event.Reserved(call.attempt(1)));
         call.rings(TimerKind.HEDGE);
         call.feed(new Event.Denied(call.attempt(2), Limits.ofDomain(Dimension.TOKENS), null));
+        // Another call earns another hedge.
+        stream().policy(Policies.policy().hedging(1)).started();
 
         call.feed(new Event.Fired(TimerKind.HEDGE));
 

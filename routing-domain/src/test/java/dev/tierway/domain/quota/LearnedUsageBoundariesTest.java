@@ -136,6 +136,17 @@ class LearnedUsageBoundariesTest {
     }
 
     @Test
+    void the_book_takes_an_answer_to_an_expired_attempt_for_one_to_nobody() {
+        reserve("c", 100);
+        book.reserve("d", 1, List.of(DESCRIPTOR), new Amounts(1, 7, 0, NanoUsd.ZERO), at(590_000_000_000L));
+
+        book.told("c", 1, DESCRIPTOR, told(500L, 40), at(600_000_001_000L));
+
+        assertThat(book.usage(DESCRIPTOR, at(600_000_001_000L)).available(LIMIT))
+                .isEqualTo(40);
+    }
+
+    @Test
     void the_book_takes_an_answer_to_nobody_for_the_newest() {
         reserve("c", 100);
 
