@@ -186,6 +186,16 @@ final class RedactedSettings {
                                         StorageSection.LEDGER_STORE,
                                         storage.ledger().id())
                                 .put(StorageSection.LEDGER_PATH, storage.ledgerPath())
+                                .put(
+                                        StorageSection.RETENTION,
+                                        new Shown()
+                                                .put(
+                                                        StorageSection.ROWS,
+                                                        storage.ledgerKept().rows())
+                                                .put(
+                                                        StorageSection.AGE,
+                                                        storage.ledgerKept().age())
+                                                .map())
                                 .map())
                 .put(
                         StorageSection.QUOTA,

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -13,28 +14,30 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
 import java.time.Duration;
-import java.time.ZoneOffset;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
     private static final Duration RESERVATION = Timeouts.DEFAULTS.total().plusSeconds(60);
 
     private final StorageConfig storage;
+    private final LimitRules budgets;
     private final Overrides overrides;
 
-    PersistenceModule(StorageConfig storage, Overrides overrides) {
+    PersistenceModule(StorageConfig storage, LimitRules budgets, Overrides overrides) {
         this.storage = storage;
+        this.budgets = budgets;
         this.overrides = overrides;
     }
 
-    /** This version has per-minute and per-day limits of quota domains only; both quota stores keep them in memory. */
+    /** Both quota stores keep usage in memory in this version. */
     @Provides
     @Singleton
     QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
         QuotaStore given = overrides.quota();
         return given != null
                 ? given
-                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
+                : new MemoryQuotaStore(
+                        clock, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock));
     }
 
     @Provides

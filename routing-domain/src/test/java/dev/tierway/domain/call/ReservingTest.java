@@ -194,7 +194,7 @@ class ReservingTest {
 
         call.feed(new Event.Denied(call.attempt(1), ofCaller(Dimension.MONEY), 77L));
 
-        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L, 0));
+        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L, 0, 9_200_000));
         assertThat(call.settled()).isTrue();
     }
 
@@ -258,6 +258,6 @@ class ReservingTest {
         ScriptedCall call = call().started().fails(failure(FailureClass.UPSTREAM_FAULT));
 
         assertThat(call.actions(Action.Settle.class).getFirst())
-                .isEqualTo(new Action.Settle(call.attempt(1), null, null));
+                .isEqualTo(new Action.Settle(call.attempt(1), null, null, NanoUsd.ZERO));
     }
 }
