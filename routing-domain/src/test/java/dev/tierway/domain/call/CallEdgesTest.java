@@ -314,6 +314,7 @@ class CallEdgesTest {
 
     @Test
     void words_for_how_calls_and_attempts_end() {
+        assertThat(new AttemptId("c1", 2)).hasToString("c1#2");
         assertThat(call().started().delivers().result().status()).isEqualTo("delivered");
         assertThat(call().started().clientLeaves().result().status()).isEqualTo("client_gone");
         assertThat(call().started().fails(FailureClass.INVALID_REQUEST).result().status())
