@@ -148,24 +148,6 @@ class LimitsTest {
     }
 
     @Test
-    void what_a_vendor_told_is_worth_knowing_until_its_window_resets() {
-        assertThat(new VendorLimit(Dimension.TOKENS, 1L, 0, 7L, Duration.ofHours(1)).lastsNanos())
-                .isEqualTo(7);
-        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, null, Duration.ofHours(1)).lastsNanos())
-                .isEqualTo(Duration.ofHours(1).toNanos());
-        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, 0L, null).lastsNanos())
-                .isZero();
-        assertThat(new VendorLimit(Dimension.TOKENS, null, 0, null, null).lastsNanos())
-                .isEqualTo(MINUTE.toNanos());
-        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 0L, 0, null, null))
-                .hasMessageContaining("must not be negative");
-        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 1L, -1, null, null))
-                .hasMessageContaining("must not be negative");
-        assertThatThrownBy(() -> new VendorLimit(Dimension.TOKENS, 1L, 0, -1L, null))
-                .hasMessageContaining("must not be negative");
-    }
-
-    @Test
     void the_end_of_a_window_too_far_for_nanoseconds_is_never() {
         long farMillis = Long.MAX_VALUE / 1_000_000;
         Limit day = Period.DAY.limit(100);
