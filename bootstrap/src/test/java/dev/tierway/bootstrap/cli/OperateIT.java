@@ -119,7 +119,8 @@ final class OperateIT {
 
         assertThat(disabled.status()).as(disabled.err()).isZero();
         assertThat(disabled.out()).startsWith("route 'fast': disabled until 2");
-        assertThatThrownBy(() -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE))
+        assertThatThrownBy(
+                        () -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE))
                 .hasMessageContaining("Route 'fast' is off: admin/ann has disabled it (withdrawn).");
         assertThat(terminal().type("status").out())
                 .containsPattern("disabled +route fast +(30|29) min +admin/ann +withdrawn");

@@ -19,6 +19,7 @@ import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

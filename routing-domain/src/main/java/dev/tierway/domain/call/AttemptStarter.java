@@ -105,7 +105,11 @@ final class AttemptStarter {
                 int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
                 AttemptId id = new AttemptId(spec.identity().callId(), n);
                 return new Step(
-                        seed, progress, snapshot.gatewayRetries(), choice, new Attempt(id, permit, spec.callerLimits().dearest(), nowNanos, round));
+                        seed,
+                        progress,
+                        snapshot.gatewayRetries(),
+                        choice,
+                        new Attempt(id, permit, spec.callerLimits().dearest(), nowNanos, round));
             } catch (RuntimeException broken) {
                 registry.release(permit, new PermitOutcome.Unused(), nowNanos);
                 throw broken;

@@ -68,8 +68,7 @@ public final class RoutedCall {
      */
     public List<Action> broken(Event event, Throwable thrown, long nowNanos) {
         switch (event) {
-            case Event.Reserved reserved ->
-                actions.addAll(attempts.breakReserving(reserved.attempt(), true, nowNanos));
+            case Event.Reserved reserved -> actions.addAll(attempts.breakReserving(reserved.attempt(), true, nowNanos));
             case Event.Denied denied -> attempts.breakReserving(denied.attempt(), false, nowNanos);
             case Event.ReserveFailed(AttemptId id, String why) -> attempts.breakReserving(id, false, nowNanos);
             case Event.Started started -> {}
