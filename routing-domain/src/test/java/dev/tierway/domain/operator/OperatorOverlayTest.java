@@ -193,7 +193,8 @@ class OperatorOverlayTest {
         "circuit, open, reset",
         "rule, off, 'enabled, disabled'",
         "strategy, the best, not a valid strategy id",
-        "mood, good, 'phase, mark, circuit, rule, strategy'"
+        "route, off, 'enabled, disabled'",
+        "mood, good, 'phase, mark, circuit, rule, route, strategy'"
     })
     void an_unknown_order_is_refused_naming_the_known_ones(String topic, String value, String known) {
         assertThatThrownBy(() -> OperatorOrder.parse(topic, value))
