@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param passthrough whether it serves models that aren't listed
  * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
+ * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -50,6 +51,7 @@ public record ProviderConfig(
         boolean passthrough,
         boolean wholeCatalogue,
         ProbeConfig probe,
+        @Nullable UsageProbeConfig usageProbe,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -3,8 +3,10 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
+import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
@@ -84,6 +86,9 @@ final class ProviderSection {
     static final Key<ProbeConfig> PROBE = Key.optional(
                     "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
             .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
+    static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
+                    "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
+            .absentMeans("it isn't asked");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -106,6 +111,7 @@ final class ProviderSection {
                     CIRCUIT,
                     RETRY,
                     PROBE,
+                    USAGE_PROBE,
                     PASSTHROUGH,
                     MODELS,
                     SIMULATED),
@@ -139,6 +145,7 @@ final class ProviderSection {
                 v.value(PASSTHROUGH),
                 v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
+                v.get(USAGE_PROBE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -153,13 +160,29 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE)) {
+            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE, USAGE_PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }
             }
-        } else if (v.has(SIMULATED)) {
+            return;
+        }
+        if (v.has(SIMULATED)) {
             v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
+        }
+        checkUsageProbe(v);
+    }
+
+    /** A vendor that tells a key nothing would be asked in vain. */
+    private static void checkUsageProbe(Values v) {
+        UsageProbeConfig probe = v.get(USAGE_PROBE);
+        if (probe != null
+                && probe.vendor() == null
+                && !Vendor.at(v.get(BASE_URL)).tellsBalances()) {
+            v.error(
+                    USAGE_PROBE,
+                    "its vendor doesn't tell a key what the account has left, or isn't known",
+                    "remove it, or name whom the base-url leads to: vendor: openrouter, deepseek or moonshot");
         }
     }
 

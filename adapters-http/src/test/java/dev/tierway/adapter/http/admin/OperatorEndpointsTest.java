@@ -10,8 +10,9 @@ import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,8 @@ class OperatorEndpointsTest {
                 "/admin/circuit | {\"replica\":\"west/gpt-x\",\"action\":\"reset\"} | REPLICA | west/gpt-x | reset",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":false,\"for\":\"2h\"} | RULE | eu | disabled",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":true} | RULE | eu | enabled",
+                "/admin/route | {\"route\":\"gpt-*\",\"enabled\":false,\"for\":\"2h\"} | ROUTE | gpt-* | disabled",
+                "/admin/route | {\"route\":\"fast\",\"enabled\":true} | ROUTE | fast | enabled",
                 "/admin/strategy | {\"strategy\":\"cost\",\"for\":\"2h\"} | GATEWAY | all | cost",
                 "/admin/strategy | {\"strategy\":\"configured\"} | GATEWAY | all | configured"
             })
@@ -173,6 +177,9 @@ class OperatorEndpointsTest {
                 "/admin/rule | {\"enabled\":true} | rule | say which",
                 "/admin/rule | {\"rule\":\"\",\"enabled\":true} | rule | 1 to 200 characters",
                 "/admin/rule | {\"rule\":7,\"enabled\":true} | rule | must be a string",
+                "/admin/route | {\"rule\":\"eu\",\"enabled\":true} | rule | There is no member 'rule'",
+                "/admin/route | {\"enabled\":true} | route | say which",
+                "/admin/route | {\"route\":\"eu\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":\"no\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\",\"provider\":\"west\",\"enabled\":true} | provider | There is no"
@@ -290,7 +297,17 @@ class OperatorEndpointsTest {
         }
 
         @Override
-        public List<ReplicaStatus> replicasOfProvider(String provider) {
+        public Optional<ProviderUsage> usage(String provider) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public List<ProviderUsage> usage() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public QuotaStatus quota() {
             throw new AssertionError("not asked for");
         }
     }
