@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,22 @@ import org.jspecify.annotations.Nullable;
  * Where state lives.
  *
  * @param ledgerPath the database file of {@link Ledger#SQLITE}; null with other stores
+ * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
-public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
+public record StorageConfig(
+        Ledger ledger, @Nullable Path ledgerPath, Quota quota, @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
+
+    public StorageConfig {
+        if ((redis != null) != (quota == Quota.REDIS)) {
+            throw new IllegalArgumentException("store redis, and no other, needs to know its server");
+        }
+    }
+
+    /** Without a server. */
+    public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
+        this(ledger, ledgerPath, quota, null);
+    }
 
     /** Who keeps the account book and the decisions. */
     public enum Ledger {
@@ -28,7 +42,9 @@ public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quot
         /** Gone when the process ends. */
         MEMORY,
         /** Meant to keep long limits in the ledger's SQLite; in this version as {@link #MEMORY}. */
-        EMBEDDED;
+        EMBEDDED,
+        /** Shared by all instances that name the same server. */
+        REDIS;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);

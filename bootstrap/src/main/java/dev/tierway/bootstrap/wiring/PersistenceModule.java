@@ -5,15 +5,20 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
@@ -27,14 +32,36 @@ final class PersistenceModule extends AbstractModule {
         this.overrides = overrides;
     }
 
-    /** This version has per-minute and per-day limits of quota domains only; both quota stores keep them in memory. */
+    /** In this version, {@code embedded} keeps usage in memory as well. */
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger, Optional<SharedLimits> shared) {
         QuotaStore given = overrides.quota();
-        return given != null
-                ? given
+        if (given != null) {
+            return given;
+        }
+        return shared.isPresent()
+                ? shared.get().quota()
                 : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
+    }
+
+    @Provides
+    @Singleton
+    Optional<SharedLimits> shared(WallClock wallClock, CallLedger ledger) {
+        RedisOptions redis = storage.redis();
+        return redis == null
+                ? Optional.empty()
+                : Optional.of(SharedLimits.open(
+                        redis, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger)));
+    }
+
+    @Provides
+    @Singleton
+    SharedHints hints(ReplicaRegistry registry, Optional<SharedLimits> shared, MonotonicClock clock) {
+        SharedHints hints = new SharedHints(
+                registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
+        hints.start();
+        return hints;
     }
 
     @Provides

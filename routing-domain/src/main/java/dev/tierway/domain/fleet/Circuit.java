@@ -29,6 +29,8 @@ public record Circuit(
         int probesInFlight,
         int probesSucceeded,
         @Nullable FailureClass cause) {
+    static final int HINTED_FAILURES = 2;
+
     private static final long FORGET_OPENINGS_NANOS = 60_000_000_000L;
     private static final double RAMP_START = 0.1;
     private static final double JITTER = 0.1;
@@ -145,6 +147,17 @@ public record Circuit(
                         settings.maxOpen().toNanos(),
                         jitterSeed)
                 : next;
+    }
+
+    /** It opened at another instance: counted, but only a failure of our own opens it here. */
+    Circuit hinted(long nowNanos) {
+        return tripped
+                ? this
+                : with(
+                        consecutive + HINTED_FAILURES,
+                        window.plus(0, HINTED_FAILURES, nowNanos),
+                        probesInFlight,
+                        probesSucceeded);
     }
 
     /** Opens now, whatever was counted. */

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -186,8 +187,11 @@ public final class RedisLink implements AutoCloseable {
         return builder.autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_WAITING)
+                // Late answers matter: what they granted has to be given back.
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(options.timeout().multipliedBy(4))
+                        .keepAlive(true)
                         .tcpNoDelay(true)
                         .build());
     }
@@ -222,6 +226,6 @@ public final class RedisLink implements AutoCloseable {
         if (known != null) {
             var unused = known.thenAccept(server -> end(server.client));
         }
-        var ending = resources.shutdown(0, 1, TimeUnit.SECONDS);
+        var unusedEnd = resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -33,7 +33,7 @@ public final class RedisQuotaStore implements QuotaStore {
     private final RedisLink link;
     private final RedisClocks clocks;
     private final RedisSteps steps;
-    private final Reservations reservations;
+    private final ReservationSteps reservations;
     private final Heartbeat heartbeat;
 
     /**
@@ -57,7 +57,7 @@ public final class RedisQuotaStore implements QuotaStore {
         this.link = link;
         this.clocks = clocks;
         this.steps = new RedisSteps(link, clocks, instance);
-        this.reservations = new Reservations(steps, clocks);
+        this.reservations = new ReservationSteps(steps, clocks);
         this.heartbeat = new Heartbeat(steps, expired);
     }
 
@@ -68,12 +68,12 @@ public final class RedisQuotaStore implements QuotaStore {
 
     @Override
     public CompletionStage<@Nullable Void> settle(AttemptId attempt, Amounts actual) {
-        return end(attempt, Reservations.Ending.SETTLED, actual);
+        return end(attempt, ReservationSteps.Ending.SETTLED, actual);
     }
 
     @Override
     public CompletionStage<@Nullable Void> settleUnknown(AttemptId attempt, Amounts seen) {
-        return end(attempt, Reservations.Ending.UNKNOWN, seen);
+        return end(attempt, ReservationSteps.Ending.UNKNOWN, seen);
     }
 
     @Override
@@ -81,13 +81,13 @@ public final class RedisQuotaStore implements QuotaStore {
         return end(
                 attempt,
                 switch (extent) {
-                    case ALL -> Reservations.Ending.REFUNDED;
-                    case ALL_BUT_REQUEST -> Reservations.Ending.REFUNDED_BUT_REQUEST;
+                    case ALL -> ReservationSteps.Ending.REFUNDED;
+                    case ALL_BUT_REQUEST -> ReservationSteps.Ending.REFUNDED_BUT_REQUEST;
                 },
                 Amounts.NONE);
     }
 
-    private CompletionStage<@Nullable Void> end(AttemptId attempt, Reservations.Ending how, Amounts actual) {
+    private CompletionStage<@Nullable Void> end(AttemptId attempt, ReservationSteps.Ending how, Amounts actual) {
         return done(steps.inTime(reservations.end(attempt, how, actual)));
     }
 

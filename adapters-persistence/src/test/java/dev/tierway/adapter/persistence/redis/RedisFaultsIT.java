@@ -77,9 +77,9 @@ class RedisFaultsIT {
     void a_replica_is_read_only_and_says_so() {
         assertGranted(reserve());
         try (RedisProcess primary = RedisProcess.start()) {
-            server.ask(redis -> redis.slaveof("127.0.0.1", primary.port()));
+            server.ask(redis -> redis.replicaof("127.0.0.1", primary.port()));
             assertFailure(reserve(), "read-only replica");
-            server.ask(redis -> redis.slaveofNoOne());
+            server.ask(redis -> redis.replicaofNoOne());
         }
         assertGranted(reserve());
     }

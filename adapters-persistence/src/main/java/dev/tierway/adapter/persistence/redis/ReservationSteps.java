@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Takes and gives back. The script decides whether all of it is granted; what is left, and which limit binds for how long, is
  * the domain's arithmetic on the usages it answers.
  */
-final class Reservations {
+final class ReservationSteps {
     /** How a reservation ends, by the letter the script knows. */
     enum Ending {
         SETTLED("S"),
@@ -41,7 +41,7 @@ final class Reservations {
     /** The server's clock less ours, as last seen: which calendar windows to offer. */
     private final AtomicLong aheadMillis = new AtomicLong();
 
-    Reservations(RedisSteps steps, RedisClocks clocks) {
+    ReservationSteps(RedisSteps steps, RedisClocks clocks) {
         this.steps = steps;
         this.clocks = clocks;
     }
@@ -53,7 +53,7 @@ final class Reservations {
         var unused = answer.thenAccept(late -> {
             // Whoever asked was told that it failed and won't end it. (Of one granted before, nothing is known: it stays.)
             if (told.isCompletedExceptionally() && late instanceof Result.Granted granted && !granted.left().isEmpty()) {
-                var givenBack = end(asked.attempt(), Ending.REFUNDED, Amounts.NONE);
+                var unusedEnd = end(asked.attempt(), Ending.REFUNDED, Amounts.NONE);
             }
         });
         return told;
