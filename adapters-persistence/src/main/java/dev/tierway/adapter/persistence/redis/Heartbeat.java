@@ -27,7 +27,9 @@ final class Heartbeat {
     private final RedisSteps steps;
     private final ExpiredReservations expired;
     private volatile int liveInstances = 1;
-    private volatile boolean up;
+    /** Null before the first answer, or the first failure. */
+    private volatile @Nullable Boolean up;
+
     private volatile @Nullable Future<?> timer;
 
     Heartbeat(RedisSteps steps, ExpiredReservations expired) {
@@ -44,7 +46,7 @@ final class Heartbeat {
     }
 
     boolean up() {
-        return up;
+        return Boolean.TRUE.equals(up);
     }
 
     CompletionStage<@Nullable Void> beat() {
@@ -87,12 +89,12 @@ final class Heartbeat {
 
     private void noticed(@Nullable Throwable error) {
         if (error == null) {
-            if (!up) {
+            if (!Boolean.TRUE.equals(up)) {
                 LOG.info("the quota store answers; instances alive: {}", liveInstances);
             }
             up = true;
         } else {
-            if (up) {
+            if (!Boolean.FALSE.equals(up)) {
                 LOG.warn("the quota store fails: {}", cause(error).getMessage());
             }
             up = false;
