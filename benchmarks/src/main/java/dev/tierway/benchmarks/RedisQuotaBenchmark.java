@@ -64,13 +64,10 @@ public class RedisQuotaBenchmark {
     public void setUp() {
         String url = System.getenv().getOrDefault("REDIS_URL", "redis://127.0.0.1:6379");
         link = RedisLink.open(new RedisOptions(url, Duration.ofSeconds(5), "benchmark"));
-        // A short life of reservations: ended attempts are remembered for as long, and the server is to be small afterwards.
+        // A short life of reservations: ended attempts are remembered for as long, and the server is to be small
+        // afterwards.
         store = RedisQuotaStore.open(
-                link,
-                System::currentTimeMillis,
-                ZoneOffset.UTC,
-                Duration.ofSeconds(10),
-                (memo, estimate) -> {});
+                link, System::currentTimeMillis, ZoneOffset.UTC, Duration.ofSeconds(10), (memo, estimate) -> {});
     }
 
     @TearDown

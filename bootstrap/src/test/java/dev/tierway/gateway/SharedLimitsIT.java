@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.Tierway;
 import dev.tierway.application.chat.ChatRequest;
-import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.UseCase;
 import io.lettuce.core.RedisClient;

@@ -60,10 +60,10 @@ final class StorageSection {
     record QuotaStore(@Nullable Quota store, @Nullable RedisOptions redis) {}
 
     private static final Section<QuotaStore> QUOTA_SECTION = Section.of(
-                    "quota-store",
-                    "What is used up of every limit.",
-                    List.of(QUOTA_STORE, QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX),
-                    StorageSection::quota);
+            "quota-store",
+            "What is used up of every limit.",
+            List.of(QUOTA_STORE, QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX),
+            StorageSection::quota);
 
     static final Key<LedgerStore> LEDGER = Key.optional("ledger", LEDGER_SECTION, "The account book.");
     static final Key<QuotaStore> QUOTA = Key.optional("quota", QUOTA_SECTION, "The usage of limits.");
@@ -122,7 +122,10 @@ final class StorageSection {
             v.warn(QUOTA, "store 'embedded' forgets usage at a restart in this version, as 'memory' does", null);
         }
         return new StorageConfig(
-                ledger.store(), ledger.path(), quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota, usage.redis());
+                ledger.store(),
+                ledger.path(),
+                quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota,
+                usage.redis());
     }
 
     private static ScalarShape<Path> file() {

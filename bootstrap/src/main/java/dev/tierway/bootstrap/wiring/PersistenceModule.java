@@ -58,8 +58,8 @@ final class PersistenceModule extends AbstractModule {
     @Provides
     @Singleton
     SharedHints hints(ReplicaRegistry registry, Optional<SharedLimits> shared, MonotonicClock clock) {
-        SharedHints hints = new SharedHints(
-                registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
+        SharedHints hints =
+                new SharedHints(registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
         hints.start();
         return hints;
     }

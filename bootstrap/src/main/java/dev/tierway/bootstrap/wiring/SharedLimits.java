@@ -22,17 +22,14 @@ import java.util.function.BooleanSupplier;
 public record SharedLimits(QuotaStore quota, FleetHints hints, BooleanSupplier up, Runnable link) {
     /** @throws StoreException if the client's classes are missing */
     static SharedLimits open(
-            RedisOptions options,
-            WallClock wallClock,
-            ZoneId zone,
-            Duration reservation,
-            ExpiredReservations expired) {
+            RedisOptions options, WallClock wallClock, ZoneId zone, Duration reservation, ExpiredReservations expired) {
         try {
             RedisLink link = RedisLink.open(options);
             RedisQuotaStore quota = RedisQuotaStore.open(link, wallClock, zone, reservation, expired);
             return new SharedLimits(quota, new RedisFleetHints(link), quota::up, link::close);
         } catch (NoClassDefFoundError missing) {
-            throw new StoreException("storage.quota.store redis needs io.lettuce:lettuce-core on the class path", missing);
+            throw new StoreException(
+                    "storage.quota.store redis needs io.lettuce:lettuce-core on the class path", missing);
         }
     }
 

@@ -102,12 +102,16 @@ final class DoctorTest {
 
     @Test
     void a_server_of_shared_limits_that_is_silent_fails_without_its_password() throws IOException {
-        write(freePort(), "storage: { quota: { store: redis, url: \"redis://:canary@127.0.0.1:" + freePort() + "\" } }\n");
+        write(
+                freePort(),
+                "storage: { quota: { store: redis, url: \"redis://:canary@127.0.0.1:" + freePort() + "\" } }\n");
 
         Terminal.Result result = new Terminal(folder).type("doctor");
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.out()).contains("Redis at 127.0.0.1:", "not connected").doesNotContain("canary");
+        assertThat(result.out())
+                .contains("Redis at 127.0.0.1:", "not connected")
+                .doesNotContain("canary");
     }
 
     @Test

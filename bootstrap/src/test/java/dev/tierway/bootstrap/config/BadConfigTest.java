@@ -178,8 +178,8 @@ final class BadConfigTest {
     @Test
     void redis_needs_an_address_that_can_be_one_and_never_repeats_it() {
         assertThat(Configs.problemsOf("storage: { quota: { store: redis } }"))
-                .containsExactly("3:28: storage.quota.store: store 'redis' needs a url;"
-                        + " write url: \"redis://host:6379\"");
+                .containsExactly(
+                        "3:28: storage.quota.store: store 'redis' needs a url;" + " write url: \"redis://host:6379\"");
         assertThat(Configs.problemsOf("storage: { quota: { store: memory, key-prefix: a } }"))
                 .containsExactly("3:48: storage.quota.key-prefix: means something with store 'redis' only;"
                         + " write store: redis, or remove it");

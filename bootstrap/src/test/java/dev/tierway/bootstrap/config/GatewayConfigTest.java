@@ -68,7 +68,8 @@ final class GatewayConfigTest {
     @Test
     void redis_is_known_by_its_address_and_its_password_is_not_shown() {
         StorageConfig storage = Configs.parsed(Configs.SMALLEST
-                        + "storage: { quota: { store: redis, url: \"rediss://u:canary@h\", timeout: 1s, key-prefix: eu } }")
+                        + "storage: { quota: { store: redis, url: \"rediss://u:canary@h\", timeout: 1s,"
+                        + " key-prefix: eu } }")
                 .storage();
 
         assertThat(storage.quota()).isEqualTo(StorageConfig.Quota.REDIS);

@@ -81,7 +81,8 @@ public final class SharedHints implements RoutingListener {
             return;
         }
         long now = clock.nanos();
-        for (ReplicaView view : registry.snapshot(List.of(replica), List.of(), now).candidates()) {
+        for (ReplicaView view :
+                registry.snapshot(List.of(replica), List.of(), now).candidates()) {
             resting(replica.id(), view.state().cooldown(), replica.provider(), replica.id(), now);
             resting(replica.provider(), view.provider().cooldown(), replica.provider(), null, now);
             opened(replica, view.state().circuit(), now);

@@ -97,11 +97,15 @@ class SharedHintsTest {
 
     @Test
     void a_credential_s_rest_is_all_its_replicas() {
-        one.failed("p/m", new Failure(FailureClass.RATE_LIMITED, Failure.Scope.PROVIDER, Processed.NO, 429, 500L, null, ""));
+        one.failed(
+                "p/m",
+                new Failure(FailureClass.RATE_LIMITED, Failure.Scope.PROVIDER, Processed.NO, 429, 500L, null, ""));
 
         assertThat(published).containsExactly(new FleetHint.Resting(new ProviderId("p"), null, 500_000_000));
-        assertThat(other.view("p/n").provider().cooldown().active(clock.nanos())).isTrue();
-        assertThat(other.view("q/m").provider().cooldown().active(clock.nanos())).isFalse();
+        assertThat(other.view("p/n").provider().cooldown().active(clock.nanos()))
+                .isTrue();
+        assertThat(other.view("q/m").provider().cooldown().active(clock.nanos()))
+                .isFalse();
     }
 
     @Test
@@ -141,7 +145,8 @@ class SharedHintsTest {
     @Test
     void however_many_open_theirs_none_opens_here_without_a_failure_of_its_own() {
         for (int hint = 0; hint < 50; hint++) {
-            assertThat(other.registry.hinted(new FleetHint.Distrusted(ID), clock.nanos())).isTrue();
+            assertThat(other.registry.hinted(new FleetHint.Distrusted(ID), clock.nanos()))
+                    .isTrue();
         }
         assertThat(other.phase("p/m")).isEqualTo(Circuit.Phase.CLOSED);
     }

@@ -2,7 +2,6 @@ package dev.tierway.adapter.persistence.redis;
 
 import dev.tierway.application.port.out.ExpiredReservations;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,8 +49,7 @@ final class Heartbeat {
     }
 
     CompletionStage<@Nullable Void> beat() {
-        CompletableFuture<@Nullable Void> beaten = steps.run(
-                        RedisScript.HEARTBEAT, args(steps.args(), MOST_CLAIMED))
+        CompletableFuture<@Nullable Void> beaten = steps.run(RedisScript.HEARTBEAT, args(steps.args(), MOST_CLAIMED))
                 .thenCompose(this::answered);
         return beaten.whenComplete((done, error) -> noticed(error));
     }

@@ -26,7 +26,8 @@ record HintMessage(String instance, FleetHint hint) {
                 }
                 node.put("ms", Math.max(1, TimeUnit.NANOSECONDS.toMillis(resting.forNanos())));
             }
-            case FleetHint.Distrusted(ReplicaId replica) -> node.put("k", "open").put("r", replica.value());
+            case FleetHint.Distrusted(ReplicaId replica) ->
+                node.put("k", "open").put("r", replica.value());
         }
         return node.toString();
     }

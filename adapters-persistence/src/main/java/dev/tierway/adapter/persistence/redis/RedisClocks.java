@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param micros null, or in tests the server's time
  */
 record RedisClocks(
-        WallClock wallClock, ZoneId zone, Duration reservation, Duration lease, @Nullable LongSupplier micros) {
+        WallClock wallClock,
+        ZoneId zone,
+        Duration reservation,
+        Duration lease,
+        @Nullable LongSupplier micros) {
     static final Duration LEASE = Duration.ofSeconds(15);
 
     /** What every script is told first. */

@@ -4,6 +4,7 @@ import dev.tierway.adapter.persistence.StoreException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what is wrong with the server. */
 final class RedisFault {
@@ -21,22 +22,32 @@ final class RedisFault {
         if (cause instanceof TimeoutException) {
             return "no answer within " + options.timeout().toMillis() + " ms";
         }
-        String message = String.valueOf(cause.getMessage());
-        if (!(cause instanceof RedisCommandExecutionException)) {
-            return "not connected (" + message + ")";
+        String said = saidByServer(cause);
+        if (said == null) {
+            return "not connected (" + cause.getMessage() + ")";
         }
-        if (message.startsWith("OOM")) {
+        // A script's error has the command's own in the middle.
+        if (said.contains("OOM ")) {
             return "out of memory: raise maxmemory, or give Tierway a server of its own";
         }
-        if (message.startsWith("READONLY")) {
+        if (said.contains("READONLY ")) {
             return "is a read-only replica: point the url at the primary";
         }
-        if (message.startsWith("LOADING")) {
+        if (said.contains("LOADING ")) {
             return "still loads its data after a start";
         }
-        if (message.startsWith("NOAUTH") || message.startsWith("WRONGPASS") || message.startsWith("NOPERM")) {
-            return "refuses our user or password, or its access list forbids a command (" + message + ")";
+        if (said.contains("NOAUTH ") || said.contains("WRONGPASS ") || said.contains("NOPERM ")) {
+            return "refuses our user or password, or its access list forbids a command (" + said + ")";
         }
-        return message;
+        return said;
+    }
+
+    private static @Nullable String saidByServer(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return null;
     }
 }

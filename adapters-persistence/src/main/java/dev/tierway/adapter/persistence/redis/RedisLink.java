@@ -49,8 +49,7 @@ public final class RedisLink implements AutoCloseable {
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
-                .reconnectDelay(
-                        Delay.exponential(Duration.ofMillis(10), SLOWEST_RECONNECT, 2, TimeUnit.MILLISECONDS))
+                .reconnectDelay(Delay.exponential(Duration.ofMillis(10), SLOWEST_RECONNECT, 2, TimeUnit.MILLISECONDS))
                 .build();
     }
 
@@ -111,15 +110,13 @@ public final class RedisLink implements AutoCloseable {
 
     /** A connection that only listens. */
     CompletionStage<StatefulRedisPubSubConnection<String, String>> listening() {
-        return connected()
-                .thenCompose(
-                        server -> switch (server.client) {
-                            case RedisClusterClient cluster ->
-                                cluster.connectPubSubAsync(StringCodec.UTF8)
-                                        .thenApply(made -> (StatefulRedisPubSubConnection<String, String>) made);
-                            case RedisClient single -> single.connectPubSubAsync(StringCodec.UTF8, uri());
-                            default -> throw new IllegalStateException("neither a server nor a cluster");
-                        });
+        return connected().thenCompose(server -> switch (server.client) {
+            case RedisClusterClient cluster ->
+                cluster.connectPubSubAsync(StringCodec.UTF8)
+                        .thenApply(made -> (StatefulRedisPubSubConnection<String, String>) made);
+            case RedisClient single -> single.connectPubSubAsync(StringCodec.UTF8, uri());
+            default -> throw new IllegalStateException("neither a server nor a cluster");
+        });
     }
 
     private CompletableFuture<Connected> connected() {
@@ -174,7 +171,8 @@ public final class RedisLink implements AutoCloseable {
                                 .enableAllAdaptiveRefreshTriggers()
                                 .build()))
                 .build());
-        return client.connectAsync(StringCodec.UTF8)
+        return client.refreshPartitionsAsync()
+                .thenCompose(topology -> client.connectAsync(StringCodec.UTF8))
                 .thenApply(made -> new Connected(client, made.async()))
                 .whenComplete((made, error) -> {
                     if (error != null) {

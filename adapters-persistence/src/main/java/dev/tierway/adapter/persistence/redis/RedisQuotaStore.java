@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Never blocks but in {@link #close()}.
  */
 public final class RedisQuotaStore implements QuotaStore {
+    /** The largest limit that is counted exactly; of money, in nano-dollars. */
+    public static final long MOST_AMOUNT = Wire.MOST - 1;
+
     private static final CompletionStage<Result> NOTHING_ASKED =
             CompletableFuture.completedStage(new Result.Granted(List.of()));
 
@@ -47,7 +50,8 @@ public final class RedisQuotaStore implements QuotaStore {
     public static RedisQuotaStore open(
             RedisLink link, WallClock wallClock, ZoneId zone, Duration reservation, ExpiredReservations expired) {
         RedisClocks clocks = new RedisClocks(wallClock, zone, reservation, RedisClocks.LEASE, null);
-        RedisQuotaStore store = new RedisQuotaStore(link, clocks, UUID.randomUUID().toString(), expired);
+        RedisQuotaStore store =
+                new RedisQuotaStore(link, clocks, UUID.randomUUID().toString(), expired);
         store.heartbeat.start(link.resources().eventExecutorGroup());
         return store;
     }

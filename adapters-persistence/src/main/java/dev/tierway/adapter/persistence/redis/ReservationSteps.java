@@ -51,8 +51,11 @@ final class ReservationSteps {
         CompletableFuture<Result> answer = asked(asked, false);
         CompletableFuture<Result> told = steps.inTime(answer);
         var unused = answer.thenAccept(late -> {
-            // Whoever asked was told that it failed and won't end it. (Of one granted before, nothing is known: it stays.)
-            if (told.isCompletedExceptionally() && late instanceof Result.Granted granted && !granted.left().isEmpty()) {
+            // Whoever asked was told that it failed and won't end it. (Of one granted before, nothing is known: it
+            // stays.)
+            if (told.isCompletedExceptionally()
+                    && late instanceof Result.Granted granted
+                    && !granted.left().isEmpty()) {
                 var unusedEnd = end(asked.attempt(), Ending.REFUNDED, Amounts.NONE);
             }
         });

@@ -58,7 +58,9 @@ record StoredMemo(AttemptMemo memo, Amounts estimate) {
             throw new StoreException("a reservation's memo in Redis can't be read: a newer version's?", e);
         }
         Map<String, String> tags = new LinkedHashMap<>();
-        node.path("g").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        node.path("g")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         JsonNode amounts = node.path("e");
         AttemptMemo memo = new AttemptMemo(
                 new AttemptId(node.path("c").asText(), node.path("n").asInt()),

@@ -56,7 +56,11 @@ final class UsageReply {
                         number(told, 2) * PART + number(told, 3),
                         nanos(number(told, 4)))
                 : new WindowUsage(
-                        end(number(told, 0)), end(number(told, 1)), number(told, 2), number(told, 3), end(number(told, 4)));
+                        end(number(told, 0)),
+                        end(number(told, 1)),
+                        number(told, 2),
+                        number(told, 3),
+                        end(number(told, 4)));
     }
 
     private static long number(List<?> told, int index) {

@@ -68,11 +68,13 @@ final class Wire {
         long window = limit.window().toNanos() / NANOS_PER_MICRO;
         boolean learned = limit.isLearned();
         if (!learned && (limit.amount() >= MOST || limit.burst() >= MOST)) {
-            throw new StoreException("limit " + descriptor.key() + " is too large for Redis, which counts exactly up to "
-                    + (MOST - 1) + " (of money: 9,007,199 USD)");
+            throw new StoreException(
+                    "limit " + descriptor.key() + " is too large for Redis, which counts exactly up to " + (MOST - 1)
+                            + " (of money: 9,007,199 USD)");
         }
         if (kind.equals("r") && window > LONGEST_WINDOW_MICROS) {
-            throw new StoreException("limit " + descriptor.key() + " has too long a window for Redis: at most 100 days");
+            throw new StoreException(
+                    "limit " + descriptor.key() + " has too long a window for Redis: at most 100 days");
         }
         args.add(descriptor.key());
         args.add(kind);

@@ -29,8 +29,7 @@ class RedisFaultsIT {
             new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.REQUESTS, 1000, Duration.ofDays(1)));
 
     private final RedisProcess server = RedisProcess.start();
-    private final RedisLink link =
-            RedisLink.open(new RedisOptions(server.url(), Duration.ofSeconds(2), "faults"));
+    private final RedisLink link = RedisLink.open(new RedisOptions(server.url(), Duration.ofSeconds(2), "faults"));
     private final RedisQuotaStore store = store(link);
     private int calls;
 
@@ -115,7 +114,8 @@ class RedisFaultsIT {
         untilAnswered(() -> quick.left(List.of(LIMIT)));
         server.freeze();
         assertFailure(
-                quick.reserve(Reservations.of(new AttemptId("late", 1), List.of(LIMIT), ONE)), "no answer within 100 ms");
+                quick.reserve(Reservations.of(new AttemptId("late", 1), List.of(LIMIT), ONE)),
+                "no answer within 100 ms");
         server.thaw();
 
         // Ends as soon as the late grant has come and was given back; hangs if it isn't.

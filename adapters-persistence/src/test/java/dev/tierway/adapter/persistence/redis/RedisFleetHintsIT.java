@@ -64,7 +64,13 @@ class RedisFleetHintsIT {
     void garbage_is_ignored_and_counted() throws InterruptedException {
         listen();
         for (String garbage : new String[] {
-            "", "{", "[]", "{\"i\":\"x\"}", "{\"i\":\"x\",\"k\":\"rest\",\"p\":\"p\",\"ms\":-5}", "{\"k\":\"open\",\"r\":\"p/m\"}", "x".repeat(5000)
+            "",
+            "{",
+            "[]",
+            "{\"i\":\"x\"}",
+            "{\"i\":\"x\",\"k\":\"rest\",\"p\":\"p\",\"ms\":-5}",
+            "{\"k\":\"open\",\"r\":\"p/m\"}",
+            "x".repeat(5000)
         }) {
             server.ask(redis -> redis.publish("{tierway:hints}:hints", garbage));
         }
@@ -77,11 +83,10 @@ class RedisFleetHintsIT {
     @Test
     void a_rest_from_elsewhere_is_cut_to_five_minutes() throws InterruptedException {
         listen();
-        server.ask(redis -> redis.publish(
-                "{tierway:hints}:hints", "{\"i\":\"x\",\"k\":\"rest\",\"p\":\"p\",\"ms\":99999999999}"));
+        server.ask(redis ->
+                redis.publish("{tierway:hints}:hints", "{\"i\":\"x\",\"k\":\"rest\",\"p\":\"p\",\"ms\":99999999999}"));
 
-        assertThat(next(heardByOne))
-                .isEqualTo(new FleetHint.Resting(new ProviderId("p"), null, FleetHint.MOST_NANOS));
+        assertThat(next(heardByOne)).isEqualTo(new FleetHint.Resting(new ProviderId("p"), null, FleetHint.MOST_NANOS));
     }
 
     @Test

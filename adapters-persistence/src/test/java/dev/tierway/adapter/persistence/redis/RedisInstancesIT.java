@@ -72,7 +72,8 @@ class RedisInstancesIT {
 
     @Test
     void together_they_admit_no_more_than_the_limit() throws Exception {
-        Descriptor limit = new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1)));
+        Descriptor limit =
+                new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1)));
         int granted = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> calls = new ArrayList<>();
@@ -176,7 +177,8 @@ class RedisInstancesIT {
     @Test
     void instances_clocks_may_be_wrong_and_step_back_without_changing_a_verdict() {
         AtomicLong skew = new AtomicLong(Duration.ofMinutes(5).toMillis());
-        RedisQuotaStore skewed = instance(link, "skewed", () -> clock.epochMillis() + skew.get(), (memo, estimate) -> {});
+        RedisQuotaStore skewed =
+                instance(link, "skewed", () -> clock.epochMillis() + skew.get(), (memo, estimate) -> {});
         clock.advance(Duration.ofMinutes(57));
         assertGranted(reserve(skewed, 1, BUDGET));
         assertDenied(reserve(one, 2, BUDGET));
@@ -197,8 +199,15 @@ class RedisInstancesIT {
     void a_server_clock_that_steps_back_reopens_nothing() {
         ManualClock stepping = new ManualClock();
         RedisQuotaStore store = RedisStores.store(
-                link, "stepping", stepping, () -> stepping.epochMillis() * 1000, RESERVATION, LEASE, (memo, estimate) -> {});
-        Descriptor rate = new Descriptor("domain:r", Side.DOMAIN, Limit.per(Dimension.REQUESTS, 1, Duration.ofHours(1)));
+                link,
+                "stepping",
+                stepping,
+                () -> stepping.epochMillis() * 1000,
+                RESERVATION,
+                LEASE,
+                (memo, estimate) -> {});
+        Descriptor rate =
+                new Descriptor("domain:r", Side.DOMAIN, Limit.per(Dimension.REQUESTS, 1, Duration.ofHours(1)));
         assertGranted(reserve(store, 1, BUDGET, rate));
         stepping.stepWall(Duration.ofHours(-1));
 
@@ -212,9 +221,10 @@ class RedisInstancesIT {
         Answers.of(one.settle(new AttemptId("call1", 1), ONE));
         Answers.of(one.finish("call1"));
 
-        List<String> lasting = server.ask(redis -> redis.keys("*" + link.options().keyPrefix() + "*").stream()
-                .filter(key -> redis.pttl(key) < 0)
-                .toList());
+        List<String> lasting =
+                server.ask(redis -> redis.keys("*" + link.options().keyPrefix() + "*").stream()
+                        .filter(key -> redis.pttl(key) < 0)
+                        .toList());
         assertThat(lasting).containsExactly(link.options().tag() + ":i");
     }
 

@@ -44,6 +44,7 @@ class RedisOptionsTest {
     void a_prefix_stays_within_its_braces() {
         assertThatThrownBy(() -> new RedisOptions("redis://h", Duration.ofSeconds(1), "a}b"))
                 .hasMessageContaining("key prefix");
-        assertThatThrownBy(() -> new RedisOptions("redis://h", Duration.ZERO, "a")).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> new RedisOptions("redis://h", Duration.ZERO, "a"))
+                .hasMessageContaining("timeout");
     }
 }

@@ -44,7 +44,8 @@ final class RedisProcess implements AutoCloseable {
         while (port > 55_000) {
             port = freePort();
         }
-        RedisProcess server = new RedisProcess(port, List.of("--cluster-enabled", "yes", "--cluster-config-file", port + ".conf"));
+        RedisProcess server =
+                new RedisProcess(port, List.of("--cluster-enabled", "yes", "--cluster-config-file", port + ".conf"));
         server.ask(redis -> redis.clusterAddSlots(IntStream.range(0, 16_384).toArray()));
         while (!server.ask(RedisCommands::clusterInfo).contains("cluster_state:ok")) {
             Thread.onSpinWait();
@@ -93,7 +94,9 @@ final class RedisProcess implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -101,10 +104,19 @@ final class RedisProcess implements AutoCloseable {
 
     private Process start() {
         List<String> command = new ArrayList<>(List.of(
-                PROGRAM.getPath(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--dir", HOME.toString()));
+                PROGRAM.getPath(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                HOME.toString()));
         command.addAll(options);
         try {
-            Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process started =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             BufferedReader log = started.inputReader(StandardCharsets.UTF_8);
             StringBuilder said = new StringBuilder();

@@ -66,7 +66,8 @@ class RedisQuotaStoreModelIT {
             LEARNED);
     private static final List<Descriptor> LARGE_LIMITS = List.of(
             new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.TOKENS, LARGE, Duration.ofDays(1))),
-            new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.INPUT_TOKENS, LARGE - 6, Duration.ofSeconds(7))),
+            new Descriptor(
+                    "domain:a", Side.DOMAIN, Limit.per(Dimension.INPUT_TOKENS, LARGE - 6, Duration.ofSeconds(7))),
             new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.OUTPUT_TOKENS, LARGE / 3, Duration.ofDays(90))),
             new Descriptor("budget:b", Side.CALLER, Period.DAY.limit(LARGE)));
 
@@ -84,7 +85,8 @@ class RedisQuotaStoreModelIT {
     record Step(What what, AttemptId attempt, Duration pause, Amounts amounts, List<Descriptor> limits) {}
 
     /** What a step must come to, known from the reference before the store has answered. */
-    private record Expected(CompletionStage<Result> answer, Result result, CompletionStage<List<Usage>> found, List<Usage> usages) {}
+    private record Expected(
+            CompletionStage<Result> answer, Result result, CompletionStage<List<Usage>> found, List<Usage> usages) {}
 
     private static RedisProcess server;
     private static RedisClient client;
@@ -102,8 +104,7 @@ class RedisQuotaStoreModelIT {
 
     /** A script sent twice comes late; after this, none is. */
     private static void teachScripts() {
-        RedisQuotaStore store =
-                RedisStores.store(link, new ManualClock(), RESERVATION, LEASE, (memo, estimate) -> {});
+        RedisQuotaStore store = RedisStores.store(link, new ManualClock(), RESERVATION, LEASE, (memo, estimate) -> {});
         AttemptId attempt = new AttemptId("call", 1);
         Answers.of(store.reserve(Reservations.of(attempt, List.of(LEARNED), Amounts.NONE)));
         Answers.of(store.observe(
@@ -238,7 +239,8 @@ class RedisQuotaStoreModelIT {
         return histories(amounts, LARGE_LIMITS, 300_000_000_000L);
     }
 
-    private static Arbitrary<List<Step>> histories(Arbitrary<Amounts> amounts, List<Descriptor> all, long longestMicros) {
+    private static Arbitrary<List<Step>> histories(
+            Arbitrary<Amounts> amounts, List<Descriptor> all, long longestMicros) {
         Arbitrary<What> whats = Arbitraries.frequency(
                 Tuple.of(8, What.RESERVE),
                 Tuple.of(3, What.SETTLE),

@@ -14,8 +14,7 @@ final class RedisStores {
 
     /** Generous: what is tested is not how fast a busy machine is. */
     static RedisLink link(RedisProcess server) {
-        return RedisLink.open(new RedisOptions(
-                server.url(), Duration.ofSeconds(20), "test-" + UUID.randomUUID()));
+        return RedisLink.open(new RedisOptions(server.url(), Duration.ofSeconds(20), "test-" + UUID.randomUUID()));
     }
 
     static RedisQuotaStore store(

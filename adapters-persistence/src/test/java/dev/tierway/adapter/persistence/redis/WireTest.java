@@ -48,7 +48,8 @@ class WireTest {
         Wire.limit(args, new Descriptor("b", Side.CALLER, Period.DAY.limit(1)), ESTIMATE, summerTimeEnds, berlin);
 
         assertThat(args.subList(9, 15))
-                .extracting(millis -> Instant.ofEpochMilli(Long.parseLong(millis)).toString())
+                .extracting(
+                        millis -> Instant.ofEpochMilli(Long.parseLong(millis)).toString())
                 .containsExactly(
                         "2026-10-23T22:00:00Z",
                         "2026-10-24T22:00:00Z",
@@ -69,7 +70,8 @@ class WireTest {
         assertThatThrownBy(() -> StoredMemo.of("{")).isInstanceOf(StoreException.class);
     }
 
-    private static AttemptMemo memo(String agent, String workflow, String user, Map<String, String> tags, String price) {
+    private static AttemptMemo memo(
+            String agent, String workflow, String user, Map<String, String> tags, String price) {
         return new AttemptMemo(
                 new AttemptId("call", 2),
                 "req",
