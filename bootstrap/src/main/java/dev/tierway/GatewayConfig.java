@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -16,16 +17,19 @@ import java.util.Optional;
 /**
  * A whole configuration, checked. Immutable.
  *
+ * @param catalogueSource what {@code models: catalogue} was written out from
  * @param warnings what is doubtful in it
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
         List<QuotaDomainConfig> quotaDomains,
+        CatalogueConfig catalogueSource,
         List<ModelConfig> models,
         List<RouteConfig> routes,
         List<Rule> rules,
         RoutingConfig routing,
         StorageConfig storage,
+        LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
         List<ConfigProblem> warnings) {
@@ -115,18 +119,19 @@ public record GatewayConfig(
 
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, rules, routing, storage, server, auth, found);
+        return new GatewayConfig(
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, server, auth, found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, storage, other, auth, warnings);
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, other, auth, warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, other, server, auth, warnings);
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, other, budgets, server, auth, warnings);
     }
 }

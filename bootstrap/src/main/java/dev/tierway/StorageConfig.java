@@ -2,6 +2,7 @@ package dev.tierway;
 
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Where state lives.
  *
  * @param ledgerPath the database file of {@link Ledger#SQLITE}; null with other stores
+ * @param ledgerKept how much of the account book is kept
  * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
 public record StorageConfig(
-        Ledger ledger,
-        @Nullable Path ledgerPath,
-        Quota quota,
-        @Nullable RedisOptions redis) {
+        Ledger ledger, @Nullable Path ledgerPath, Kept ledgerKept, Quota quota, @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
     public StorageConfig {
@@ -24,9 +23,24 @@ public record StorageConfig(
         }
     }
 
-    /** Without a server. */
+    /** A ledger that keeps as much as it does without being told; limits without a server. */
     public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
-        this(ledger, ledgerPath, quota, null);
+        this(ledger, ledgerPath, Kept.of(ledger), quota, null);
+    }
+
+    /**
+     * How much of the account book is kept; the first bound reached counts.
+     *
+     * @param rows most rows
+     * @param age oldest row, by when its attempt ended
+     */
+    public record Kept(long rows, Duration age) {
+        public static final Duration DEFAULT_AGE = Duration.ofDays(400);
+
+        /** What a store keeps unless it is told. */
+        public static Kept of(Ledger ledger) {
+            return new Kept(ledger == Ledger.MEMORY ? 10_000 : 10_000_000, DEFAULT_AGE);
+        }
     }
 
     /** Who keeps the account book and the decisions. */

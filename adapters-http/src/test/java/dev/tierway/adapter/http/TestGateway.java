@@ -7,11 +7,14 @@ import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -47,6 +50,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     final GatewayServer server;
     volatile DecisionLog.Query asked;
     volatile List<ReplicaStatus> replicas = List.of(replicaStatus("west/gpt-x", Status.HEALTHY, "closed"));
+    volatile List<StoreStatus> stores = List.of();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,6 +74,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
                         this,
                         this,
                         this,
+                        () -> stores,
                         System::nanoTime,
                         () -> 1_700_000_000_000L,
                         entropy::incrementAndGet));
@@ -155,8 +160,18 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
-    public List<ReplicaStatus> replicasOfProvider(String provider) {
-        return replicas;
+    public Optional<ProviderUsage> usage(String provider) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ProviderUsage> usage() {
+        return List.of();
+    }
+
+    @Override
+    public QuotaStatus quota() {
+        return new QuotaStatus(List.of(), List.of());
     }
 
     @Override

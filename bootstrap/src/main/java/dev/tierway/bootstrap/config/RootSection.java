@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.AuthConfig;
+import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
@@ -9,7 +10,11 @@ import dev.tierway.RouteConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.redis.RedisQuotaStore;
+import dev.tierway.application.limits.LimitRule;
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
+import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,10 @@ final class RootSection {
             new ListShape<>(QuotaSection.DOMAIN, "a list of quota domains", 0),
             "Limits that several providers or replicas share.");
     static final Key<List<ModelConfig>> MODELS = Key.required(
-            "models", new ListShape<>(ModelSection.SECTION, "a list of models", 1), "What callers can ask for.");
+                    "models", new ListShape<>(ModelSection.SECTION, "a list of models", 1), "What callers can ask for.")
+            .orFromCatalogue();
+    static final Key<CatalogueConfig> CATALOGUE = Key.optional(
+            "catalogue", CatalogueSection.SECTION, "What the catalogue of models and prices holds beside what ships.");
     static final Key<Map<String, RouteConfig>> ROUTES = Key.optional(
             "routes",
             new MapShape<>(RouteName.SHAPE, RouteSection.SHAPE, "a set of routes by name"),
@@ -37,31 +45,52 @@ final class RootSection {
     static final Key<RoutingConfig> ROUTING =
             Key.optional("routing", RoutingSection.SECTION, "How replicas are chosen.");
     static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
+    static final Key<LimitRules> BUDGETS = Key.optional("budgets", BudgetsSection.SECTION, "Who may use how much.");
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
-                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, RULES, ROUTING, STORAGE, SERVER, AUTH),
+                    List.of(PROVIDERS, QUOTA_DOMAINS, CATALOGUE, MODELS, ROUTES, RULES, ROUTING, STORAGE, BUDGETS, SERVER, AUTH),
                     RootSection::config)
-            .later("budgets", "agents", "plugins");
+            .later("agents", "plugins");
 
     private RootSection() {}
 
     private static GatewayConfig config(Values v) {
         List<RouteConfig> routes = new ArrayList<>();
         v.get(ROUTES, Map.of()).forEach((name, route) -> routes.add(RouteSection.withName(name, route)));
+        StorageConfig storage = v.get(STORAGE, StorageConfig.IN_MEMORY);
+        LimitRules budgets = v.get(BUDGETS, LimitRules.NONE);
+        if (storage.quota() == StorageConfig.Quota.REDIS) {
+            requireCountable(v, budgets);
+        }
         return new GatewayConfig(
                 v.value(PROVIDERS),
                 v.get(QUOTA_DOMAINS, List.of()),
+                v.get(CATALOGUE, CatalogueConfig.SHIPPED),
                 v.value(MODELS),
                 routes,
                 v.get(RULES, List.of()),
                 v.get(ROUTING, RoutingConfig.DEFAULTS),
-                v.get(STORAGE, StorageConfig.IN_MEMORY),
+                storage,
+                budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());
+    }
+
+    private static void requireCountable(Values v, LimitRules budgets) {
+        for (LimitRule rule : budgets.rules()) {
+            for (Limit limit : rule.limits()) {
+                if (limit.amount() > RedisQuotaStore.MOST_AMOUNT) {
+                    v.error(
+                            BUDGETS,
+                            "budget '" + rule.id() + "' is more than the quota store 'redis' counts exactly",
+                            "write at most 9007199 usd, or use another store");
+                }
+            }
+        }
     }
 }

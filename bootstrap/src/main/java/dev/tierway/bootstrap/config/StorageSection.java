@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.StorageConfig;
+import dev.tierway.StorageConfig.Kept;
 import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
@@ -24,12 +25,28 @@ final class StorageSection {
                     "path", file(), "The database file, from the working directory; its folder is made if need be.")
             .absentMeans("`" + DEFAULT_PATH + "` with `sqlite`");
 
-    record LedgerStore(Ledger store, @Nullable Path path) {}
+    static final Key<Long> ROWS = Key.optional("rows", Quantities.count(1, 1_000_000_000_000L), "Most rows.")
+            .absentMeans("`10000000` with `sqlite`, `10000` with `memory`");
+    static final Key<Duration> AGE = Key.optional("age", Quantities.AGE, "Oldest row, by when its attempt ended.")
+            .or("400d");
+
+    record Keep(@Nullable Long rows, Duration age) {}
+
+    static final Key<Keep> RETENTION = Key.optional(
+            "retention",
+            Section.of(
+                    "retention",
+                    "How much of the account book is kept; the first bound reached counts.",
+                    List.of(ROWS, AGE),
+                    v -> new Keep(v.get(ROWS), v.value(AGE))),
+            "How much is kept.");
+
+    record LedgerStore(Ledger store, @Nullable Path path, Kept kept) {}
 
     private static final Section<LedgerStore> LEDGER_SECTION = Section.of(
                     "ledger",
                     "The account book: one row per attempt; and the decisions worth keeping.",
-                    List.of(LEDGER_STORE, LEDGER_PATH),
+                    List.of(LEDGER_STORE, LEDGER_PATH, RETENTION),
                     StorageSection::ledger)
             .later("url");
 
@@ -78,7 +95,15 @@ final class StorageSection {
         if (store != Ledger.SQLITE && v.has(LEDGER_PATH)) {
             v.error(LEDGER_PATH, "means nothing with store '" + store.id() + "'", "write store: sqlite, or remove it");
         }
-        return new LedgerStore(store, store == Ledger.SQLITE ? v.get(LEDGER_PATH, Path.of(DEFAULT_PATH)) : null);
+        return new LedgerStore(
+                store,
+                store == Ledger.SQLITE ? v.get(LEDGER_PATH, Path.of(DEFAULT_PATH)) : null,
+                kept(store, v.get(RETENTION)));
+    }
+
+    private static Kept kept(Ledger store, @Nullable Keep told) {
+        Kept untold = Kept.of(store);
+        return told == null ? untold : new Kept(told.rows() == null ? untold.rows() : told.rows(), told.age());
     }
 
     private static QuotaStore quota(Values v) {
@@ -112,7 +137,7 @@ final class StorageSection {
     }
 
     private static StorageConfig storage(Values v) {
-        LedgerStore ledger = v.get(LEDGER, new LedgerStore(Ledger.MEMORY, null));
+        LedgerStore ledger = v.get(LEDGER, new LedgerStore(Ledger.MEMORY, null, Kept.of(Ledger.MEMORY)));
         QuotaStore usage = v.get(QUOTA, new QuotaStore(null, null));
         Quota quota = usage.store();
         boolean durable = ledger.store() == Ledger.SQLITE;
@@ -124,6 +149,7 @@ final class StorageSection {
         return new StorageConfig(
                 ledger.store(),
                 ledger.path(),
+                ledger.kept(),
                 quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota,
                 usage.redis());
     }

@@ -5,8 +5,11 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
+import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -20,9 +23,11 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.service.AccountProber;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.HistoryQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
@@ -146,6 +151,12 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    LimitsInForce limits(WallClock wallClock) {
+        return new LimitsInForce(config.budgets(), wallClock);
+    }
+
+    @Provides
+    @Singleton
     Experiments experiments(RoutingRules rules, MonotonicClock clock) {
         return new Experiments(rules, clock);
     }
@@ -168,8 +179,13 @@ final class EngineModule extends AbstractModule {
     @Provides
     @Singleton
     CallService calls(
-            ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, Strategies strategies, Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, ports, instance());
+            ReplicaRegistry registry,
+            RoutingPolicy policy,
+            RoutingRules rules,
+            Strategies strategies,
+            LimitsInForce limits,
+            Ports ports) {
+        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -179,8 +195,25 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FleetQueries fleet(ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, MonotonicClock clock) {
-        return new FleetQueries(registry, () -> policy, rules, clock);
+    FleetQueries fleet(
+            ReplicaRegistry registry,
+            RoutingPolicy policy,
+            RoutingRules rules,
+            MonotonicClock clock,
+            AccountProber accounts) {
+        return new FleetQueries(registry, () -> policy, rules, clock, accounts);
+    }
+
+    @Provides
+    @Singleton
+    AccountProber accountProber(
+            ReplicaRegistry registry,
+            AccountProbes probes,
+            CallExecutors executors,
+            MonotonicClock clock,
+            Entropy entropy,
+            Set<RoutingListener> all) {
+        return new AccountProber(registry, probes, executors, clock, entropy, List.copyOf(all));
     }
 
     @Provides
@@ -199,6 +232,18 @@ final class EngineModule extends AbstractModule {
     @Singleton
     DecisionQueries decisions(DecisionLog log) {
         return new DecisionQueries(log);
+    }
+
+    @Provides
+    @Singleton
+    HistoryQueries history(CallLedger ledger) {
+        return new HistoryQueries(ledger);
+    }
+
+    @Provides
+    @Singleton
+    CallHistory callHistory(HistoryQueries history, CallExecutors executors) {
+        return new CallHistory(history, executors);
     }
 
     /** What was ordered before holds from the start: without it, traffic would go where an operator took it away. */

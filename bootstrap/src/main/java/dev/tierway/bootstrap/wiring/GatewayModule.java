@@ -19,6 +19,7 @@ import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
+import dev.tierway.adapter.http.observe.StoreGauge;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
@@ -30,6 +31,7 @@ import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.HistoryQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,7 +54,7 @@ public final class GatewayModule extends AbstractModule {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
-        install(new PersistenceModule(config.storage(), Overrides.NONE));
+        install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
     }
 
     @Provides
@@ -92,6 +94,7 @@ public final class GatewayModule extends AbstractModule {
             CallService calls,
             FleetQueries fleet,
             DecisionQueries decisions,
+            History stores,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
@@ -99,7 +102,7 @@ public final class GatewayModule extends AbstractModule {
         return new GatewayServer(
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
-                new GatewayPorts(calls, calls, fleet, fleet, decisions, clock, wallClock, entropy));
+                new GatewayPorts(calls, calls, fleet, fleet, decisions, stores, clock, wallClock, entropy));
     }
 
     @Provides
@@ -108,12 +111,16 @@ public final class GatewayModule extends AbstractModule {
             Vertx vertx,
             FleetQueries fleet,
             Experiments experiments,
+            HistoryQueries history,
+            History stores,
             OperatorService operator,
             PrometheusMeterRegistry meters,
             Optional<SharedLimits> shared,
             MonotonicClock clock,
+            WallClock wallClock,
             Entropy entropy) {
-        shared.ifPresent(limits -> StoreMeters.register(meters, "quota", limits.up()));
+        StoreMeters.register(meters, stores);
+        shared.ifPresent(limits -> StoreGauge.register(meters, "quota", limits.up()));
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -127,6 +134,7 @@ public final class GatewayModule extends AbstractModule {
                 new AdminPorts(
                         fleet,
                         experiments,
+                        history,
                         operator,
                         config::toRedactedMap,
                         () -> {
@@ -135,6 +143,7 @@ public final class GatewayModule extends AbstractModule {
                         },
                         BuildInfo.read().version(),
                         clock,
+                        wallClock,
                         entropy));
     }
 

@@ -14,6 +14,8 @@ import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.in.QueryStores;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -21,7 +23,7 @@ import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,8 @@ public record History(
         OperatorState operatorState,
         AuditLog audit,
         @Nullable SqliteDatabase database)
-        implements AutoCloseable {
+        implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
-    private static final Retention ROWS = new Retention(10_000_000, Duration.ofDays(400));
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
@@ -52,15 +53,18 @@ public record History(
         boolean needed = ledger == null || decisions == null || operatorState == null || audit == null;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         return new History(
-                ledger != null ? ledger : ledger(database, clock),
+                ledger != null ? ledger : ledger(database, storage.ledgerKept(), clock),
                 decisions != null ? decisions : decisions(database, clock),
                 operatorState != null ? operatorState : operatorState(database),
                 audit != null ? audit : audit(database, clock),
                 database);
     }
 
-    private static CallLedger ledger(@Nullable SqliteDatabase database, WallClock clock) {
-        return database == null ? new MemoryCallLedger(NEWEST) : new SqliteCallLedger(database, ROWS, clock);
+    private static CallLedger ledger(@Nullable SqliteDatabase database, StorageConfig.Kept kept, WallClock clock) {
+        Retention retention = new Retention(kept.rows(), kept.age());
+        return database == null
+                ? new MemoryCallLedger(retention, clock)
+                : new SqliteCallLedger(database, retention, clock);
     }
 
     private static DecisionLog decisions(@Nullable SqliteDatabase database, WallClock clock) {
@@ -77,9 +81,15 @@ public record History(
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
-    /** How the database does; empty when there is none. */
-    public Optional<StoreHealth> health() {
-        return Optional.ofNullable(database).map(SqliteDatabase::health);
+    /** One file holds them all: the ledger stands for it. */
+    @Override
+    public List<StoreStatus> stores() {
+        if (database == null) {
+            return List.of();
+        }
+        StoreHealth now = database.health();
+        return List.of(new StoreStatus(
+                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
     }
 
     @Override

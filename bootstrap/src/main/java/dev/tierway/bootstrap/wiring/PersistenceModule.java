@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.FleetHints;
@@ -17,7 +18,6 @@ import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
@@ -25,10 +25,12 @@ final class PersistenceModule extends AbstractModule {
     private static final Duration RESERVATION = Timeouts.DEFAULTS.total().plusSeconds(60);
 
     private final StorageConfig storage;
+    private final LimitRules budgets;
     private final Overrides overrides;
 
-    PersistenceModule(StorageConfig storage, Overrides overrides) {
+    PersistenceModule(StorageConfig storage, LimitRules budgets, Overrides overrides) {
         this.storage = storage;
+        this.budgets = budgets;
         this.overrides = overrides;
     }
 
@@ -42,7 +44,8 @@ final class PersistenceModule extends AbstractModule {
         }
         return shared.isPresent()
                 ? shared.get().quota()
-                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
+                : new MemoryQuotaStore(
+                        clock, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock));
     }
 
     @Provides
@@ -52,7 +55,7 @@ final class PersistenceModule extends AbstractModule {
         return redis == null
                 ? Optional.empty()
                 : Optional.of(SharedLimits.open(
-                        redis, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger)));
+                        redis, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock)));
     }
 
     @Provides

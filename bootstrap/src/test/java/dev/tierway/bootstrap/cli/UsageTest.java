@@ -24,6 +24,7 @@ final class UsageTest {
                 "call",
                 "explain",
                 "status",
+                "quota",
                 "decisions",
                 "drain",
                 "standby",
@@ -51,8 +52,8 @@ final class UsageTest {
         Terminal.Result result = new Terminal(folder).type("--help");
 
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions", "drain", "simulate");
-        assertThat(result.out()).doesNotContain("conformance", "quota");
+        assertThat(result.out()).contains("serve", "demo", "doctor", "quota", "decisions", "drain", "simulate");
+        assertThat(result.out()).doesNotContain("conformance");
     }
 
     @Test
@@ -68,7 +69,11 @@ final class UsageTest {
     @CsvSource({
         "serv, Did you mean: tierway serve",
         "status --forma json, --format",
-        "status --format xml, 'is none of table, json, yaml, html'",
+        "status --format xml, 'is none of table, json, yaml, csv, html'",
+        "status --format csv, '--format csv is for `tierway history` only'",
+        "history --limit 0, '--limit is at least 1'",
+        "history --totals model --limit 3, 'leave out --limit'",
+        "history --since yesterday, 'is no time like 15m'",
         "status --format html, '--format html is for `tierway simulate` only'",
         "version please, please",
         "init one two, two",

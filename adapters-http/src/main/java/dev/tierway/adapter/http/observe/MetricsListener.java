@@ -1,11 +1,12 @@
 package dev.tierway.adapter.http.observe;
 
+import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.AttemptResult;
-import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaView;
@@ -13,11 +14,13 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Rejection;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times calls. What each meter means stands in docs/reference/metrics.md. */
@@ -45,6 +48,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> probes;
     private final MeterFamily<Counter> tokens;
     private final MeterFamily<Counter> costs;
+    private final MeterFamily<AtomicReference<Double>> budgets;
     private final Counter unpriced;
     private final Counter lastResorts;
 
@@ -74,6 +78,15 @@ public final class MetricsListener implements RoutingListener {
         probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
+        budgets = new MeterFamily<>(List.of("budget"), tags -> {
+            AtomicReference<Double> share = new AtomicReference<>(0.0);
+            Gauge.builder("tierway.budget.used.ratio", share, AtomicReference::get)
+                    .description("Used share of a budget, as the last call under it saw it.")
+                    .tags(tags)
+                    .strongReference(true)
+                    .register(registry);
+            return share;
+        });
         unpriced = Counter.builder("tierway.unpriced.calls")
                 .description("Delivered calls whose cost is unknown.")
                 .register(registry);
@@ -107,16 +120,21 @@ public final class MetricsListener implements RoutingListener {
 
     @Override
     public void attemptEnded(LedgerRow row) {
-        String outcome = row.failure() == null ? "delivered" : row.failure().id();
+        String outcome =
+                row.failure() == null ? row.outcome().id() : row.failure().id();
         attempts.of(row.replica().value(), outcome).increment();
         TokenUsage usage = row.usage();
         if (usage != null) {
             String model = row.model().value();
-            tokens(model, "input", usage.input() - usage.cachedInput() - usage.cacheWrite());
+            tokens(model, "input", usage.plainInput());
             tokens(model, "cached_input", usage.cachedInput());
             tokens(model, "cache_write", usage.cacheWrite());
-            tokens(model, "output", usage.output() - usage.reasoning());
+            tokens(model, "audio_input", usage.audioInput());
+            tokens(model, "image_input", usage.imageInput());
+            tokens(model, "output", usage.plainOutput());
             tokens(model, "reasoning", usage.reasoning());
+            tokens(model, "audio_output", usage.audioOutput());
+            tokens(model, "image_output", usage.imageOutput());
         }
         if (row.cost() != null) {
             costs.of(row.model().value(), row.provider().value())
@@ -147,10 +165,19 @@ public final class MetricsListener implements RoutingListener {
             record(firstTokens, call.firstTokenNanos(), call.tier(), call.model());
         }
         record(overheads, call.overheadNanos());
-        if (call.result() instanceof CallResult.Delivered delivered && delivered.cost() == null) {
+        if (call.unpriced()) {
             unpriced.increment();
         }
+        selection.limits().forEach(this::budget);
         rounds(selection.rounds());
+    }
+
+    /** Those that count each name for itself would be a series per name. */
+    private void budget(LimitUse use) {
+        String rule = LimitRule.idOf(use.descriptor());
+        if (rule != null && use.descriptor().owner().endsWith(":" + rule)) {
+            budgets.of(rule).set(use.usedShare());
+        }
     }
 
     private static void record(MeterFamily<Timer> family, @Nullable Long nanos, String... labels) {

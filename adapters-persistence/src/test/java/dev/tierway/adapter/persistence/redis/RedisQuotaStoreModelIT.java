@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,6 +38,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -88,6 +90,7 @@ class RedisQuotaStoreModelIT {
     private record Expected(
             CompletionStage<Result> answer, Result result, CompletionStage<List<Usage>> found, List<Usage> usages) {}
 
+    private static final AtomicLong operations = new AtomicLong();
     private static RedisProcess server;
     private static RedisClient client;
     private static StatefulRedisConnection<String, String> admin;
@@ -117,6 +120,7 @@ class RedisQuotaStoreModelIT {
 
     @AfterContainer
     static void stop() {
+        assertThat(operations.get()).as("operations compared").isGreaterThan(100_000);
         link.close();
         client.shutdown();
         server.close();
@@ -140,6 +144,7 @@ class RedisQuotaStoreModelIT {
         QuotaBook book = new QuotaBook(RESERVATION.toNanos(), LEASE.toNanos());
         Set<AttemptId> granted = new HashSet<>();
         List<Expected> expected = new ArrayList<>();
+        operations.addAndGet(steps.size());
         for (Step step : steps) {
             clock.advance(step.pause);
             QuotaTime now = now(clock);
@@ -265,6 +270,7 @@ class RedisQuotaStoreModelIT {
         return Combinators.combine(whats, attempts, pauses, amounts, limits)
                 .as(Step::new)
                 .list()
-                .ofMaxSize(80);
+                .ofMaxSize(80)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 }
