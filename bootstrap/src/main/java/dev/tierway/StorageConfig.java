@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
 public record StorageConfig(
-        Ledger ledger, @Nullable Path ledgerPath, Kept ledgerKept, Quota quota, @Nullable RedisOptions redis) {
+        Ledger ledger,
+        @Nullable Path ledgerPath,
+        Kept ledgerKept,
+        Quota quota,
+        @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
     public StorageConfig {

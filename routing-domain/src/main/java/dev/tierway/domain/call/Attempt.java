@@ -73,7 +73,8 @@ final class Attempt {
     /** What limits on money count of it. */
     NanoUsd counted(@Nullable TokenUsage usage) {
         Price by = priced ? price : dearest;
-        return usage == null || by == null ? NanoUsd.ZERO : by.of(usage);
+        NanoUsd cost = usage == null || by == null ? null : by.of(usage);
+        return cost == null ? NanoUsd.ZERO : cost;
     }
 
     /** From sending to now; from the start if it never was sent. */
