@@ -191,6 +191,17 @@ final class BadConfigTest {
     }
 
     @Test
+    void a_budget_that_redis_could_not_count_exactly_is_refused() {
+        String redis = "storage: { quota: { store: redis, url: \"redis://h\" } }\n";
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007200, per: month } ] }"))
+                .singleElement()
+                .asString()
+                .contains("budget 'house' is more than the quota store 'redis' counts", "at most 9007199 usd");
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007199, per: month } ] }"))
+                .isEmpty();
+    }
+
+    @Test
     void a_store_that_promises_more_than_this_version_keeps_says_so() {
         assertThat(Configs.problemsOf("storage: { ledger: { store: sqlite }, quota: { store: embedded } }"))
                 .containsExactly(
