@@ -5,17 +5,22 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
+import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
@@ -33,7 +38,7 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history, Optional<SharedLimits> shared) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
@@ -44,7 +49,27 @@ final class PersistenceModule extends AbstractModule {
             case EMBEDDED ->
                 EmbeddedQuotaStore.open(
                         history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case REDIS -> shared.orElseThrow().quota();
         };
+    }
+
+    @Provides
+    @Singleton
+    Optional<SharedLimits> shared(WallClock wallClock, CallLedger ledger) {
+        RedisOptions redis = storage.redis();
+        return redis == null
+                ? Optional.empty()
+                : Optional.of(SharedLimits.open(
+                        redis, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock)));
+    }
+
+    @Provides
+    @Singleton
+    SharedHints hints(ReplicaRegistry registry, Optional<SharedLimits> shared, MonotonicClock clock) {
+        SharedHints hints =
+                new SharedHints(registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
+        hints.start();
+        return hints;
     }
 
     @Provides
