@@ -191,8 +191,19 @@ final class RedactedSettings {
                         StorageSection.QUOTA,
                         new Shown()
                                 .put(StorageSection.QUOTA_STORE, storage.quota().id())
+                                .putAll(server(StorageSection.QUOTA_SERVER, storage.quotaServer()))
                                 .map())
                 .map();
+    }
+
+    private static Map<String, Object> server(PostgresKeys keys, StorageConfig.@Nullable Server server) {
+        return server == null
+                ? Map.of()
+                : new Shown()
+                        .put(keys.url, server.url())
+                        .put(keys.user, server.user())
+                        .put(keys.poolSize, server.poolSize())
+                        .map();
     }
 
     static Map<String, Object> server(ServerConfig server) {

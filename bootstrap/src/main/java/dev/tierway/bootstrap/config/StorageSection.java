@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.StorageConfig;
 import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
+import dev.tierway.StorageConfig.Server;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,19 +33,25 @@ final class StorageSection {
 
     static final Key<Quota> QUOTA_STORE = Key.optional(
                     "store",
-                    Scalars.choice("store", List.of(Quota.values()), Quota::id, "postgresql", "redis"),
+                    Scalars.choice("store", List.of(Quota.values()), Quota::id, "redis"),
                     "`memory`: gone when the process ends; `embedded` needs a `sqlite` ledger, and in this version"
-                            + " keeps usage in memory as well.")
+                            + " keeps usage in memory as well; `postgresql`: shared by all gateways on the server.")
             .absentMeans("`embedded` with a `sqlite` ledger, else `memory`");
 
-    record QuotaStore(@Nullable Quota store) {}
+    static final PostgresKeys QUOTA_SERVER = new PostgresKeys("needed with `postgresql`");
+
+    record QuotaStore(@Nullable Quota store, @Nullable Server server) {}
 
     private static final Section<QuotaStore> QUOTA_SECTION = Section.of(
                     "quota-store",
                     "What is used up of every limit.",
-                    List.of(QUOTA_STORE),
-                    v -> new QuotaStore(v.get(QUOTA_STORE)))
-            .later("url");
+                    List.of(
+                            QUOTA_STORE,
+                            QUOTA_SERVER.url,
+                            QUOTA_SERVER.user,
+                            QUOTA_SERVER.password,
+                            QUOTA_SERVER.poolSize),
+                    StorageSection::quota);
 
     static final Key<LedgerStore> LEDGER = Key.optional("ledger", LEDGER_SECTION, "The account book.");
     static final Key<QuotaStore> QUOTA = Key.optional("quota", QUOTA_SECTION, "The usage of limits.");
@@ -62,17 +69,34 @@ final class StorageSection {
         return new LedgerStore(store, store == Ledger.SQLITE ? v.get(LEDGER_PATH, Path.of(DEFAULT_PATH)) : null);
     }
 
+    private static QuotaStore quota(Values v) {
+        Quota store = v.get(QUOTA_STORE);
+        if (store == Quota.POSTGRESQL) {
+            QUOTA_SERVER.refuseWithoutUrl(v);
+        } else {
+            QUOTA_SERVER.refuse(v, "means nothing without store: postgresql", "write store: postgresql, or remove it");
+        }
+        return new QuotaStore(store, store == Quota.POSTGRESQL ? QUOTA_SERVER.read(v) : null);
+    }
+
     private static StorageConfig storage(Values v) {
         LedgerStore ledger = v.get(LEDGER, new LedgerStore(Ledger.MEMORY, null));
-        Quota quota = v.get(QUOTA, new QuotaStore(null)).store();
+        QuotaStore told = v.get(QUOTA, new QuotaStore(null, null));
+        Quota quota = told.store();
         boolean durable = ledger.store() == Ledger.SQLITE;
         if (quota == Quota.EMBEDDED && !durable) {
             v.error(QUOTA, "store 'embedded' needs the ledger's SQLite", "write storage.ledger.store: sqlite");
         } else if (quota == Quota.EMBEDDED) {
             v.warn(QUOTA, "store 'embedded' forgets usage at a restart in this version, as 'memory' does", null);
         }
+        if (quota == Quota.POSTGRESQL && told.server() == null) {
+            v.error(QUOTA, "store 'postgresql' needs a url", "add url: postgresql://host:5432/database");
+        }
         return new StorageConfig(
-                ledger.store(), ledger.path(), quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota);
+                ledger.store(),
+                ledger.path(),
+                quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota,
+                told.server());
     }
 
     private static ScalarShape<Path> file() {

@@ -7,6 +7,7 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
@@ -27,14 +28,21 @@ final class PersistenceModule extends AbstractModule {
         this.overrides = overrides;
     }
 
-    /** This version has per-minute and per-day limits of quota domains only; both quota stores keep them in memory. */
     @Provides
     @Singleton
     QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
         QuotaStore given = overrides.quota();
-        return given != null
-                ? given
-                : new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, new UnsettledAttempts(ledger));
+        if (given != null) {
+            return given;
+        }
+        ExpiredReservations unsettled = new UnsettledAttempts(ledger);
+        return switch (storage.quota()) {
+            case MEMORY, EMBEDDED ->
+                new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, unsettled);
+            case POSTGRESQL ->
+                SharedStore.quota(
+                        storage, wallClock, ZoneOffset.UTC, RESERVATION, EngineModule.instance(), unsettled);
+        };
     }
 
     @Provides

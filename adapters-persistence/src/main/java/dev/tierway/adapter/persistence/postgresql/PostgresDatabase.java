@@ -53,6 +53,17 @@ public final class PostgresDatabase implements AutoCloseable {
         return new PostgresDatabase(options, PostgresPool.open(options));
     }
 
+    /**
+     * Connects once, and creates nothing. Waits: not for event loops.
+     *
+     * @return the server's version
+     * @throws StoreException saying what to do, if the driver is missing or the server can't be used
+     */
+    public static String version(PostgresOptions options) {
+        PostgresDrivers.require(PostgresDatabase.class.getClassLoader());
+        return PostgresPool.version(options);
+    }
+
     PostgresOptions options() {
         return options;
     }

@@ -32,15 +32,28 @@ final class PostgresPool implements AutoCloseable {
         }
     }
 
-    /** On connections of its own: it needs several, and time. */
-    private static void installTables(PostgresOptions options) {
+    private static PGSimpleDataSource direct(PostgresOptions options) {
         PGSimpleDataSource direct = new PGSimpleDataSource();
         direct.setUrl(options.url().jdbc());
         direct.setUser(options.user());
         direct.setPassword(options.password());
         direct.setConnectTimeout((int) Math.max(1, options.connect().toSeconds()));
+        return direct;
+    }
+
+    /** The server's version; changes nothing there. */
+    static String version(PostgresOptions options) {
+        try (Connection connection = direct(options).getConnection()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw cannotOpen(options, e);
+        }
+    }
+
+    /** On connections of its own: it needs several, and time. */
+    private static void installTables(PostgresOptions options) {
         Flyway.configure(PostgresPool.class.getClassLoader())
-                .dataSource(direct)
+                .dataSource(direct(options))
                 .schemas(SCHEMA)
                 .table("schema_history")
                 .locations(MIGRATIONS)

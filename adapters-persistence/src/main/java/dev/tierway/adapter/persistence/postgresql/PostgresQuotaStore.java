@@ -39,6 +39,7 @@ public final class PostgresQuotaStore implements QuotaStore {
     private static final int MOST_HOLDING = 100_000;
 
     private final PostgresDatabase database;
+    private final Runnable closing;
     private final WallClock clock;
     private final QuotaSql sql;
     private final Leases leases;
@@ -47,11 +48,29 @@ public final class PostgresQuotaStore implements QuotaStore {
     private final Set<String> holding = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param database stays open when this is closed
+     * @param database whose connections it uses
+     * @param closing done when this is closed; closes the database if nobody else uses it
      * @param clock only says around which time calendar windows may be wanted; the server's clock decides
      * @param zone where the days and months of budgets begin
      * @param expired told of reservations nobody settled in time
      */
+    public PostgresQuotaStore(
+            PostgresDatabase database,
+            Runnable closing,
+            WallClock clock,
+            ZoneId zone,
+            QuotaTimes times,
+            String instance,
+            ExpiredReservations expired) {
+        this.database = database;
+        this.closing = closing;
+        this.clock = clock;
+        this.sql = new QuotaSql(zone, times.reservation(), times.remember());
+        this.leases = new Leases(database, instance, times.lease());
+        this.keeper = new QuotaKeeper(database, leases, times, expired);
+    }
+
+    /** Leaves the database open when it is closed. */
     public PostgresQuotaStore(
             PostgresDatabase database,
             WallClock clock,
@@ -59,11 +78,7 @@ public final class PostgresQuotaStore implements QuotaStore {
             QuotaTimes times,
             String instance,
             ExpiredReservations expired) {
-        this.database = database;
-        this.clock = clock;
-        this.sql = new QuotaSql(zone, times.reservation(), times.remember());
-        this.leases = new Leases(database, instance, times.lease());
-        this.keeper = new QuotaKeeper(database, leases, times, expired);
+        this(database, () -> {}, clock, zone, times, instance, expired);
     }
 
     /** Starts to renew its lease and to sweep. */
@@ -166,6 +181,16 @@ public final class PostgresQuotaStore implements QuotaStore {
         return database.ping();
     }
 
+    /** Whether the server did what was last asked of it. */
+    public boolean storeUp() {
+        return database.storeUp();
+    }
+
+    /** What went wrong last; null if nothing did since something went right. */
+    public @Nullable String problem() {
+        return database.problem();
+    }
+
     /** Gateways that share these limits now, this one included: as of its last heartbeat. */
     public int liveInstances() {
         return leases.live();
@@ -191,5 +216,6 @@ public final class PostgresQuotaStore implements QuotaStore {
     public void close() {
         keeper.close();
         leases.leave();
+        closing.run();
     }
 }

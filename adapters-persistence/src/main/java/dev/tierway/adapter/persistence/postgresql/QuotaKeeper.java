@@ -21,6 +21,7 @@ final class QuotaKeeper implements AutoCloseable {
     private static final Duration RETELL = Duration.ofSeconds(30);
 
     private static final Duration FORGET = Duration.ofSeconds(30);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final PostgresDatabase database;
     private final Leases leases;
@@ -166,6 +167,7 @@ final class QuotaKeeper implements AutoCloseable {
         }
     }
 
+    /** Waits a moment for what it is doing. */
     @Override
     public void close() {
         lock.lock();
@@ -174,6 +176,14 @@ final class QuotaKeeper implements AutoCloseable {
             closing.signalAll();
         } finally {
             lock.unlock();
+        }
+        try {
+            if (thread.isAlive() && !thread.join(CLOSING)) {
+                LOG.warn("{}: the sweep still runs while the store closes", database);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted while closing", e);
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,7 +26,6 @@ final class ClockedQuotaStore implements QuotaStore {
     private final ManualClock clock;
     private final Connection connection;
     private final PreparedStatement set;
-    private final PreparedStatement due;
     private long nanos;
     private long millis;
 
@@ -35,11 +34,10 @@ final class ClockedQuotaStore implements QuotaStore {
         this.clock = clock;
         this.connection = PostgresServer.connection(database);
         try {
-            this.set = connection.prepareStatement("UPDATE test_clock SET nanos = ?, millis = ?");
-            this.due = connection.prepareStatement(
-                    "SELECT EXISTS (SELECT FROM quota_reservation, test_clock WHERE until <= nanos AND NOT ended)"
-                            + " OR EXISTS (SELECT FROM quota_call, test_clock WHERE until <= nanos)"
-                            + " OR EXISTS (SELECT FROM gateway_instance, test_clock WHERE until <= nanos)");
+            this.set = connection.prepareStatement("UPDATE test_clock SET nanos = ?, millis = ? RETURNING"
+                    + " EXISTS (SELECT FROM quota_reservation WHERE until <= nanos AND NOT ended)"
+                    + " OR EXISTS (SELECT FROM quota_call WHERE until <= nanos)"
+                    + " OR EXISTS (SELECT FROM gateway_instance WHERE until <= nanos)");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -65,19 +63,16 @@ final class ClockedQuotaStore implements QuotaStore {
         try {
             set.setLong(1, nanos);
             set.setLong(2, millis);
-            set.executeUpdate();
-            if (isDue()) {
+            boolean due;
+            try (ResultSet row = set.executeQuery()) {
+                row.next();
+                due = row.getBoolean(1);
+            }
+            if (due) {
                 store.sweep();
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private boolean isDue() throws SQLException {
-        try (ResultSet row = due.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
         }
     }
 

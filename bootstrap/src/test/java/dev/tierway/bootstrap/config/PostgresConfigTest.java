@@ -1,0 +1,63 @@
+package dev.tierway.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierway.StorageConfig;
+import dev.tierway.StorageConfig.Quota;
+import dev.tierway.StorageConfig.Server;
+import dev.tierway.adapter.providers.Secret;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Stores on a PostgreSQL. */
+final class PostgresConfigTest {
+    private static final String URL = "url: \"postgresql://db/tierway\"";
+
+    private static StorageConfig storage(String text) {
+        return Configs.parsed(Configs.SMALLEST + text).storage();
+    }
+
+    @Test
+    void limits_may_be_on_a_server() {
+        StorageConfig storage = storage("storage: { ledger: { store: sqlite }, quota: { store: postgresql, " + URL
+                + ", user: tierway, password: \"${ADMIN_TOKEN}\", pool-size: 20 } }");
+
+        assertThat(storage.quota()).isEqualTo(Quota.POSTGRESQL);
+        assertThat(storage.quotaServer())
+                .isEqualTo(new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20));
+        assertThat(storage("storage: { quota: { store: postgresql, " + URL + " } }").quotaServer())
+                .isEqualTo(new Server("postgresql://db/tierway", null, null, 10));
+    }
+
+    @Test
+    void what_is_missing_or_means_nothing_is_said() {
+        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql } }"))
+                .containsExactly("3:19: storage.quota: store 'postgresql' needs a url;"
+                        + " add url: postgresql://host:5432/database");
+        assertThat(Configs.problemsOf("storage: { quota: { store: memory, " + URL + " } }"))
+                .singleElement()
+                .asString()
+                .endsWith("storage.quota.url: means nothing without store: postgresql;"
+                        + " write store: postgresql, or remove it");
+        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql, " + URL + ", pool-size: 0 } }"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_password_in_the_url_is_refused_and_not_repeated() {
+        List<String> problems = Configs.problemsOf(
+                "storage: { quota: { store: postgresql, url: \"postgresql://me:canary@db/tierway\" } }");
+
+        assertThat(problems).singleElement().asString().contains("holds a user or a password").doesNotContain("canary");
+    }
+
+    @Test
+    void what_is_shown_has_no_password() {
+        String shown = Configs.parsed(Configs.SMALLEST + "storage: { quota: { store: postgresql, " + URL
+                        + ", user: tierway, password: \"${ADMIN_TOKEN}\" } }")
+                .toRedactedMap()
+                .toString();
+
+        assertThat(shown).contains("url=postgresql://db/tierway", "user=tierway").doesNotContain("canary");
+    }
+}
