@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -26,6 +27,7 @@ public record GatewayConfig(
         List<Rule> rules,
         RoutingConfig routing,
         StorageConfig storage,
+        LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
         List<ConfigProblem> warnings) {
@@ -115,18 +117,19 @@ public record GatewayConfig(
 
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
-        return new GatewayConfig(providers, quotaDomains, models, routes, rules, routing, storage, server, auth, found);
+        return new GatewayConfig(
+                providers, quotaDomains, models, routes, rules, routing, storage, budgets, server, auth, found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, storage, other, auth, warnings);
+                providers, quotaDomains, models, routes, rules, routing, storage, budgets, other, auth, warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, other, server, auth, warnings);
+                providers, quotaDomains, models, routes, rules, routing, other, budgets, server, auth, warnings);
     }
 }

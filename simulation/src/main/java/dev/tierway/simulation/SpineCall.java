@@ -92,7 +92,7 @@ final class SpineCall {
             case Action.Send send -> send(send);
             case Action.Relay(AttemptId id) -> firstTokenNanos = now();
             case Action.Cancel(AttemptId id) -> cancel(id);
-            case Action.Settle(AttemptId id, var usage, var cost) ->
+            case Action.Settle(AttemptId id, var usage, var cost, var counted) ->
                 release(id, usage == null ? new Ending.Unknown(Amounts.NONE) : settled(usage, cost));
             case Action.Refund(AttemptId id, var extent) ->
                 release(

@@ -70,6 +70,7 @@ final class StreamReply implements CallReply {
         MultiMap headers = head(newBegun.callId());
         ReplyHeaders.replica(headers, newBegun.replica());
         ReplyHeaders.attempts(headers, newBegun.attempts());
+        RateHeaders.write(headers, newBegun.limits());
         ReplyHeaders.ruling(headers, newBegun.ruling());
         List<String> warnings = new ArrayList<>(exchange.warnings());
         warnings.addAll(newBegun.warnings());
@@ -116,6 +117,7 @@ final class StreamReply implements CallReply {
         MultiMap headers = exchange.request().response().headers();
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
+        RateHeaders.denied(headers, selection);
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         ReplyHeaders.warnings(headers, exchange.warnings());
         exchange.fail(error);

@@ -73,6 +73,7 @@ final class UnaryReply implements CallReply {
         ReplyHeaders.decision(headers, begun.callId());
         ReplyHeaders.replica(headers, begun.replica());
         ReplyHeaders.attempts(headers, selection.attempts());
+        RateHeaders.write(headers, begun.limits());
         ReplyHeaders.cost(headers, delivered.cost());
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
@@ -94,6 +95,7 @@ final class UnaryReply implements CallReply {
         MultiMap headers = exchange.request().response().headers();
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
+        RateHeaders.denied(headers, selection);
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         ReplyHeaders.warnings(headers, exchange.warnings());
         exchange.fail(ErrorReply.of(Errors.of(selection)));

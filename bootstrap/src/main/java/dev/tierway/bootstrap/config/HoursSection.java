@@ -20,15 +20,10 @@ final class HoursSection {
                     new OneOrMany<>(Scalars.choice("day", List.of(DayOfWeek.values()), HoursSection::dayName)),
                     "The days on which it begins.")
             .absentMeans("every day");
-    static final Key<ZoneId> TIME_ZONE = Key.optional(
-                    "time-zone",
-                    new ScalarShape<>(
-                            "a time zone such as Europe/Berlin",
-                            Scalars.TEXT.accepts(),
-                            Scalars.TEXT.schema(),
-                            HoursSection::zone),
-                    "Whose clock counts.")
-            .or("UTC");
+    static final ScalarShape<ZoneId> ZONE = new ScalarShape<>(
+            "a time zone such as Europe/Berlin", Scalars.TEXT.accepts(), Scalars.TEXT.schema(), HoursSection::zone);
+    static final Key<ZoneId> TIME_ZONE =
+            Key.optional("time-zone", ZONE, "Whose clock counts.").or("UTC");
 
     static final Section<Condition.Hours> SECTION = Section.of(
             "hours",

@@ -26,6 +26,7 @@ public final class RedactedConfig {
                 .put(RootSection.RULES, config.rules(), RedactedRules::rule)
                 .put(RootSection.ROUTING, RedactedSettings.routing(config.routing()))
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
+                .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
                 .put(
                         RootSection.AUTH,

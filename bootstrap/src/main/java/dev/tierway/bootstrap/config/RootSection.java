@@ -9,6 +9,7 @@ import dev.tierway.RouteConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,16 @@ final class RootSection {
     static final Key<RoutingConfig> ROUTING =
             Key.optional("routing", RoutingSection.SECTION, "How replicas are chosen.");
     static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
+    static final Key<LimitRules> BUDGETS = Key.optional("budgets", BudgetsSection.SECTION, "Who may use how much.");
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
-                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, RULES, ROUTING, STORAGE, SERVER, AUTH),
+                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, RULES, ROUTING, STORAGE, BUDGETS, SERVER, AUTH),
                     RootSection::config)
-            .later("budgets", "agents", "plugins");
+            .later("agents", "plugins");
 
     private RootSection() {}
 
@@ -60,6 +62,7 @@ final class RootSection {
                 v.get(RULES, List.of()),
                 v.get(ROUTING, RoutingConfig.DEFAULTS),
                 v.get(STORAGE, StorageConfig.IN_MEMORY),
+                v.get(BUDGETS, LimitRules.NONE),
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());

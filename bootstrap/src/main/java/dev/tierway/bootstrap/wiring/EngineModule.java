@@ -7,6 +7,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -144,6 +145,12 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    LimitsInForce limits(WallClock wallClock) {
+        return new LimitsInForce(config.budgets(), wallClock);
+    }
+
+    @Provides
+    @Singleton
     Experiments experiments(RoutingRules rules, MonotonicClock clock) {
         return new Experiments(rules, clock);
     }
@@ -166,8 +173,13 @@ final class EngineModule extends AbstractModule {
     @Provides
     @Singleton
     CallService calls(
-            ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, Strategies strategies, Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, ports, instance());
+            ReplicaRegistry registry,
+            RoutingPolicy policy,
+            RoutingRules rules,
+            Strategies strategies,
+            LimitsInForce limits,
+            Ports ports) {
+        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */

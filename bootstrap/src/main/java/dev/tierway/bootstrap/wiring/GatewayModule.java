@@ -50,7 +50,7 @@ public final class GatewayModule extends AbstractModule {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
-        install(new PersistenceModule(config.storage(), Overrides.NONE));
+        install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
     }
 
     @Provides

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
@@ -14,17 +15,18 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
 import java.time.Duration;
-import java.time.ZoneOffset;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
     private static final Duration RESERVATION = Timeouts.DEFAULTS.total().plusSeconds(60);
 
     private final StorageConfig storage;
+    private final LimitRules budgets;
     private final Overrides overrides;
 
-    PersistenceModule(StorageConfig storage, Overrides overrides) {
+    PersistenceModule(StorageConfig storage, LimitRules budgets, Overrides overrides) {
         this.storage = storage;
+        this.budgets = budgets;
         this.overrides = overrides;
     }
 
@@ -38,10 +40,10 @@ final class PersistenceModule extends AbstractModule {
         ExpiredReservations unsettled = new UnsettledAttempts(ledger);
         return switch (storage.quota()) {
             case MEMORY, EMBEDDED ->
-                new MemoryQuotaStore(clock, wallClock, ZoneOffset.UTC, RESERVATION, unsettled);
+                new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case POSTGRESQL ->
                 SharedStore.quota(
-                        storage, wallClock, ZoneOffset.UTC, RESERVATION, EngineModule.instance(), unsettled);
+                        storage, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
         };
     }
 

@@ -5,6 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.bootstrap.runtime.ErrorLog;
+import dev.tierway.bootstrap.runtime.LimitLog;
 
 /** The whole engine without servers, for callers who use Guice themselves. */
 public final class TierwayModule extends AbstractModule {
@@ -18,10 +19,16 @@ public final class TierwayModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        install(new EngineModule(config, overrides.with(new ErrorLog()).listeners(), overrides.strategies()));
+        install(new EngineModule(
+                config,
+                overrides
+                        .with(new ErrorLog())
+                        .with(new LimitLog(System::currentTimeMillis))
+                        .listeners(),
+                overrides.strategies()));
         Multibinder<OperatorListener> hearing = Multibinder.newSetBinder(binder(), OperatorListener.class);
         overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
         install(new ProvidersModule(overrides.transports()));
-        install(new PersistenceModule(config.storage(), overrides));
+        install(new PersistenceModule(config.storage(), config.budgets(), overrides));
     }
 }

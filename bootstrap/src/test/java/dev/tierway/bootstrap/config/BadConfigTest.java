@@ -59,12 +59,12 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            budgets: []
+            plugins: []
             auth: { mode: keys }
             storage: { ledger: { store: postgresql }, quota: { store: redis } }
             """))
                 .containsExactly(
-                        "3:1: budgets: 'budgets' is not supported in this version yet; remove it",
+                        "3:1: plugins: 'plugins' is not supported in this version yet; remove it",
                         "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none",
                         "5:29: storage.ledger.store: store 'postgresql' is not supported in this version yet;"
                                 + " use one of memory, sqlite",

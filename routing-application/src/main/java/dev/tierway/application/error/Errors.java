@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller is told of a call that didn't deliver. One place, for Java and HTTP alike. */
 public final class Errors {
+    /** Beyond that a client had better not wait for money. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private Errors() {}
 
     /**
@@ -39,12 +42,12 @@ public final class Errors {
             case CallResult.Exhausted(var replica, Failure last) -> exhausted(last, told);
             case CallResult.Broken(var replica, Failure failure) ->
                 new StreamBrokenException(told.as(true, null), partialText, failure.usage());
-            case CallResult.LimitReached(var descriptor, Long retryAt, var available) -> {
+            case CallResult.LimitReached(var descriptor, Long retryAt, var available, var asked) -> {
                 Duration after = until(retryAt, selection);
-                Details details = told.as(after != null, after);
-                yield descriptor.limit().dimension() == Dimension.MONEY
-                        ? new BudgetExceededException(details)
-                        : new QuotaExceededException(details);
+                boolean money = descriptor.limit().dimension() == Dimension.MONEY;
+                boolean soon = after != null && (!money || after.compareTo(SOON) <= 0);
+                Details details = told.as(soon, after);
+                yield money ? new BudgetExceededException(details) : new QuotaExceededException(details);
             }
             case CallResult.QuotaUnavailable unavailable -> new OverloadedException(told.as(true, null));
             case CallResult.DeadlineExceeded exceeded -> new DeadlineExceededException(told.as(true, null));

@@ -12,6 +12,9 @@ final class Advice {
             case CAPACITY_EXHAUSTED -> "Retry later, or raise the limits";
             case NO_HEALTHY_REPLICA -> "Retry later; GET /v1/route/decisions/" + decision + " shows each reason";
             case BUDGET_EXCEEDED -> "Wait for the budget's next window, or raise it";
+            case COST_UNKNOWN ->
+                "A budget is enforced and nobody knows what the call may cost: configure the replica's price and its"
+                        + " model's max-output-tokens, or send max_tokens";
             case POLICY_DENIED ->
                 "Relax the call's options; GET /v1/route/decisions/" + decision + " shows which forbid whom";
             case CONTEXT_LENGTH_EXCEEDED -> "Shorten the input or lower max_tokens";

@@ -23,7 +23,7 @@ public record CallStatus(int httpStatus, @Nullable String code) {
                 new CallStatus(
                         failure.failureClass().httpStatus(),
                         failure.failureClass().code());
-            case CallResult.LimitReached(var descriptor, var retryAt, var available) ->
+            case CallResult.LimitReached(var descriptor, var retryAt, var available, var asked) ->
                 descriptor.limit().dimension() == Dimension.MONEY
                         ? new CallStatus(402, "budget_exceeded")
                         : new CallStatus(429, "rate_limit_exceeded");

@@ -2,6 +2,7 @@ package dev.tierway.application.explain;
 
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ReplicaId;
@@ -79,6 +80,17 @@ public final class DecisionExplainer {
                         : runnerUp(selection.rounds().getFirst(), selection));
     }
 
+    /** Everything worth a word beside the outcome. */
+    public static List<String> warnings(Selection selection) {
+        List<String> warnings = new ArrayList<>(selection.warnings());
+        for (LimitUse use : selection.limits()) {
+            if (use.warned()) {
+                warnings.add(LimitWords.warning(use, selection));
+            }
+        }
+        return warnings;
+    }
+
     /** Who would have been chosen otherwise. */
     static @Nullable RunnerUp runnerUp(Round round, Selection selection) {
         return round.choice() instanceof Choice.Chosen chosen ? RunnerUp.of(chosen, selection.situation(round)) : null;
@@ -97,8 +109,7 @@ public final class DecisionExplainer {
                 words.append(replica)
                         .append(" broke off in the middle of its answer: ")
                         .append(failure(failure));
-            case CallResult.LimitReached(var descriptor, var retryAt, var available) ->
-                words.append("the limit ").append(descriptor.key()).append(" is used up");
+            case CallResult.LimitReached reached -> words.append(LimitWords.reached(reached, selection));
             case CallResult.QuotaUnavailable(String message) ->
                 words.append("limits can't be checked now: ").append(message);
             case CallResult.DeadlineExceeded(boolean callers) ->

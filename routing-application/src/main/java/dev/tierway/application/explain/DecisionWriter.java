@@ -2,12 +2,16 @@ package dev.tierway.application.explain;
 
 import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Usage;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.RequestFeatures;
@@ -62,9 +66,12 @@ final class DecisionWriter {
         }
         out.endArray();
         out.name(Names.LIMITS).beginArray();
+        for (LimitUse use : selection.limits()) {
+            limit(use);
+        }
         out.endArray();
         out.name(Names.WARNINGS).beginArray();
-        selection.warnings().forEach(out::text);
+        DecisionExplainer.warnings(selection).forEach(out::text);
         out.endArray();
         out.name(Names.WHY_NOT);
         whyNot();
@@ -73,6 +80,42 @@ final class DecisionWriter {
             out.name(Names.REPLAY).value(Replay.record(selection));
         }
         out.endObject();
+    }
+
+    private void limit(LimitUse use) {
+        Limit limit = use.descriptor().limit();
+        boolean money = limit.dimension() == Dimension.MONEY;
+        Long settled = use.settled();
+        out.beginObject();
+        out.name(Names.LIMIT).text(use.descriptor().owner());
+        out.name(Names.DIMENSION).text(limit.dimension().id());
+        out.name(Names.ENFORCED).flag(use.descriptor().enforced());
+        out.name(money ? Names.RESERVED_USD : Names.RESERVED);
+        amount(use.reserved(), money);
+        out.name(money ? Names.SETTLED_USD : Names.SETTLED);
+        if (settled == null) {
+            out.unknown();
+        } else {
+            amount(settled, money);
+        }
+        out.name(money ? Names.REMAINING_USD : Names.REMAINING);
+        amount(use.available(), money);
+        out.name(Names.RESETS_AT)
+                .text(
+                        use.restNanos() == Usage.NEVER
+                                ? null
+                                : Instant.ofEpochMilli(LimitWords.wallMillis(use.atNanos(), selection)
+                                                + use.restNanos() / 1_000_000)
+                                        .toString());
+        out.endObject();
+    }
+
+    private void amount(long amount, boolean money) {
+        if (money) {
+            out.text(new NanoUsd(amount).toDecimalString());
+        } else {
+            out.number(amount);
+        }
     }
 
     private void whyNot() {

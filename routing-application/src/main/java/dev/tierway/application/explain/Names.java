@@ -14,6 +14,15 @@ final class Names {
     static final Word ASKED = Word.of("asked");
     static final Word OUTCOME = Word.of("outcome");
     static final Word ROUNDS = Word.of("rounds");
+    static final Word DIMENSION = Word.of("dimension");
+    static final Word ENFORCED = Word.of("enforced");
+    static final Word RESERVED_USD = Word.of("reserved_usd");
+    static final Word RESERVED = Word.of("reserved");
+    static final Word SETTLED_USD = Word.of("settled_usd");
+    static final Word SETTLED = Word.of("settled");
+    static final Word REMAINING_USD = Word.of("remaining_usd");
+    static final Word REMAINING = Word.of("remaining");
+    static final Word RESETS_AT = Word.of("resets_at");
     static final Word LIMITS = Word.of("limits");
     static final Word WARNINGS = Word.of("warnings");
     static final Word WHY_NOT = Word.of("why_not");

@@ -60,6 +60,10 @@ final class ReasonWriter {
                 out.name("expected_usd").decimal(expected, NANO_PLACES);
             }
             case Rejection.MarkedUnhealthy(OperatorAction by) -> operator(by, out);
+            case Rejection.CostUnknown(boolean price, boolean output) -> {
+                out.name("price_unknown").flag(price);
+                out.name("output_unbounded").flag(output);
+            }
             case Rejection.BudgetExhausted(String descriptor) ->
                 out.name("limit").text(descriptor);
             case Rejection.AtCapacity(int inFlight, int limit) -> {

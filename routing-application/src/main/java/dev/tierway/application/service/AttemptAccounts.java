@@ -86,7 +86,7 @@ final class AttemptAccounts {
         TokenUsage usage = action.usage();
         NanoUsd cost = action.cost();
         if (reserved.contains(action.attempt())) {
-            Amounts amounts = usage == null ? Amounts.NONE : Amounts.of(usage, cost == null ? NanoUsd.ZERO : cost);
+            Amounts amounts = usage == null ? Amounts.NONE : Amounts.of(usage, action.counted());
             ending = watch(() -> usage == null
                     ? ports.quota().settleUnknown(action.attempt(), amounts)
                     : ports.quota().settle(action.attempt(), amounts));

@@ -13,6 +13,7 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class AttemptRelay implements AttemptSink {
     private final Replica replica;
     private final ReplySink caller;
     private final MonotonicClock clock;
+    private final List<String> warnings = new ArrayList<>(0);
+    private List<Left> callerLimits = List.of();
     private final List<ReplyEvent> held = new ArrayList<>(4);
     private ReplyHead head = new ReplyHead(200, Map.of());
     private @Nullable AttemptHandle handle;
@@ -51,6 +54,16 @@ final class AttemptRelay implements AttemptSink {
         this.replica = replica;
         this.caller = caller;
         this.clock = clock;
+    }
+
+    /** The caller is told with the answer's head. */
+    void warn(String words) {
+        warnings.add(words);
+    }
+
+    /** What is left of the caller's own limits now that this attempt has taken its part. */
+    void limited(List<Left> left) {
+        callerLimits = left;
     }
 
     AttemptId id() {
@@ -116,7 +129,8 @@ final class AttemptRelay implements AttemptSink {
         List<ReplyEvent> first = List.copyOf(held);
         held.clear();
         try {
-            caller.begin(new ReplySink.Begun(id.callId(), replica, id.n(), List.of(), head, driver.ruling()));
+            caller.begin(new ReplySink.Begun(
+                    id.callId(), replica, id.n(), List.copyOf(warnings), callerLimits, head, driver.ruling()));
             first.forEach(caller::event);
         } catch (RuntimeException broken) {
             driver.callerBroken(broken);
@@ -135,7 +149,7 @@ final class AttemptRelay implements AttemptSink {
 
     @Override
     public void limits(List<VendorLimit> seen) {
-        driver.enter(() -> driver.told(this, seen));
+        driver.enter(() -> driver.attempts().told(this, seen));
     }
 
     @Override

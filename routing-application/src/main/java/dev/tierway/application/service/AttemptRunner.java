@@ -1,5 +1,7 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.explain.LimitWords;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.AttemptRequest;
@@ -15,6 +17,7 @@ import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.Usage;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ final class AttemptRunner {
     private final Ports ports;
     private final AttemptAccounts accounts;
     private final ReplicaRegistry registry;
+    private final LimitsInForce limits;
+    private final Listeners listeners;
     private final List<AttemptRelay> relays = new ArrayList<>(2);
 
     AttemptRunner(
@@ -39,7 +44,9 @@ final class AttemptRunner {
             ReplySink caller,
             Ports ports,
             AttemptAccounts accounts,
-            ReplicaRegistry registry) {
+            ReplicaRegistry registry,
+            LimitsInForce limits,
+            Listeners listeners) {
         this.driver = driver;
         this.spec = spec;
         this.command = command;
@@ -47,6 +54,8 @@ final class AttemptRunner {
         this.ports = ports;
         this.accounts = accounts;
         this.registry = registry;
+        this.limits = limits;
+        this.listeners = listeners;
     }
 
     AttemptRelay relay(AttemptId id) {
@@ -76,8 +85,12 @@ final class AttemptRunner {
         return switch (result) {
             case QuotaStore.Result.Granted(var left) -> {
                 long now = ports.clock().nanos();
-                left.forEach(one -> registry.left(one, now));
-                yield new Event.Reserved(action.attempt());
+                left.forEach(one -> seen(relay(action.attempt()), one, now));
+                relay(action.attempt())
+                        .limited(left.stream()
+                                .filter(one -> one.descriptor().side() == Side.CALLER)
+                                .toList());
+                yield new Event.Reserved(action.attempt(), left);
             }
             case QuotaStore.Result.Denied(var binding, var retryAfter, var available) -> {
                 long now = ports.clock().nanos();
@@ -91,6 +104,17 @@ final class AttemptRunner {
                 yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
             }
         };
+    }
+
+    private void seen(AttemptRelay relay, Left left, long nowNanos) {
+        registry.left(left, nowNanos);
+        if (limits.seen(left)) {
+            listeners.limitNearlyUsed(driver.callId(), left);
+        }
+        if (left.descriptor().side() == Side.CALLER
+                && LimitWords.worthAWord(left, spec.callerLimits().warnAt())) {
+            relay.warn(LimitWords.warning(left, ports.wallClock().epochMillis()));
+        }
     }
 
     /** The vendor has told what is left of its limits. */

@@ -20,8 +20,10 @@ final class CallDemands {
     private final CallOptions options;
     private final Narrowing narrowing;
     private final List<String> required;
+    private final Constraints.Bounded bounded;
 
-    CallDemands(Ask ask, CallOptions options, @Nullable Narrowing narrowing) {
+    CallDemands(Ask ask, CallOptions options, @Nullable Narrowing narrowing, Constraints.Bounded bounded) {
+        this.bounded = bounded;
         this.ask = ask;
         this.options = options;
         this.narrowing = narrowing == null ? Narrowing.NONE : narrowing;
@@ -64,7 +66,7 @@ final class CallDemands {
             boolean localOnly = narrowing.local() == Constraints.Local.REQUIRED;
             leaveOut(replica -> replica.local() != localOnly, exclude);
         }
-        Constraints all = new Constraints(local, exclude, only, tags, narrowing.region(), null, maxCostUsd());
+        Constraints all = new Constraints(local, exclude, only, tags, narrowing.region(), null, maxCostUsd(), bounded);
         return all.equals(Constraints.NONE) ? Constraints.NONE : all;
     }
 

@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
@@ -12,11 +13,9 @@ import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
 import dev.tierway.domain.fleet.ReplicaRegistry;
-import dev.tierway.domain.quota.VendorLimit;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +47,7 @@ final class CallDriver implements CallHandle {
             CallCommand command,
             ReplySink caller,
             ReplicaRegistry registry,
+            LimitsInForce limits,
             Ports ports,
             ParkingLot parking,
             Runnable whenSettled) {
@@ -61,7 +61,7 @@ final class CallDriver implements CallHandle {
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.listeners = new Listeners(ports.listeners());
         this.accounts = new AttemptAccounts(spec, command, ports, listeners);
-        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry);
+        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry, limits, listeners);
     }
 
     void start() {
@@ -176,8 +176,8 @@ final class CallDriver implements CallHandle {
         accounts.finished(selection);
     }
 
-    void told(AttemptRelay relay, List<VendorLimit> seen) {
-        listeners.guard(callId(), () -> attempts.told(relay, seen));
+    AttemptRunner attempts() {
+        return attempts;
     }
 
     /** Whatever an ended attempt held may suit a call that waits. */
@@ -185,7 +185,6 @@ final class CallDriver implements CallHandle {
         parking.slotFreed();
     }
 
-    /** Something of ours threw. */
     void internalError(Throwable error) {
         listeners.internalError(callId(), error);
     }

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.RequestFacts;
@@ -15,17 +16,18 @@ import dev.tierway.application.rules.RuleCase;
 import dev.tierway.application.rules.RuleSet;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
+import dev.tierway.domain.call.CallerLimits;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.Constraints;
 import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import dev.tierway.domain.routing.TokenEstimate;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class CallPlanner {
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final Strategies strategies;
+    private final LimitsInForce limits;
     private final MonotonicClock clock;
     private final WallClock wallClock;
     private final Entropy entropy;
@@ -46,6 +49,7 @@ final class CallPlanner {
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
+            LimitsInForce limits,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
@@ -53,6 +57,7 @@ final class CallPlanner {
         this.policies = policies;
         this.rules = rules;
         this.strategies = strategies;
+        this.limits = limits;
         this.clock = clock;
         this.wallClock = wallClock;
         this.entropy = entropy;
@@ -71,7 +76,8 @@ final class CallPlanner {
                 rules.inForce().of(new RuleCase(catalogue, asked.ask(), command, tokens, atEpochMillis, seed));
         var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
-        RoutingPolicy policy = policy(resolved.route(), narrowing, options);
+        CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
+        RoutingPolicy policy = policy(resolved.route(), narrowing, command);
         long now = clock.nanos();
         var deadline = options.deadline();
         boolean callers =
@@ -84,9 +90,9 @@ final class CallPlanner {
                         atEpochMillis,
                         now,
                         OptionNames.of(options)),
-                features(command, resolved.ask(), tokens, narrowing),
+                features(command, resolved.ask(), tokens, narrowing, callerLimits),
                 policy,
-                List.of(),
+                callerLimits,
                 now
                         + (callers && deadline != null
                                 ? deadline.toNanos()
@@ -117,9 +123,9 @@ final class CallPlanner {
     }
 
     private static RequestFeatures features(
-            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing) {
+            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing, CallerLimits limits) {
         RequestFacts facts = command.facts();
-        CallDemands demands = new CallDemands(ask, command.options(), narrowing);
+        CallDemands demands = new CallDemands(ask, command.options(), narrowing, bounded(tokens, limits));
         long session = SessionHash.of(command);
         return new RequestFeatures(
                 ask,
@@ -131,8 +137,17 @@ final class CallPlanner {
                 session == 0 ? facts.prefixes() : facts.prefixes().inSession(session));
     }
 
+    /** An attempt whose cost nobody can bound must not slip by a limit on money. */
+    private static Constraints.Bounded bounded(TokenEstimate tokens, CallerLimits limits) {
+        return limits.money()
+                ? new Constraints.Bounded(
+                        limits.dearest() == null, tokens.maxOutput() == null && limits.longest() == null)
+                : Constraints.Bounded.NOT_NEEDED;
+    }
+
     /** The call's word goes before the rule's, that before the route's, that before the general one. */
-    private RoutingPolicy policy(@Nullable Route route, @Nullable Narrowing narrowing, CallOptions options) {
+    private RoutingPolicy policy(@Nullable Route route, @Nullable Narrowing narrowing, CallCommand command) {
+        CallOptions options = command.options();
         RoutingPolicy general = policies.get();
         Timeouts timeouts = general.timeouts();
         var spillover = general.spillover();
@@ -149,7 +164,7 @@ final class CallPlanner {
                 rules.strategyOverride());
         return new RoutingPolicy(
                 strategy == null ? general.strategy() : ranking(strategy),
-                general.weights(),
+                general.weights().dearer(limits.costWeight(command)),
                 general.localBonus(),
                 optimize == null ? general.latencyValueUsdPerSecond() : optimize.usdPerSecond(),
                 general.failurePenaltyUsd(),

@@ -2,6 +2,8 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
@@ -30,6 +32,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Ports ports;
     private final Listeners listeners;
     private final CallPlanner planner;
+    private final LimitsInForce limits;
     private final ParkingLot parking = new ParkingLot();
     private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
@@ -37,12 +40,20 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
-        this(registry, policies, new RoutingRules(List.of()), Strategies.BUILT_IN, ports, instance);
+        this(
+                registry,
+                policies,
+                new RoutingRules(List.of()),
+                Strategies.BUILT_IN,
+                new LimitsInForce(LimitRules.NONE, ports.wallClock()),
+                ports,
+                instance);
     }
 
     /**
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
+     * @param limits of those who call
      * @param instance this gateway's name in decisions
      */
     public CallService(
@@ -50,13 +61,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
+            LimitsInForce limits,
             Ports ports,
             String instance) {
         this.registry = registry;
         this.ports = ports;
+        this.limits = limits;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                policies, rules, strategies, ports.clock(), ports.wallClock(), ports.entropy(), instance);
+                policies, rules, strategies, limits, ports.clock(), ports.wallClock(), ports.entropy(), instance);
     }
 
     @Override
@@ -79,7 +92,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         refuseWhileDraining();
         CallSpec spec = planner.plan(command, registry.catalogue());
         Removal removal = new Removal();
-        CallDriver driver = new CallDriver(spec, command, sink, registry, ports, parking, removal);
+        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
         removal.of = driver;
         running.add(driver);
         if (draining) {

@@ -5,6 +5,7 @@ import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.quota.Left;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,6 +27,10 @@ final class Listeners {
 
     void finished(Selection selection) {
         tell(selection.identity().callId(), listener -> listener.finished(selection));
+    }
+
+    void limitNearlyUsed(String callId, Left left) {
+        tell(callId, listener -> listener.limitNearlyUsed(left));
     }
 
     void probed(ProbeReport report) {

@@ -163,7 +163,7 @@ class ErrorsTest {
     @ParameterizedTest
     @EnumSource(Dimension.class)
     void a_limit_of_the_callers_own_is_money_or_rate(Dimension dimension) {
-        TierwayException thrown = of(new CallResult.LimitReached(Limits.ofCaller(dimension), inSeconds(3), 0));
+        TierwayException thrown = of(new CallResult.LimitReached(Limits.ofCaller(dimension), inSeconds(3), 0, 1));
 
         if (dimension == Dimension.MONEY) {
             assertThat(thrown).isInstanceOf(BudgetExceededException.class);
@@ -173,7 +173,7 @@ class ErrorsTest {
             assertThat(thrown.httpStatus() + " " + thrown.code()).isEqualTo("429 rate_limit_exceeded");
         }
         assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(3));
-        assertThat(of(new CallResult.LimitReached(Limits.ofCaller(dimension), null, 0))
+        assertThat(of(new CallResult.LimitReached(Limits.ofCaller(dimension), null, 0, 1))
                         .retryable())
                 .isFalse();
     }

@@ -333,7 +333,9 @@ class DecisionExplainerTest {
                 denied.attempt(1),
                 dev.tierway.domain.fixture.Limits.ofCaller(dev.tierway.domain.quota.Dimension.TOKENS),
                 null));
-        assertThat(DecisionExplainer.summary(denied.selection())).isEqualTo("the limit key:team|tokens|60 is used up");
+        assertThat(DecisionExplainer.summary(denied.selection()))
+                .isEqualTo("limit 'key:team' allows 1000 tokens per minute: 0 tokens left, this call may take 2024"
+                        + " tokens; waiting doesn't help");
     }
 
     @Test

@@ -28,11 +28,13 @@ public sealed interface Action {
      *
      * @param usage null: unknown; rates stay at the estimate
      * @param cost what it cost; null if the price is unknown
+     * @param counted what limits on money count of it: the cost, else by the dearest known price; zero if nothing is known
      */
     record Settle(
             AttemptId attempt,
             @Nullable TokenUsage usage,
-            @Nullable NanoUsd cost) implements Action {}
+            @Nullable NanoUsd cost,
+            NanoUsd counted) implements Action {}
 
     /** Give the reservation back. */
     record Refund(AttemptId attempt, Extent extent) implements Action {

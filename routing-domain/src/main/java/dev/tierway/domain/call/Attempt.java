@@ -23,6 +23,9 @@ final class Attempt {
     final Permit permit;
     final Price price;
     final boolean priced;
+    /** By which money is counted where the replica's own price isn't known; null if that isn't known either. */
+    private final @Nullable Price dearest;
+
     final long startNanos;
     final int round;
     Stage stage = Stage.RESERVING;
@@ -38,9 +41,10 @@ final class Attempt {
     @Nullable
     Long commitNanos;
 
-    Attempt(AttemptId id, Permit permit, long startNanos, int round) {
+    Attempt(AttemptId id, Permit permit, @Nullable Price dearest, long startNanos, int round) {
         this.id = id;
         this.permit = permit;
+        this.dearest = dearest;
         this.startNanos = startNanos;
         this.round = round;
         Price known = permit.replica().price();
@@ -64,6 +68,12 @@ final class Attempt {
     @Nullable
     NanoUsd cost(@Nullable TokenUsage usage) {
         return usage == null || !priced ? null : price.of(usage);
+    }
+
+    /** What limits on money count of it. */
+    NanoUsd counted(@Nullable TokenUsage usage) {
+        Price by = priced ? price : dearest;
+        return usage == null || by == null ? NanoUsd.ZERO : by.of(usage);
     }
 
     /** From sending to now; from the start if it never was sent. */

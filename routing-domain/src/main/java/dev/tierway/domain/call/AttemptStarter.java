@@ -102,7 +102,11 @@ final class AttemptStarter {
             int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
             AttemptId id = new AttemptId(spec.identity().callId(), n);
             return new Step(
-                    seed, progress, snapshot.gatewayRetries(), choice, new Attempt(id, permit, nowNanos, round));
+                    seed,
+                    progress,
+                    snapshot.gatewayRetries(),
+                    choice,
+                    new Attempt(id, permit, spec.callerLimits().dearest(), nowNanos, round));
         }
         return new Step(seed, progress, snapshot.gatewayRetries(), choice, null);
     }
@@ -130,6 +134,7 @@ final class AttemptStarter {
                 .toList();
         ReservationPlan plan = ReservationPlan.of(
                 spec, view, domains, registry.learned(attempt.replica(), nowNanos), journey.sent() == 0);
+        journey.limits().asked(attempt.id, plan.estimate());
         return new Next.Begin(
                 attempt, new Action.Reserve(attempt.id, attempt.replica(), plan.descriptors(), plan.estimate()));
     }

@@ -137,6 +137,7 @@ final class Attempts {
 
     private Action endReservedTooLate(Attempt attempt, long nowNanos) {
         Charging charging = Charging.refund(attempt, Action.Refund.Extent.ALL);
+        journey.limits().ended(attempt.id, charging.ending());
         endUnsent(attempt, null, charging.charged(), AttemptResult.Verdict.ABANDONED, nowNanos);
         return charging.action();
     }
@@ -154,6 +155,7 @@ final class Attempts {
 
     Action endDelivered(Attempt attempt, TokenUsage usage, AttemptResult.Verdict verdict, long nowNanos) {
         Charging charging = Charging.delivered(attempt, usage);
+        journey.limits().ended(attempt.id, charging.ending());
         attempt.stage = Attempt.Stage.ENDED;
         long took = attempt.tookNanos(nowNanos);
         boolean timed = features.stream() && attempt.commitNanos != null;
@@ -173,6 +175,7 @@ final class Attempts {
 
     Action endFailed(Attempt attempt, Failure failure, AttemptResult.Verdict verdict, long nowNanos) {
         Charging charging = Charging.failed(attempt, failure);
+        journey.limits().ended(attempt.id, charging.ending());
         attempt.stage = Attempt.Stage.ENDED;
         registry.release(
                 attempt.permit,

@@ -39,8 +39,10 @@ public sealed interface CallResult {
      * A limit of the caller's own denied it.
      *
      * @param available how much of it could be had at that moment
+     * @param asked how much the attempt would have taken
      */
-    record LimitReached(Descriptor descriptor, @Nullable Long retryAtNanos, long available) implements CallResult {}
+    record LimitReached(Descriptor descriptor, @Nullable Long retryAtNanos, long available, long asked)
+            implements CallResult {}
 
     /** The quota store couldn't answer, and may not be done without. */
     record QuotaUnavailable(String message) implements CallResult {}

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Everything a call needs to know at its start.
  *
- * @param callerLimits the caller's own limits, taken by its first attempt
+ * @param callerLimits the caller's own limits, and what bounds its money
  * @param deadlineNanos when the call must be over, on the monotonic clock
  * @param callersDeadline whether that deadline was the caller's own
  * @param routeTimeouts what a route says of its attempts' clocks, over what their replicas say
@@ -19,7 +19,7 @@ public record CallSpec(
         CallIdentity identity,
         RequestFeatures features,
         RoutingPolicy policy,
-        List<Descriptor> callerLimits,
+        CallerLimits callerLimits,
         long deadlineNanos,
         boolean callersDeadline,
         Timeouts.Override routeTimeouts,
@@ -33,10 +33,14 @@ public record CallSpec(
             long deadlineNanos,
             boolean callersDeadline,
             long seed) {
-        this(identity, features, policy, callerLimits, deadlineNanos, callersDeadline, Timeouts.Override.NONE, seed);
-    }
-
-    public CallSpec {
-        callerLimits = List.copyOf(callerLimits);
+        this(
+                identity,
+                features,
+                policy,
+                CallerLimits.of(callerLimits),
+                deadlineNanos,
+                callersDeadline,
+                Timeouts.Override.NONE,
+                seed);
     }
 }

@@ -3,7 +3,10 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Amounts;
+import dev.tierway.domain.quota.Ending;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed attempt is charged: the class's column, read with what is known of the attempt. */
@@ -11,6 +14,17 @@ record Charging(
         Action action,
         AttemptResult.Charged charged,
         @Nullable TokenUsage usage) {
+    /** How the reservation ends. */
+    Ending ending() {
+        return switch (action) {
+            case Action.Settle(var id, TokenUsage used, var cost, NanoUsd counted) ->
+                used == null ? new Ending.Unknown(Amounts.NONE) : new Ending.Settled(Amounts.of(used, counted));
+            case Action.Refund(var id, var extent) ->
+                extent == Action.Refund.Extent.ALL ? new Ending.Refunded() : new Ending.RefundedButRequest();
+            default -> throw new IllegalStateException("a charge is a settling or a refund, not " + action);
+        };
+    }
+
     static Charging delivered(Attempt attempt, TokenUsage usage) {
         return settle(attempt, usage);
     }
@@ -38,7 +52,7 @@ record Charging(
 
     private static Charging settle(Attempt attempt, @Nullable TokenUsage usage) {
         return new Charging(
-                new Action.Settle(attempt.id, usage, attempt.cost(usage)),
+                new Action.Settle(attempt.id, usage, attempt.cost(usage), attempt.counted(usage)),
                 usage == null ? AttemptResult.Charged.UNKNOWN : AttemptResult.Charged.SETTLED,
                 usage);
     }

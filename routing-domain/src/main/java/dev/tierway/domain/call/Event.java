@@ -3,6 +3,8 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Left;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a call. Drivers feed events in order; the machine answers with {@link Action}s. */
@@ -10,8 +12,16 @@ public sealed interface Event {
     /** The call begins. Always first, once. */
     record Started() implements Event {}
 
-    /** The quota store granted the attempt's reservation. */
-    record Reserved(AttemptId attempt) implements Event {}
+    /**
+     * The quota store granted the attempt's reservation.
+     *
+     * @param left of each limit after it; empty if nobody said
+     */
+    record Reserved(AttemptId attempt, List<Left> left) implements Event {
+        public Reserved(AttemptId attempt) {
+            this(attempt, List.of());
+        }
+    }
 
     /**
      * The quota store denied it.

@@ -23,6 +23,7 @@ final class Journey {
 
     private final CallSpec spec;
     private final Patience patience;
+    private final LimitTally limits;
     private final List<Round> rounds = new ArrayList<>(2);
     private final List<RoutingProgress.LeftReplica> left = new ArrayList<>(2);
     private final List<RoutingProgress.LeftReplica> running = new ArrayList<>(2);
@@ -45,6 +46,12 @@ final class Journey {
     Journey(CallSpec spec) {
         this.spec = spec;
         this.patience = new Patience(spec);
+        this.limits = new LimitTally(spec.callerLimits().warnAt());
+    }
+
+    /** What its attempts took of its caller's limits. */
+    LimitTally limits() {
+        return limits;
     }
 
     int sent() {
@@ -210,6 +217,14 @@ final class Journey {
 
     Selection selection(long generation, @Nullable CallResult result) {
         return new Selection(
-                spec.identity(), generation, spec.seed(), spec.features(), spec.policy(), rounds, result, List.of());
+                spec.identity(),
+                generation,
+                spec.seed(),
+                spec.features(),
+                spec.policy(),
+                rounds,
+                limits.uses(),
+                result,
+                List.of());
     }
 }

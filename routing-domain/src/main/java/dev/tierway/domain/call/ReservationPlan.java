@@ -25,7 +25,7 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
     static ReservationPlan of(
             CallSpec spec, ReplicaView view, List<QuotaDomain> domains, List<Descriptor> learned, boolean first) {
         List<Descriptor> descriptors = new ArrayList<>();
-        for (Descriptor mine : spec.callerLimits()) {
+        for (Descriptor mine : spec.callerLimits().descriptors()) {
             if (first || perAttempt(mine.limit().dimension())) {
                 descriptors.add(mine);
             }
@@ -36,7 +36,7 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
             }
         }
         descriptors.addAll(learned);
-        return new ReservationPlan(descriptors, estimate(view, spec.features()));
+        return new ReservationPlan(descriptors, estimate(view, spec.features(), spec.callerLimits()));
     }
 
     /** The caller's request and concurrency belong to the call, its tokens and money to every attempt. */
@@ -44,15 +44,23 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         return dimension != Dimension.REQUESTS && dimension != Dimension.CONCURRENCY;
     }
 
-    private static Amounts estimate(ReplicaView view, RequestFeatures features) {
+    private static Amounts estimate(ReplicaView view, RequestFeatures features, CallerLimits limits) {
         Long asked = features.tokens().maxOutput();
         Long cap = asked == null ? null : Math.min(MOST_TOKENS, asked);
         long p95 = view.modelState().outputs().p95();
         int choices = Math.min(MOST_CHOICES, features.tokens().choices());
         long expected = choices * (cap == null ? p95 : Math.min(p95, cap));
         Integer modelCap = view.model().maxOutputTokens();
-        long worst = choices * (cap != null ? cap : modelCap != null ? modelCap : p95);
+        long worst = choices
+                * (cap != null
+                        ? cap
+                        : modelCap != null
+                                ? modelCap
+                                : limits.longest() != null ? Math.max(p95, limits.longest()) : p95);
         Price price = view.replica().price();
+        if (price == null) {
+            price = view.replica().local() ? Price.FREE : limits.dearest();
+        }
         NanoUsd cost = price == null
                 ? NanoUsd.ZERO
                 : price.of(TokenUsage.estimated(features.tokens().inputHigh(), worst));

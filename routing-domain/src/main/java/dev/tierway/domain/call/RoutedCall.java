@@ -42,7 +42,10 @@ public final class RoutedCall {
                 actions.add(new Action.Arm(TimerKind.TOTAL, spec.deadlineNanos()));
                 advance(nowNanos);
             }
-            case Event.Reserved(AttemptId id) -> actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
+            case Event.Reserved(AttemptId id, var left) -> {
+                journey.limits().reserved(id, left, nowNanos);
+                actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
+            }
             case Event.Denied denied -> denied(attempts.get(denied.attempt()), denied, nowNanos);
             case Event.ReserveFailed(AttemptId id, String why) -> reserveFailed(attempts.get(id), why, nowNanos);
             case Event.Sent(AttemptId id) -> attempts.get(id).left(nowNanos);
@@ -104,7 +107,13 @@ public final class RoutedCall {
         if (othersMayDo) {
             advance(nowNanos);
         } else {
-            end(new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos(), denied.available()), null);
+            end(
+                    new CallResult.LimitReached(
+                            denied.descriptor(),
+                            denied.retryAtNanos(),
+                            denied.available(),
+                            journey.limits().asked(denied)),
+                    null);
         }
     }
 

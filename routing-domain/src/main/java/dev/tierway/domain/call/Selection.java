@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * attempt and how the call ended. One shape for serving, dry run, log and replay.
  *
  * @param generation of the configuration that decided
+ * @param limits what became of its caller's own limits; empty for a dry run
  * @param result null for a dry run, which sends nothing
  */
 public record Selection(
@@ -20,11 +21,26 @@ public record Selection(
         RequestFeatures features,
         RoutingPolicy policy,
         List<Round> rounds,
+        List<LimitUse> limits,
         @Nullable CallResult result,
         List<String> warnings) {
     public Selection {
         rounds = List.copyOf(rounds);
+        limits = List.copyOf(limits);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Of a call whose caller has no limits. */
+    public Selection(
+            CallIdentity identity,
+            long generation,
+            long seed,
+            RequestFeatures features,
+            RoutingPolicy policy,
+            List<Round> rounds,
+            @Nullable CallResult result,
+            List<String> warnings) {
+        this(identity, generation, seed, features, policy, rounds, List.of(), result, warnings);
     }
 
     /** What one of its decisions was a function of, beside the candidates. */

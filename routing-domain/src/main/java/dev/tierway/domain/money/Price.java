@@ -51,6 +51,11 @@ public record Price(
         return new NanoUsd(Math.addExact(pico, PICO_PER_NANO / 2) / PICO_PER_NANO);
     }
 
+    /** Of both the dearer price of each unit: an upper bound of what either may cost. */
+    public Price dearerOf(Price other) {
+        return new Price(Math.max(input, other.input), Math.max(output, other.output), null, null);
+    }
+
     /** Expected dollars for scoring: not exact, not for accounts. */
     public double expectedUsd(double inputTokens, double cachedTokens, double outputTokens) {
         double cached = cachedInput == null ? input : cachedInput;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param only if not empty, ids of replicas, models or providers that may serve
  * @param allowedModels if not null, what the caller's key may use: models' ids, or {@code tier:mid}
  * @param maxCostUsd most the attempt may be expected to cost; null is no cap
+ * @param bounded what must be known for its cost to be bounded
  */
 public record Constraints(
         Local local,
@@ -18,9 +19,27 @@ public record Constraints(
         List<String> tags,
         @Nullable String region,
         @Nullable List<String> allowedModels,
-        @Nullable Double maxCostUsd) {
+        @Nullable Double maxCostUsd,
+        Bounded bounded) {
     public static final Constraints NONE =
-            new Constraints(Local.ALLOWED, List.of(), List.of(), List.of(), null, null, null);
+            new Constraints(Local.ALLOWED, List.of(), List.of(), List.of(), null, null, null, Bounded.NOT_NEEDED);
+
+    /** What must be known of a replica because a limit on money is enforced, and nothing of its tier stands in for it. */
+    public record Bounded(boolean price, boolean output) {
+        public static final Bounded NOT_NEEDED = new Bounded(false, false);
+    }
+
+    /** Demands of a call whose money nobody limits. */
+    public Constraints(
+            Local local,
+            List<String> exclude,
+            List<String> only,
+            List<String> tags,
+            @Nullable String region,
+            @Nullable List<String> allowedModels,
+            @Nullable Double maxCostUsd) {
+        this(local, exclude, only, tags, region, allowedModels, maxCostUsd, Bounded.NOT_NEEDED);
+    }
 
     /** What the caller says of local replicas. */
     public enum Local {

@@ -46,6 +46,12 @@ final class Demands {
                                 || id.equals("tier:" + view.model().tier().id()))) {
             reasons.add(new Rejection.KeyNotAllowed(view.model().id().value()));
         }
+        Constraints.Bounded bounded = demanded.bounded();
+        boolean price = bounded.price() && replica.price() == null && !replica.local();
+        boolean output = bounded.output() && view.model().maxOutputTokens() == null && !replica.local();
+        if (price || output) {
+            reasons.add(new Rejection.CostUnknown(price, output));
+        }
         Double cap = demanded.maxCostUsd();
         if (cap != null) {
             double expected = Expectations.price(view, features);

@@ -161,6 +161,9 @@ final class NobodyEligible {
         if (rejections.stream().anyMatch(NobodyEligible::forbidden)) {
             return Refusal.Reason.POLICY_DENIED;
         }
+        if (rejections.stream().anyMatch(Rejection.CostUnknown.class::isInstance)) {
+            return Refusal.Reason.COST_UNKNOWN;
+        }
         if (rejections.stream().anyMatch(Rejection.BudgetExhausted.class::isInstance)) {
             return Refusal.Reason.BUDGET_EXCEEDED;
         }
@@ -175,6 +178,7 @@ final class NobodyEligible {
                 && !(rejection instanceof Rejection.InPhase
                         || rejection instanceof Rejection.WeightZero
                         || rejection instanceof Rejection.MarkedUnhealthy
+                        || rejection instanceof Rejection.CostUnknown
                         || rejection instanceof Rejection.BudgetExhausted);
     }
 }

@@ -13,6 +13,7 @@ public record Refusal(Reason reason, @Nullable Long retryAtNanos) {
         CAPACITY_EXHAUSTED(429, "capacity_exhausted"),
         NO_HEALTHY_REPLICA(503, "no_healthy_replica"),
         BUDGET_EXCEEDED(402, "budget_exceeded"),
+        COST_UNKNOWN(402, "cost_unknown"),
         POLICY_DENIED(403, "policy_denied"),
         CONTEXT_LENGTH_EXCEEDED(400, "context_length_exceeded"),
         NO_CAPABLE_REPLICA(400, "no_capable_replica");

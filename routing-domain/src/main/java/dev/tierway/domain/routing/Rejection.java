@@ -205,6 +205,19 @@ public sealed interface Rejection {
         }
     }
 
+    /**
+     * A limit on money is enforced, and nobody knows what the attempt may cost.
+     *
+     * @param price the replica's price is unknown
+     * @param output how long the model's answer may be is unknown, and the caller set no cap
+     */
+    record CostUnknown(boolean price, boolean output) implements Policy {
+        @Override
+        public String code() {
+            return "cost_unknown";
+        }
+    }
+
     record BudgetExhausted(String descriptor) implements Policy {
         @Override
         public String code() {

@@ -37,6 +37,7 @@ final class Remedies {
             case Rejection.PriceCap(double cap, Double expected) ->
                 dropped(Change.Option.MAX_COST_USD, List.of(Double.toString(cap)));
             case Rejection.MarkedUnhealthy(var by) -> new Change.MarkWithdrawn(by.author());
+            case Rejection.CostUnknown unknown -> null;
             case Rejection.BudgetExhausted exhausted -> null;
             case Rejection.AtCapacity(int inFlight, int limit) -> new Change.SlotFree(limit);
             case Rejection.QuotaExhausted(String descriptor, Long until) ->

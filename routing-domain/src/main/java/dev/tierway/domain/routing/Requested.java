@@ -43,12 +43,14 @@ final class Requested {
 
     private static Constraints with(
             Constraints old, Constraints.Local local, List<String> exclude, List<String> only, List<String> tags) {
-        return new Constraints(local, exclude, only, tags, old.region(), old.allowedModels(), old.maxCostUsd());
+        return new Constraints(
+                local, exclude, only, tags, old.region(), old.allowedModels(), old.maxCostUsd(), old.bounded());
     }
 
     private static Constraints with(
             Constraints old, @Nullable String region, @Nullable List<String> allowed, @Nullable Double maxCostUsd) {
-        return new Constraints(old.local(), old.exclude(), old.only(), old.tags(), region, allowed, maxCostUsd);
+        return new Constraints(
+                old.local(), old.exclude(), old.only(), old.tags(), region, allowed, maxCostUsd, old.bounded());
     }
 
     static RequestFeatures without(List<Capability> needs, RequestFeatures old) {

@@ -49,6 +49,11 @@ public record RoutingPolicy(
     public record Weights(double local, double latency, double cost, double error) {
         public static final Weights ONE = new Weights(1, 1, 1, 1);
 
+        /** The same with price weighing that many times as much. */
+        public Weights dearer(double factor) {
+            return factor == 1 ? this : new Weights(local, latency, cost * factor, error);
+        }
+
         public Weights {
             if (!(local >= 0) || !(latency >= 0) || !(cost >= 0) || !(error >= 0)) {
                 throw new IllegalArgumentException("weights must be 0 or more");

@@ -105,9 +105,9 @@ class HedgingTest {
                 .with(replica("c/m").limit(1))
                 .registry();
         Limit hundred = Limit.per(Dimension.REQUESTS, 100, Duration.ofDays(1));
-        registry.left(new Left(new Descriptor("domain:d", Side.DOMAIN, hundred), 40, 0, false), 0);
         for (int seed = 0; seed < 50; seed++) {
             ScriptedCall call = plan(Policies.policy()).seed(seed).started();
+            registry.left(new Left(new Descriptor("domain:d", Side.DOMAIN, hundred), 40, 0, false), clock.nanos());
             call.rings(TimerKind.HEDGE);
 
             assertThat(call.sentTo().stream().skip(1)).doesNotContain("b/m");

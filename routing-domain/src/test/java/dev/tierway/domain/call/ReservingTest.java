@@ -110,7 +110,8 @@ class ReservingTest {
         ScriptedCall call = call().startedWithoutGrants();
 
         assertThat(call.actions(Action.Reserve.class).getFirst().estimate())
-                .isEqualTo(new Amounts(1, 1000, 1024, new NanoUsd(1_200_000 + 8_000_000)));
+                .isEqualTo(new Amounts(
+                        1, 1000, 1024, new NanoUsd(1_200_000 + 8_000_000), new NanoUsd(1_000_000 + 2_048_000)));
     }
 
     @Test
@@ -121,7 +122,8 @@ class ReservingTest {
                 .startedWithoutGrants();
 
         assertThat(call.actions(Action.Reserve.class).getFirst().estimate())
-                .isEqualTo(new Amounts(1, 1000, 300, new NanoUsd(1_200_000 + 600_000)));
+                .isEqualTo(
+                        new Amounts(1, 1000, 300, new NanoUsd(1_200_000 + 600_000), new NanoUsd(1_000_000 + 600_000)));
     }
 
     @Test
@@ -192,7 +194,7 @@ class ReservingTest {
 
         call.feed(new Event.Denied(call.attempt(1), ofCaller(Dimension.MONEY), 77L));
 
-        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L, 0));
+        assertThat(call.result()).isEqualTo(new CallResult.LimitReached(ofCaller(Dimension.MONEY), 77L, 0, 9_200_000));
         assertThat(call.settled()).isTrue();
     }
 
@@ -256,6 +258,6 @@ class ReservingTest {
         ScriptedCall call = call().started().fails(failure(FailureClass.UPSTREAM_FAULT));
 
         assertThat(call.actions(Action.Settle.class).getFirst())
-                .isEqualTo(new Action.Settle(call.attempt(1), null, null));
+                .isEqualTo(new Action.Settle(call.attempt(1), null, null, NanoUsd.ZERO));
     }
 }

@@ -274,7 +274,7 @@ class ReplicaRegistryTest {
         assertThat(past.view("p/m").headroom()).isEqualTo(0.4);
         assertThat(past.view("p/n").headroom()).isNull();
         assertThat(registry.learned(told, clock.nanos()))
-                .containsExactly(new Descriptor("vendor:p/m", Side.DOMAIN, Limit.learned(Dimension.TOKENS)));
+                .containsExactly(new Descriptor("vendor:p/m-upstream", Side.DOMAIN, Limit.learned(Dimension.TOKENS)));
         clock.advance(Duration.ofSeconds(10));
         assertThat(past.view("p/m").headroom()).isNull();
         assertThat(registry.learned(told, clock.nanos())).isEmpty();

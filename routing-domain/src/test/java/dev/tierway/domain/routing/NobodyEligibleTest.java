@@ -338,6 +338,7 @@ class NobodyEligibleTest {
                         "429 capacity_exhausted",
                         "503 no_healthy_replica",
                         "402 budget_exceeded",
+                        "402 cost_unknown",
                         "403 policy_denied",
                         "400 context_length_exceeded",
                         "400 no_capable_replica");

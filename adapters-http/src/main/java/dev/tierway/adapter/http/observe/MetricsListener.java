@@ -1,11 +1,13 @@
 package dev.tierway.adapter.http.observe;
 
+import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaView;
@@ -13,11 +15,13 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Rejection;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times calls. What each meter means stands in docs/reference/metrics.md. */
@@ -45,6 +49,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> probes;
     private final MeterFamily<Counter> tokens;
     private final MeterFamily<Counter> costs;
+    private final MeterFamily<AtomicReference<Double>> budgets;
     private final Counter unpriced;
     private final Counter lastResorts;
 
@@ -74,6 +79,15 @@ public final class MetricsListener implements RoutingListener {
         probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
+        budgets = new MeterFamily<>(List.of("budget"), tags -> {
+            AtomicReference<Double> share = new AtomicReference<>(0.0);
+            Gauge.builder("tierway.budget.used.ratio", share, AtomicReference::get)
+                    .description("Used share of a budget, as the last call under it saw it.")
+                    .tags(tags)
+                    .strongReference(true)
+                    .register(registry);
+            return share;
+        });
         unpriced = Counter.builder("tierway.unpriced.calls")
                 .description("Delivered calls whose cost is unknown.")
                 .register(registry);
@@ -150,7 +164,16 @@ public final class MetricsListener implements RoutingListener {
         if (call.result() instanceof CallResult.Delivered delivered && delivered.cost() == null) {
             unpriced.increment();
         }
+        selection.limits().forEach(this::budget);
         rounds(selection.rounds());
+    }
+
+    /** Those that count each name for itself would be a series per name. */
+    private void budget(LimitUse use) {
+        String rule = LimitRule.idOf(use.descriptor());
+        if (rule != null && use.descriptor().owner().endsWith(":" + rule)) {
+            budgets.of(rule).set(use.usedShare());
+        }
     }
 
     private static void record(MeterFamily<Timer> family, @Nullable Long nanos, String... labels) {

@@ -4,6 +4,7 @@ import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.application.port.out.ReplyHead;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.routing.Ruling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public interface ReplySink {
      * What is known at commit.
      *
      * @param attempts sent so far
+     * @param limits what is left of the caller's own limits; empty if it has none
      * @param ruling what a rule made of the call; null if none applied
      */
     record Begun(
@@ -32,11 +34,12 @@ public interface ReplySink {
             Replica replica,
             int attempts,
             List<String> warnings,
+            List<Left> limits,
             ReplyHead head,
             @Nullable Ruling ruling) {
-        /** Of a call no rule applied to. */
+        /** Of a call no rule applied to, whose caller has no limits. */
         public Begun(String callId, Replica replica, int attempts, List<String> warnings, ReplyHead head) {
-            this(callId, replica, attempts, warnings, head, null);
+            this(callId, replica, attempts, warnings, List.of(), head, null);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tierway.application.port.out;
 
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.quota.Left;
 
 /** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
 public interface RoutingListener {
@@ -10,6 +11,9 @@ public interface RoutingListener {
     default void attemptEnded(LedgerRow row) {}
 
     default void finished(Selection selection) {}
+
+    /** A budget is nearly used up, or exceeded: told by the call that found it, once per calendar window and instance. */
+    default void limitNearlyUsed(Left left) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}

@@ -1,0 +1,64 @@
+package dev.tierway.application.limits;
+
+import dev.tierway.application.port.in.CallCommand;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of {@code budgets}: how much those it is for may use.
+ *
+ * @param limits at least one
+ * @param enforced false: counted and warned of, but nobody is denied
+ * @param reserves how much money an attempt takes beforehand
+ * @param pacing whether price weighs more while money is spent faster than the calendar window goes by
+ */
+public record LimitRule(
+        String id,
+        Subject subject,
+        List<Limit> limits,
+        boolean enforced,
+        Descriptor.Reserves reserves,
+        boolean pacing) {
+    private static final String PREFIX = "budget:";
+
+    public LimitRule {
+        limits = List.copyOf(limits);
+        if (limits.isEmpty()) {
+            throw new IllegalArgumentException("budget '" + id + "' limits nothing");
+        }
+    }
+
+    /** What it counts of such a call; empty if it isn't for it. */
+    List<Descriptor> of(CallCommand call) {
+        String under = subject.countedUnder(call);
+        return under == null ? List.of() : descriptors(PREFIX + id + under);
+    }
+
+    /** What it counts if all it is for are counted together; null if each has a count of its own. */
+    public @Nullable List<Descriptor> counted() {
+        return subject.each() ? null : descriptors(PREFIX + id);
+    }
+
+    private List<Descriptor> descriptors(String owner) {
+        List<Descriptor> descriptors = new ArrayList<>(limits.size());
+        for (Limit limit : limits) {
+            descriptors.add(new Descriptor(owner, Side.CALLER, limit, enforced, reserves));
+        }
+        return descriptors;
+    }
+
+    /** The rule's id within the owner of a descriptor; null if no rule made it. */
+    public static @Nullable String idOf(Descriptor descriptor) {
+        if (!descriptor.owner().startsWith(PREFIX)) {
+            return null;
+        }
+        int end = descriptor.owner().indexOf('/');
+        return descriptor
+                .owner()
+                .substring(PREFIX.length(), end < 0 ? descriptor.owner().length() : end);
+    }
+}
