@@ -72,7 +72,7 @@ final class StorageSection {
     private static QuotaStore quota(Values v) {
         Quota store = v.get(QUOTA_STORE);
         if (store == Quota.POSTGRESQL) {
-            QUOTA_SERVER.refuseWithoutUrl(v);
+            QUOTA_SERVER.require(v);
         } else {
             QUOTA_SERVER.refuse(v, "means nothing without store: postgresql", "write store: postgresql, or remove it");
         }
@@ -88,9 +88,6 @@ final class StorageSection {
             v.error(QUOTA, "store 'embedded' needs the ledger's SQLite", "write storage.ledger.store: sqlite");
         } else if (quota == Quota.EMBEDDED) {
             v.warn(QUOTA, "store 'embedded' forgets usage at a restart in this version, as 'memory' does", null);
-        }
-        if (quota == Quota.POSTGRESQL && told.server() == null) {
-            v.error(QUOTA, "store 'postgresql' needs a url", "add url: postgresql://host:5432/database");
         }
         return new StorageConfig(
                 ledger.store(),
