@@ -4,6 +4,7 @@ import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.explain.DecisionDocument;
+import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
@@ -11,6 +12,9 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerQuery;
+import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.bootstrap.Engine;
@@ -151,6 +155,20 @@ public final class Tierway implements AutoCloseable {
     /** How one provider's replicas do. */
     public List<ReplicaStatus> usage(String provider) {
         return engine.fleet().replicasOfProvider(provider);
+    }
+
+    /** Every attempt made, as the account book has them: for programs, exports and bills. */
+    public CallHistory history() {
+        return engine.part(CallHistory.class);
+    }
+
+    /**
+     * What attempts came to; waits for the storage.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public LedgerTotals spend(LedgerQuery query, LedgerGroup by) {
+        return history().spend(query, by);
     }
 
     public List<LogicalModel> models() {

@@ -10,11 +10,16 @@ import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.error.UnknownModelException;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.port.in.CallOptions;
+import dev.tierway.application.port.out.LedgerField;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerQuery;
+import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.UseCase;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +137,29 @@ class EmbeddedIT {
                     .isInstanceOfSatisfying(
                             TierwayException.class,
                             error -> assertThat(error.code()).isEqualTo("shutting_down"));
+        }
+    }
+
+    @Test
+    void a_program_reads_what_was_done_and_what_it_cost() {
+        try (Tierway tierway = Tierway.builder().config(CONFIG).build()) {
+            CallOptions options = CallOptions.builder()
+                    .agent("researcher")
+                    .tags(Map.of("team", "search"))
+                    .build();
+            tierway.call(Target.model("middle"), ChatRequest.of("hi"), options);
+            tierway.callLogicalModel("little", ChatRequest.of("hi"));
+
+            assertThat(tierway.history().rows(LedgerQuery.ALL))
+                    .extracting(row -> row.model().value())
+                    .containsExactly("little", "middle");
+            assertThat(tierway.history()
+                            .rows(LedgerQuery.ALL.tag("team", "search").where(LedgerField.AGENT, "researcher")))
+                    .hasSize(1)
+                    .allSatisfy(row -> assertThat(row.cost().value()).isPositive());
+            LedgerTotals totals = tierway.spend(LedgerQuery.ALL, LedgerGroup.MODEL);
+            assertThat(totals.all().calls()).isEqualTo(2);
+            assertThat(totals.groups()).extracting(LedgerTotals.Group::name).contains("middle", "little");
         }
     }
 }

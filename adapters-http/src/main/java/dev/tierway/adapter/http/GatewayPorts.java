@@ -5,6 +5,7 @@ import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
@@ -16,6 +17,7 @@ public record GatewayPorts(
         QueryFleet fleet,
         QueryModels models,
         QueryDecisions decisions,
+        QueryStores stores,
         MonotonicClock clock,
         WallClock wallClock,
         Entropy entropy) {}

@@ -35,7 +35,7 @@ public final class GatewayServer {
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
         ExplainHandler explain = new ExplainHandler(ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
-        HealthHandler health = new HealthHandler(ports.fleet(), listener::isDraining);
+        HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
                         Endpoint.post("/v1/chat/completions", chat::handle),

@@ -2,20 +2,25 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.StoreStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET /livez} and {@code GET /readyz}, for whatever starts, stops and balances gateways. */
 final class HealthHandler {
     private final QueryFleet fleet;
+    private final QueryStores stores;
     private final BooleanSupplier draining;
 
-    HealthHandler(QueryFleet fleet, BooleanSupplier draining) {
+    HealthHandler(QueryFleet fleet, QueryStores stores, BooleanSupplier draining) {
         this.fleet = fleet;
+        this.stores = stores;
         this.draining = draining;
     }
 
@@ -36,11 +41,28 @@ final class HealthHandler {
                         .filter(HealthHandler::unwell)
                         .map(HealthHandler::brief)
                         .toList());
+        json.put(
+                "stores",
+                stores.stores().stream()
+                        .filter(store -> !store.up() || store.lost() > 0)
+                        .map(HealthHandler::brief)
+                        .toList());
         exchange.json(ready ? 200 : 503, json);
     }
 
     private static boolean unwell(ReplicaStatus replica) {
         return replica.status() == Status.UNHEALTHY || replica.status() == Status.DEGRADED;
+    }
+
+    /** A ledger that can't be written keeps rows waiting in memory, and loses some in the end; it stops none. */
+    private static Map<String, @Nullable Object> brief(StoreStatus store) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("store", store.store());
+        json.put("up", store.up());
+        json.put("problem", store.problem());
+        json.put("waiting", store.waiting());
+        json.put("lost", store.lost());
+        return json;
     }
 
     private static Map<String, Object> brief(ReplicaStatus replica) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
+import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
@@ -43,7 +44,16 @@ class HttpReferenceTest {
         Vertx vertx = Vertx.vertx();
         try (TestGateway fleet = new TestGateway()) {
             AdminPorts ports = new AdminPorts(
-                    fleet, List::of, new FakeOperateFleet(), Map::of, () -> "", "1", System::nanoTime, () -> 0);
+                    fleet,
+                    List::of,
+                    new FakeHistory(),
+                    new FakeOperateFleet(),
+                    Map::of,
+                    () -> "",
+                    "1",
+                    System::nanoTime,
+                    () -> 0,
+                    () -> 0);
             AdminServer server = new AdminServer(vertx, AdminSettings.DEFAULTS, ports);
             assertThat(page.firstColumn("endpoint", "## Admin port"))
                     .containsExactlyInAnyOrderElementsOf(server.endpoints());
@@ -70,6 +80,20 @@ class HttpReferenceTest {
     void the_query_parameters_of_decisions_are_the_codes() {
         assertThat(page.firstColumn("query parameter", "### Decisions"))
                 .containsExactlyInAnyOrderElementsOf(DecisionsHandler.PARAMETERS);
+    }
+
+    @Test
+    void the_query_parameters_of_history_are_the_codes() {
+        List<String> parameters = new ArrayList<>(FakeHistory.PARAMETERS);
+        parameters.add("by");
+        assertThat(page.firstColumn("query parameter", "### History and spend"))
+                .containsExactlyInAnyOrderElementsOf(parameters);
+    }
+
+    @Test
+    void the_columns_of_history_are_the_codes() {
+        assertThat(page.firstColumn("column", "### History and spend"))
+                .containsExactlyInAnyOrderElementsOf(FakeHistory.COLUMNS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.application.error.UnknownModelException;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.DecisionLog;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -180,6 +181,22 @@ class QueriesTest {
         assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
         assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
         gateway.replicas = List.of(TestGateway.replicaStatus("west/gpt-x", Status.HEALTHY, "closed"));
+    }
+
+    @Test
+    void readiness_tells_of_a_ledger_in_trouble_and_stays_ready() {
+        StoreStatus fine = new StoreStatus("ledger", true, null, 3, 100, 0, 0);
+        gateway.stores = List.of(fine);
+        assertThat(json(gateway.get("/readyz").body()).get("stores")).isEmpty();
+
+        gateway.stores = List.of(new StoreStatus("ledger", false, "the disk is full", 12, 100, 4, 2));
+        HttpResponse<String> troubled = gateway.get("/readyz");
+        gateway.stores = List.of();
+
+        assertThat(troubled.statusCode()).isEqualTo(200);
+        assertThat(json(troubled.body()).at("/stores/0").toString())
+                .isEqualTo("{\"store\":\"ledger\",\"up\":false,\"problem\":\"the disk is"
+                        + " full\",\"waiting\":12,\"lost\":2}");
     }
 
     @Test

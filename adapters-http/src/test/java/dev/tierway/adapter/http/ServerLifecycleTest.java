@@ -7,6 +7,7 @@ import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.PortUnavailableException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,15 @@ class ServerLifecycleTest {
                 vertx,
                 GatewaySettings.DEFAULTS.withPort(port),
                 new GatewayPorts(
-                        behind.calls, behind.calls, behind, behind, behind, System::nanoTime, () -> 0, () -> 0));
+                        behind.calls,
+                        behind.calls,
+                        behind,
+                        behind,
+                        behind,
+                        List::of,
+                        System::nanoTime,
+                        () -> 0,
+                        () -> 0));
     }
 
     @Test

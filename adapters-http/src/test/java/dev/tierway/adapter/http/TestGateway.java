@@ -12,6 +12,7 @@ import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -47,6 +48,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     final GatewayServer server;
     volatile DecisionLog.Query asked;
     volatile List<ReplicaStatus> replicas = List.of(replicaStatus("west/gpt-x", Status.HEALTHY, "closed"));
+    volatile List<StoreStatus> stores = List.of();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,6 +72,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
                         this,
                         this,
                         this,
+                        () -> stores,
                         System::nanoTime,
                         () -> 1_700_000_000_000L,
                         entropy::incrementAndGet));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why not; null if it is up
  * @param waiting writes handed over and not yet on disk
  * @param written writes on disk since it was opened
+ * @param retried times a group of writes failed and was kept to be tried again
  * @param lost writes given up: the queue was full, or they could never be written
  */
-public record StoreHealth(boolean up, @Nullable String problem, int waiting, long written, long lost) {}
+public record StoreHealth(boolean up, @Nullable String problem, int waiting, long written, long retried, long lost) {}

@@ -22,6 +22,7 @@ final class Cli {
                 new Explain(session),
                 new Status(session),
                 new Decisions(session),
+                new History(session),
                 new Experiments(session),
                 new Simulate(session),
                 new Version(session))) {
@@ -45,6 +46,9 @@ final class Cli {
         CommandLine command = commands.getLast();
         if (session.format() == Format.HTML && !(command.getCommand() instanceof Simulate)) {
             throw new CommandLine.ParameterException(command, "--format html is for `tierway simulate` only");
+        }
+        if (session.format() == Format.CSV && !(command.getCommand() instanceof History)) {
+            throw new CommandLine.ParameterException(command, "--format csv is for `tierway history` only");
         }
         return new CommandLine.RunLast().execute(parsed);
     }

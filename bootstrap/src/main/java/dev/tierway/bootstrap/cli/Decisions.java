@@ -9,16 +9,13 @@ import dev.tierway.bootstrap.cli.show.DecisionText;
 import dev.tierway.bootstrap.cli.show.TextTable;
 import dev.tierway.bootstrap.cli.show.Words;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tierway decisions}. */
 @Command(name = "decisions", description = "List a running gateway's decisions, the newest first, or show one whole.")
@@ -46,7 +43,7 @@ final class Decisions implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = SinceConverter.class,
+            converter = TimeConverter.class,
             description = "From then on: 15m, 2h, 1d, or 2026-01-31T12:00:00Z")
     @Nullable
     String since;
@@ -127,17 +124,5 @@ final class Decisions implements Callable<Integer> {
                         + ".\n"
                 : table.render("")
                         + (found.size() == MOST ? "The newest " + MOST + "; narrow with --since or --failed.\n" : "");
-    }
-
-    static final class SinceConverter implements ITypeConverter<String> {
-        private static final Pattern TIME = Pattern.compile("\\d{1,9}[smhd]|\\d{4}-\\d{2}-\\d{2}T\\S+");
-
-        @Override
-        public String convert(String value) {
-            if (!TIME.matcher(value).matches()) {
-                throw new TypeConversionException("'" + value + "' is no time like 15m or 2026-01-31T12:00:00Z");
-            }
-            return value;
-        }
     }
 }

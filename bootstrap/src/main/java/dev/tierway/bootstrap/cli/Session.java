@@ -25,7 +25,7 @@ final class Session {
             scope = ScopeType.INHERIT,
             converter = FormatConverter.class,
             defaultValue = "table",
-            description = "table, json or yaml, and for simulate html; default: table")
+            description = "table, json or yaml, for history csv, and for simulate html; default: table")
     Format format = Format.TABLE;
 
     @Option(
@@ -87,6 +87,7 @@ final class Session {
             case TABLE -> out().print(table.get());
             case JSON -> out().print(Documents.json(document));
             case YAML -> out().print(Documents.yaml(document));
+            case CSV -> throw new IllegalStateException("only history is written as CSV");
             case HTML -> throw new IllegalStateException("only simulations have a page");
         }
         out().flush();

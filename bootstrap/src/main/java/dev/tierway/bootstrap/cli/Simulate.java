@@ -188,6 +188,7 @@ final class Simulate implements Callable<Integer> {
             case TABLE -> SimulationText.of(report);
             case JSON -> Documents.json(ReportDocument.of(report));
             case YAML -> Documents.yaml(ReportDocument.of(report));
+            case CSV -> throw new IllegalStateException("only history is written as CSV");
             case HTML -> HtmlReport.of(report);
         };
         if (output == null) {

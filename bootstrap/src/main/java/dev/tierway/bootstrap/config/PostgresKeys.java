@@ -70,4 +70,13 @@ final class PostgresKeys {
             v.error(url, "store 'postgresql' needs a url", "add url: postgresql://host:5432/database");
         }
     }
+
+    /** Reports those that are there although there is no URL they could belong to. */
+    void refuseWithoutUrl(Values v) {
+        for (Key<?> key : List.of(user, password, poolSize)) {
+            if (v.has(key) && !v.has(url)) {
+                v.error(key, "means nothing without a url of its own", "add url, or remove it");
+            }
+        }
+    }
 }

@@ -20,6 +20,8 @@ final class Quantities {
     private static final Pattern SIZE_TEXT = Pattern.compile("([0-9]{1,7})(KiB|MiB)");
     private static final long MOST_BYTES = 1L << 30;
     private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Pattern AGE_TEXT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
+    private static final Duration OLDEST = Duration.ofDays(3650);
 
     /** A share of a whole, from 0 to 1. */
     static final ScalarShape<Double> SHARE = new ScalarShape<>(
@@ -38,6 +40,10 @@ final class Quantities {
     /** May be zero. */
     static final ScalarShape<Duration> DURATION_OR_ZERO =
             durationShape("a duration such as 0s, 500ms, 2s or 10m", "^[0-9]{1,7}(ms|s|m|h|d)$", Quantities::duration);
+
+    /** How old something may become that is kept: up to ten years. */
+    static final ScalarShape<Duration> AGE =
+            durationShape("a duration such as 24h, 30d or 400d", "^(?!0+[a-z])[0-9]{1,9}(s|m|h|d)$", Quantities::age);
 
     /** Bytes, up to a gibibyte. */
     static final ScalarShape<Integer> SIZE = new ScalarShape<>(
@@ -130,18 +136,33 @@ final class Quantities {
                             ? "add a unit: " + text + "ms or " + text + "s"
                             : "write 500ms, 2s, 10m or 24h");
         }
-        long amount = Long.parseLong(parts.group(1));
-        Duration duration = switch (parts.group(2)) {
+        Duration duration = of(Long.parseLong(parts.group(1)), parts.group(2));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new Unfit("must be at most 30d", null);
+        }
+        return duration;
+    }
+
+    private static Duration of(long amount, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
             case String days -> Duration.ofDays(amount);
         };
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new Unfit("must be at most 30d", null);
+    }
+
+    private static Duration age(String text) {
+        Matcher parts = AGE_TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new Unfit("'" + text + "' is not a duration", "write 24h, 30d or 400d");
         }
-        return duration;
+        Duration age = of(Long.parseLong(parts.group(1)), parts.group(2));
+        if (age.isZero() || age.compareTo(OLDEST) > 0) {
+            throw new Unfit("must be more than 0 and at most 3650d", null);
+        }
+        return age;
     }
 
     private static int size(String text) {

@@ -186,12 +186,27 @@ final class RedactedSettings {
                                         StorageSection.LEDGER_STORE,
                                         storage.ledger().id())
                                 .put(StorageSection.LEDGER_PATH, storage.ledgerPath())
+                                .putAll(server(StorageSection.LEDGER_SERVER, storage.ledgerServer()))
+                                .put(
+                                        StorageSection.RETENTION,
+                                        new Shown()
+                                                .put(
+                                                        StorageSection.ROWS,
+                                                        storage.ledgerKept().rows())
+                                                .put(
+                                                        StorageSection.AGE,
+                                                        storage.ledgerKept().age())
+                                                .map())
                                 .map())
                 .put(
                         StorageSection.QUOTA,
                         new Shown()
                                 .put(StorageSection.QUOTA_STORE, storage.quota().id())
-                                .putAll(server(StorageSection.QUOTA_SERVER, storage.quotaServer()))
+                                .putAll(server(
+                                        StorageSection.QUOTA_SERVER,
+                                        Objects.equals(storage.quotaServer(), storage.ledgerServer())
+                                                ? null
+                                                : storage.quotaServer()))
                                 .map())
                 .map();
     }

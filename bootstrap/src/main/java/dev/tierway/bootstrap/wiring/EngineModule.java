@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
@@ -24,6 +25,7 @@ import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.HistoryQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
@@ -209,6 +211,18 @@ final class EngineModule extends AbstractModule {
     @Singleton
     DecisionQueries decisions(DecisionLog log) {
         return new DecisionQueries(log);
+    }
+
+    @Provides
+    @Singleton
+    HistoryQueries history(CallLedger ledger) {
+        return new HistoryQueries(ledger);
+    }
+
+    @Provides
+    @Singleton
+    CallHistory callHistory(HistoryQueries history, CallExecutors executors) {
+        return new CallHistory(history, executors);
     }
 
     /** What was ordered before holds from the start: without it, traffic would go where an operator took it away. */

@@ -19,6 +19,7 @@ import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
+import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -29,6 +30,7 @@ import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
+import dev.tierway.application.service.HistoryQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -90,6 +92,7 @@ public final class GatewayModule extends AbstractModule {
             CallService calls,
             FleetQueries fleet,
             DecisionQueries decisions,
+            History stores,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
@@ -97,7 +100,7 @@ public final class GatewayModule extends AbstractModule {
         return new GatewayServer(
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
-                new GatewayPorts(calls, calls, fleet, fleet, decisions, clock, wallClock, entropy));
+                new GatewayPorts(calls, calls, fleet, fleet, decisions, stores, clock, wallClock, entropy));
     }
 
     @Provides
@@ -106,10 +109,14 @@ public final class GatewayModule extends AbstractModule {
             Vertx vertx,
             FleetQueries fleet,
             Experiments experiments,
+            HistoryQueries history,
+            History stores,
             OperatorService operator,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
+            WallClock wallClock,
             Entropy entropy) {
+        StoreMeters.register(meters, stores);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -123,6 +130,7 @@ public final class GatewayModule extends AbstractModule {
                 new AdminPorts(
                         fleet,
                         experiments,
+                        history,
                         operator,
                         config::toRedactedMap,
                         () -> {
@@ -131,6 +139,7 @@ public final class GatewayModule extends AbstractModule {
                         },
                         BuildInfo.read().version(),
                         clock,
+                        wallClock,
                         entropy));
     }
 

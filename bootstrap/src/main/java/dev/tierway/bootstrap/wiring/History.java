@@ -14,6 +14,8 @@ import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.in.QueryStores;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -21,24 +23,25 @@ import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered: the ledger, the decisions, what operators ordered and the audit trail, with the database they share.
  *
- * @param database null when all are in memory
+ * @param database null unless it is a file
+ * @param shared null unless it is a server
  */
 public record History(
         CallLedger ledger,
         DecisionLog decisions,
         OperatorState operatorState,
         AuditLog audit,
-        @Nullable SqliteDatabase database)
-        implements AutoCloseable {
+        @Nullable SqliteDatabase database,
+        @Nullable SharedHistory shared)
+        implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
-    private static final Retention ROWS = new Retention(10_000_000, Duration.ofDays(400));
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
@@ -51,35 +54,66 @@ public record History(
         AuditLog audit = given.audit();
         boolean needed = ledger == null || decisions == null || operatorState == null || audit == null;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
+        StorageConfig.Server server = storage.ledgerServer();
+        SharedHistory shared = needed && server != null ? SharedHistory.open(server) : null;
         return new History(
-                ledger != null ? ledger : ledger(database, clock),
-                decisions != null ? decisions : decisions(database, clock),
-                operatorState != null ? operatorState : operatorState(database),
-                audit != null ? audit : audit(database, clock),
-                database);
+                ledger != null ? ledger : ledger(database, shared, storage.ledgerKept(), clock),
+                decisions != null ? decisions : decisions(database, shared, clock),
+                operatorState != null ? operatorState : operatorState(database, shared),
+                audit != null ? audit : audit(database, shared, clock),
+                database,
+                shared);
     }
 
-    private static CallLedger ledger(@Nullable SqliteDatabase database, WallClock clock) {
-        return database == null ? new MemoryCallLedger(NEWEST) : new SqliteCallLedger(database, ROWS, clock);
+    private static CallLedger ledger(
+            @Nullable SqliteDatabase database,
+            @Nullable SharedHistory shared,
+            StorageConfig.Kept kept,
+            WallClock clock) {
+        Retention retention = new Retention(kept.rows(), kept.age());
+        if (shared != null) {
+            return shared.ledger(retention, clock);
+        }
+        return database == null
+                ? new MemoryCallLedger(retention, clock)
+                : new SqliteCallLedger(database, retention, clock);
     }
 
-    private static DecisionLog decisions(@Nullable SqliteDatabase database, WallClock clock) {
+    private static DecisionLog decisions(
+            @Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
+        if (shared != null) {
+            return shared.decisions(NEWEST, DECISIONS, clock);
+        }
         return database == null
                 ? new RingDecisionLog(NEWEST, DecisionExplainer::document, clock, ForkJoinPool.commonPool())
                 : new SqliteDecisionLog(database, NEWEST, DecisionExplainer::document, DECISIONS, clock);
     }
 
-    private static OperatorState operatorState(@Nullable SqliteDatabase database) {
+    private static OperatorState operatorState(
+            @Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.operatorState();
+        }
         return database == null ? new MemoryOperatorState() : new SqliteOperatorState(database);
     }
 
-    private static AuditLog audit(@Nullable SqliteDatabase database, WallClock clock) {
+    private static AuditLog audit(
+            @Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
+        if (shared != null) {
+            return shared.audit(AUDIT, clock);
+        }
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
-    /** How the database does; empty when there is none. */
-    public Optional<StoreHealth> health() {
-        return Optional.ofNullable(database).map(SqliteDatabase::health);
+    /** One file holds them all: the ledger stands for it. */
+    @Override
+    public List<StoreStatus> stores() {
+        StoreHealth now = database != null ? database.health() : shared != null ? shared.health() : null;
+        if (now == null) {
+            return List.of();
+        }
+        return List.of(new StoreStatus(
+                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
     }
 
     @Override
@@ -90,6 +124,9 @@ public record History(
         audit.close();
         if (database != null) {
             database.close();
+        }
+        if (shared != null) {
+            shared.close();
         }
     }
 }

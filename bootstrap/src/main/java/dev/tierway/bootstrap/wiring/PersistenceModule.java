@@ -32,18 +32,18 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
         }
-        ExpiredReservations unsettled = new UnsettledAttempts(ledger);
+        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         return switch (storage.quota()) {
             case MEMORY, EMBEDDED ->
                 new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case POSTGRESQL ->
-                SharedStore.quota(
-                        storage, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
+                SharedQuota.open(
+                        storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
         };
     }
 

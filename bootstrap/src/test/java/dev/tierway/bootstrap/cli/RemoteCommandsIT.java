@@ -108,6 +108,10 @@ final class RemoteCommandsIT {
         "explain --model good/writer hi, 'good/writer is a replica: ask for it with --replica'",
         "decisions dec_nothing, No decision",
         "decisions --since 2026-99-99T12:00:00Z, 'must be a time'",
+        "history --since 2026-99-99T12:00:00Z, 'must be a time'",
+        "history --tag team, 'like team=search'",
+        "history --totals colour, 'one of model, replica'",
+        "history --totals colour --format csv, 'one of model, replica'",
     })
     void what_fails_is_told_in_a_sentence_with_status_1(String line, String told) {
         Terminal.Result result = terminal().type(line);
@@ -152,6 +156,46 @@ final class RemoteCommandsIT {
                         .path("same")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void history_lists_attempts_and_adds_them_up() {
+        terminal().type("call --model writer hello");
+        terminal().type("call --model broken hello");
+
+        Terminal.Result list = terminal().type("history --since 15m");
+        Terminal.Result failed = terminal().type("history --failed");
+        JsonNode json = terminal()
+                .type("history --format json --model writer --limit 1")
+                .json();
+        Terminal.Result totals = terminal().type("history --totals replica");
+        JsonNode spend = terminal().type("history --totals model --format json").json();
+
+        assertThat(list.status()).as(list.err()).isZero();
+        assertThat(list.out()).contains("ENDED", "good/writer", "delivered", "upstream_fault");
+        assertThat(failed.out()).contains("bad/broken").doesNotContain("good/writer");
+        assertThat(json).hasSize(1);
+        assertThat(json.at("/0/outcome").asText()).isEqualTo("delivered");
+        assertThat(json.at("/0/cost_usd").isTextual()).isTrue();
+        assertThat(totals.out()).contains("REPLICA", "COST UNKNOWN", "total");
+        assertThat(spend.at("/groups/0/model").asText()).isEqualTo("writer");
+        assertThat(spend.at("/total/unpriced_attempts").asInt()).isPositive();
+    }
+
+    @Test
+    void history_as_csv_has_every_attempt() {
+        for (int n = 0; n < 25; n++) {
+            terminal().type("call --model writer hello");
+        }
+        Terminal.Result all = terminal().type("history --format csv --model writer");
+        Terminal.Result two = terminal().type("history --format csv --limit 2");
+        Terminal.Result spend = terminal().type("history --format csv --totals provider");
+
+        assertThat(all.status()).as(all.err()).isZero();
+        assertThat(all.out()).startsWith("call,attempt,request_id,");
+        assertThat(all.out().lines().count()).isGreaterThan(25);
+        assertThat(two.out().lines()).hasSize(3);
+        assertThat(spend.out()).startsWith("provider,calls,attempts,").contains("\ngood,");
     }
 
     @Test

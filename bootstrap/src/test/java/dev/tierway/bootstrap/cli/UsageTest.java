@@ -68,7 +68,11 @@ final class UsageTest {
     @CsvSource({
         "serv, Did you mean: tierway serve",
         "status --forma json, --format",
-        "status --format xml, 'is none of table, json, yaml, html'",
+        "status --format xml, 'is none of table, json, yaml, csv, html'",
+        "status --format csv, '--format csv is for `tierway history` only'",
+        "history --limit 0, '--limit is at least 1'",
+        "history --totals model --limit 3, 'leave out --limit'",
+        "history --since yesterday, 'is no time like 15m'",
         "status --format html, '--format html is for `tierway simulate` only'",
         "version please, please",
         "init one two, two",

@@ -11,6 +11,7 @@ import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.RoutingPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class GatewayConfigTest {
@@ -62,6 +63,18 @@ final class GatewayConfigTest {
         assertThat(storage)
                 .isEqualTo(new StorageConfig(
                         StorageConfig.Ledger.SQLITE, Path.of("data/tierway.db"), StorageConfig.Quota.EMBEDDED));
+    }
+
+    @Test
+    void how_much_of_the_ledger_is_kept_can_be_said() {
+        StorageConfig told = Configs.parsed(
+                        Configs.SMALLEST + "storage: { ledger: { store: sqlite, retention: { rows: 5, age: 90d } } }")
+                .storage();
+        StorageConfig half = Configs.parsed(Configs.SMALLEST + "storage: { ledger: { retention: { age: 12h } } }")
+                .storage();
+
+        assertThat(told.ledgerKept()).isEqualTo(new StorageConfig.Kept(5, Duration.ofDays(90)));
+        assertThat(half.ledgerKept()).isEqualTo(new StorageConfig.Kept(10_000, Duration.ofHours(12)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.StorageConfig;
+import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
 import dev.tierway.StorageConfig.Server;
 import dev.tierway.adapter.providers.Secret;
@@ -18,42 +19,59 @@ final class PostgresConfigTest {
     }
 
     @Test
-    void limits_may_be_on_a_server() {
-        StorageConfig storage = storage("storage: { ledger: { store: sqlite }, quota: { store: postgresql, " + URL
+    void limits_are_kept_where_the_ledger_is_unless_somebody_says_otherwise() {
+        StorageConfig storage = storage("storage: { ledger: { store: postgresql, " + URL
                 + ", user: tierway, password: \"${ADMIN_TOKEN}\", pool-size: 20 } }");
 
+        Server server =
+                new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20);
+        assertThat(storage.ledger()).isEqualTo(Ledger.POSTGRESQL);
+        assertThat(storage.ledgerServer()).isEqualTo(server);
+        assertThat(storage.ledgerPath()).isNull();
         assertThat(storage.quota()).isEqualTo(Quota.POSTGRESQL);
-        assertThat(storage.quotaServer())
-                .isEqualTo(new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20));
-        assertThat(storage("storage: { quota: { store: postgresql, " + URL + " } }").quotaServer())
-                .isEqualTo(new Server("postgresql://db/tierway", null, null, 10));
+        assertThat(storage.quotaServer()).isEqualTo(server);
+    }
+
+    @Test
+    void limits_may_be_on_a_server_of_their_own_or_in_memory() {
+        StorageConfig apart = storage("storage: { ledger: { store: sqlite }, quota: { store: postgresql, " + URL + " } }");
+        StorageConfig inMemory =
+                storage("storage: { ledger: { store: postgresql, " + URL + " }, quota: { store: memory } }");
+
+        assertThat(apart.quotaServer()).isEqualTo(new Server("postgresql://db/tierway", null, null, 10));
+        assertThat(inMemory.quota()).isEqualTo(Quota.MEMORY);
+        assertThat(inMemory.quotaServer()).isNull();
     }
 
     @Test
     void what_is_missing_or_means_nothing_is_said() {
-        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql } }"))
-                .containsExactly("3:19: storage.quota: store 'postgresql' needs a url;"
+        assertThat(Configs.problemsOf("storage: { ledger: { store: postgresql } }"))
+                .containsExactly("3:20: storage.ledger: store 'postgresql' needs a url;"
                         + " add url: postgresql://host:5432/database");
-        assertThat(Configs.problemsOf("storage: { quota: { store: memory, " + URL + " } }"))
+        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql } }"))
+                .containsExactly("3:19: storage.quota: store 'postgresql' needs a url, since the ledger has none;"
+                        + " add url: postgresql://host:5432/database");
+        assertThat(Configs.problemsOf("storage: { ledger: { store: memory, " + URL + " } }"))
+                .containsExactly("3:42: storage.ledger.url: means nothing with store 'memory';"
+                        + " write store: postgresql, or remove it");
+        assertThat(Configs.problemsOf("storage: { ledger: { store: postgresql, " + URL + " }, quota: { user: me } }"))
                 .singleElement()
                 .asString()
-                .endsWith("storage.quota.url: means nothing without store: postgresql;"
+                .endsWith("storage.quota.user: means nothing without store: postgresql;"
                         + " write store: postgresql, or remove it");
-        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql, " + URL + ", pool-size: 0 } }"))
-                .hasSize(1);
     }
 
     @Test
     void a_password_in_the_url_is_refused_and_not_repeated() {
         List<String> problems = Configs.problemsOf(
-                "storage: { quota: { store: postgresql, url: \"postgresql://me:canary@db/tierway\" } }");
+                "storage: { ledger: { store: postgresql, url: \"postgresql://me:canary@db/tierway\" } }");
 
         assertThat(problems).singleElement().asString().contains("holds a user or a password").doesNotContain("canary");
     }
 
     @Test
     void what_is_shown_has_no_password() {
-        String shown = Configs.parsed(Configs.SMALLEST + "storage: { quota: { store: postgresql, " + URL
+        String shown = Configs.parsed(Configs.SMALLEST + "storage: { ledger: { store: postgresql, " + URL
                         + ", user: tierway, password: \"${ADMIN_TOKEN}\" } }")
                 .toRedactedMap()
                 .toString();

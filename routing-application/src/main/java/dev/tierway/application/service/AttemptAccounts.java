@@ -3,7 +3,6 @@ package dev.tierway.application.service;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.AttemptMemo;
-import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;
@@ -12,8 +11,7 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Replica;
-import dev.tierway.domain.failure.Failure;
-import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
@@ -31,14 +29,16 @@ final class AttemptAccounts {
     private final CallCommand command;
     private final Ports ports;
     private final Listeners listeners;
+    private final AttemptRows rows;
     private final Set<AttemptId> reserved = new HashSet<>(2);
     private @Nullable CompletionStage<?> ending;
 
-    AttemptAccounts(CallSpec spec, CallCommand command, Ports ports, Listeners listeners) {
+    AttemptAccounts(CallSpec spec, CallCommand command, Ports ports, Listeners listeners, ReplicaRegistry registry) {
         this.spec = spec;
         this.command = command;
         this.ports = ports;
         this.listeners = listeners;
+        this.rows = new AttemptRows(spec, command, registry, ports, listeners);
     }
 
     /** After what the call's earlier attempt held has been given back: stores may answer out of order. */
@@ -91,7 +91,7 @@ final class AttemptAccounts {
                     ? ports.quota().settleUnknown(action.attempt(), amounts)
                     : ports.quota().settle(action.attempt(), amounts));
         }
-        row(action.attempt(), attempt, usage, cost);
+        rows.write(action.attempt(), attempt, usage, cost);
     }
 
     void refunded(Action.Refund action, AttemptRelay attempt) {
@@ -99,12 +99,18 @@ final class AttemptAccounts {
             ending = watch(() -> ports.quota().refund(action.attempt(), action.extent()));
         }
         if (attempt.sentNanos() != null || attempt.failure() != null) {
-            row(action.attempt(), attempt, TokenUsage.estimated(0, 0), NanoUsd.ZERO);
+            rows.write(action.attempt(), attempt, TokenUsage.estimated(0, 0), NanoUsd.ZERO);
         }
+    }
+
+    /** That attempt's answer is the caller's. */
+    void committed(AttemptId attempt) {
+        rows.committed(attempt);
     }
 
     /** The call is over for its caller: what it held as a call is given back, and its decision is remembered. */
     void finished(Selection selection) {
+        rows.finished(selection.result());
         if (!reserved.isEmpty()) {
             watch(() -> ports.quota().finish(callId()));
         }
@@ -128,28 +134,5 @@ final class AttemptAccounts {
             listeners.internalError(callId(), broken);
             return null;
         }
-    }
-
-    private void row(AttemptId id, AttemptRelay attempt, @Nullable TokenUsage usage, @Nullable NanoUsd cost) {
-        Long sent = attempt.sentNanos();
-        long took = sent == null ? 0 : ports.clock().nanos() - sent;
-        Failure failure = attempt.failure();
-        FailureClass failureClass = failure == null ? null : failure.failureClass();
-        LedgerRow row = new LedgerRow(
-                id,
-                command.requestId(),
-                attempt.replica().id(),
-                attempt.replica().provider(),
-                attempt.replica().model(),
-                ports.wallClock().epochMillis(),
-                took,
-                usage,
-                cost,
-                failureClass,
-                command.key(),
-                command.options().agent(),
-                command.options().workflow());
-        listeners.guard(callId(), () -> ports.ledger().append(row));
-        listeners.attemptEnded(row);
     }
 }

@@ -45,7 +45,9 @@ final class AttemptRelay implements AttemptSink {
     private boolean committed;
     private boolean ended;
     private boolean cancelled;
+    private boolean unwanted;
     private @Nullable Long sentNanos;
+    private @Nullable Long committedNanos;
     private @Nullable Failure failure;
 
     AttemptRelay(CallDriver driver, AttemptId id, Replica replica, ReplySink caller, MonotonicClock clock) {
@@ -80,6 +82,17 @@ final class AttemptRelay implements AttemptSink {
         return sentNanos;
     }
 
+    /** When its answer began to reach the caller; null if it never did. */
+    @Nullable
+    Long committedNanos() {
+        return committedNanos;
+    }
+
+    /** Whether nobody wanted its answer any more when it ended. */
+    boolean unwanted() {
+        return unwanted;
+    }
+
     /** Null if it didn't fail. */
     @Nullable
     Failure failure() {
@@ -98,6 +111,7 @@ final class AttemptRelay implements AttemptSink {
 
     void cancel() {
         cancelled = true;
+        unwanted |= !ended;
         held.clear();
         if (handle != null) {
             handle.cancel();
@@ -126,6 +140,7 @@ final class AttemptRelay implements AttemptSink {
     /** From now on the caller hears this attempt; first what was held back. */
     void commit(long callerDemand) {
         committed = true;
+        committedNanos = clock.nanos();
         List<ReplyEvent> first = List.copyOf(held);
         held.clear();
         try {

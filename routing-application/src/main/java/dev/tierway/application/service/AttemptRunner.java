@@ -62,6 +62,21 @@ final class AttemptRunner {
         return relays.get(id.n() - 1);
     }
 
+    void commit(AttemptId id, long callerDemand) {
+        accounts.committed(id);
+        relay(id).commit(callerDemand);
+    }
+
+    void settle(Action.Settle action) {
+        accounts.settled(action, relay(action.attempt()));
+        driver.slotFreed();
+    }
+
+    void refund(Action.Refund action) {
+        accounts.refunded(action, relay(action.attempt()));
+        driver.slotFreed();
+    }
+
     void callerRequests(long events) {
         relays.forEach(relay -> relay.callerRequests(events));
     }

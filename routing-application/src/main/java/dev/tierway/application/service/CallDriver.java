@@ -60,7 +60,7 @@ final class CallDriver implements CallHandle {
         this.executor = ports.executors().forCall();
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.listeners = new Listeners(ports.listeners());
-        this.accounts = new AttemptAccounts(spec, command, ports, listeners);
+        this.accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
         this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry, limits, listeners);
     }
 
@@ -131,16 +131,10 @@ final class CallDriver implements CallHandle {
         switch (action) {
             case Action.Reserve reserve -> attempts.reserve(reserve);
             case Action.Send send -> attempts.send(send);
-            case Action.Relay(AttemptId id) -> attempts.relay(id).commit(demand);
+            case Action.Relay(AttemptId id) -> attempts.commit(id, demand);
             case Action.Cancel(AttemptId id) -> attempts.relay(id).cancel();
-            case Action.Settle settle -> {
-                accounts.settled(settle, attempts.relay(settle.attempt()));
-                parking.slotFreed();
-            }
-            case Action.Refund refund -> {
-                accounts.refunded(refund, attempts.relay(refund.attempt()));
-                parking.slotFreed();
-            }
+            case Action.Settle settle -> attempts.settle(settle);
+            case Action.Refund refund -> attempts.refund(refund);
             case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
             case Action.Park(long until) -> {

@@ -4,31 +4,21 @@ import dev.tierway.application.port.out.AttemptMemo;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.Amounts;
 
-/** Writes into the account book what nobody ever told the end of: usage and cost are unknown. */
+/** Writes into the account book what nobody ever told the end of: as much as stays charged, marked as an estimate. */
 public final class UnsettledAttempts implements ExpiredReservations {
     private final CallLedger ledger;
+    private final WallClock clock;
 
-    public UnsettledAttempts(CallLedger ledger) {
+    public UnsettledAttempts(CallLedger ledger, WallClock clock) {
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     @Override
     public void expired(AttemptMemo memo, Amounts estimate) {
-        ledger.append(new LedgerRow(
-                memo.attempt(),
-                memo.requestId(),
-                memo.replica(),
-                memo.provider(),
-                memo.model(),
-                memo.atEpochMillis(),
-                0,
-                null,
-                null,
-                null,
-                memo.key(),
-                memo.agent(),
-                memo.workflow()));
+        ledger.append(LedgerRow.ofUnknownOutcome(memo, clock.epochMillis(), estimate));
     }
 }

@@ -3,8 +3,10 @@ package dev.tierway.adapter.http.admin;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QueryHistory;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.port.out.WallClock;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -18,9 +20,11 @@ import java.util.function.Supplier;
 public record AdminPorts(
         QueryFleet fleet,
         QueryExperiments experiments,
+        QueryHistory history,
         OperateFleet operator,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,
         MonotonicClock clock,
+        WallClock wallClock,
         Entropy entropy) {}

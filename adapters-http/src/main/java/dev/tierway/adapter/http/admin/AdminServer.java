@@ -52,6 +52,7 @@ public final class AdminServer {
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
         endpoints.addAll(
                 new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
+        endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);
     }
 
@@ -59,6 +60,8 @@ public final class AdminServer {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
         links.put("/admin/experiments", "what became of the calls of each arm");
+        links.put("/admin/history", "attempts, the newest first");
+        links.put("/admin/spend", "what they came to, by model");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");

@@ -121,7 +121,8 @@ public final class MetricsListener implements RoutingListener {
 
     @Override
     public void attemptEnded(LedgerRow row) {
-        String outcome = row.failure() == null ? "delivered" : row.failure().id();
+        String outcome =
+                row.failure() == null ? row.outcome().id() : row.failure().id();
         attempts.of(row.replica().value(), outcome).increment();
         TokenUsage usage = row.usage();
         if (usage != null) {

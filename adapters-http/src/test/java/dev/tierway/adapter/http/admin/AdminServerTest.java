@@ -82,11 +82,13 @@ class AdminServerTest {
         AdminPorts ports = new AdminPorts(
                 fleet,
                 List::of,
+                new FakeHistory(),
                 new FakeOperateFleet(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",
                 System::nanoTime,
+                () -> FakeHistory.NOW,
                 () -> 7);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -45,8 +45,17 @@ class OperatorEndpointsTest {
     }
 
     private void start(AdminToken token) throws Exception {
-        AdminPorts ports =
-                new AdminPorts(new NoFleet(), List::of, fleet, Map::of, () -> "", "1", System::nanoTime, () -> 7);
+        AdminPorts ports = new AdminPorts(
+                new NoFleet(),
+                List::of,
+                new FakeHistory(),
+                fleet,
+                Map::of,
+                () -> "",
+                "1",
+                System::nanoTime,
+                () -> 7,
+                () -> 7);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -3,9 +3,9 @@ package dev.tierway.adapter.http.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.http.Selections;
+import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.ProbeReport;
-import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.money.NanoUsd;
@@ -22,20 +22,7 @@ class MetricsListenerTest {
     private final MetricsListener metrics = new MetricsListener(registry, () -> Selections.START_NANOS + 200 * MILLI);
 
     private static LedgerRow row(TokenUsage usage, NanoUsd cost, FailureClass failure) {
-        return new LedgerRow(
-                new AttemptId("dec_1", 1),
-                "r1",
-                Selections.WEST.id(),
-                Selections.WEST.provider(),
-                Selections.WEST.model(),
-                0,
-                0,
-                usage,
-                cost,
-                failure,
-                null,
-                null,
-                null);
+        return FakeHistory.row(1, usage, cost, failure);
     }
 
     @Test

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
+import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.GivenOrder;
-import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
-import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
@@ -45,20 +45,8 @@ class MetricsReferenceTest {
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
-        metrics.attemptEnded(new LedgerRow(
-                new AttemptId("dec_1", 1),
-                "r1",
-                Selections.WEST.id(),
-                Selections.WEST.provider(),
-                Selections.WEST.model(),
-                0,
-                0,
-                Selections.USAGE,
-                Selections.COST,
-                null,
-                null,
-                null,
-                null));
+        metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
+        StoreMeters.register(registry, () -> List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4)));
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",

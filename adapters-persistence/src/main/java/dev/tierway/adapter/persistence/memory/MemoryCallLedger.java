@@ -1,11 +1,17 @@
 package dev.tierway.adapter.persistence.memory;
 
+import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.LedgerCursor;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerPage;
+import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.LedgerTotals;
+import dev.tierway.application.port.out.WallClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,45 +19,73 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The newest rows of the account book, gone with the process. */
 public final class MemoryCallLedger implements CallLedger {
-    private final int size;
-    private final Deque<LedgerRow> newestFirst = new ArrayDeque<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private record Numbered(long number, LedgerRow row) {}
 
-    /** @param size how many rows are kept */
-    public MemoryCallLedger(int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("a ledger keeps 1 row or more, not " + size);
-        }
-        this.size = size;
+    private final Retention retention;
+    private final WallClock clock;
+    private final Deque<Numbered> newestFirst = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private long newest;
+
+    /** @param clock tells how old rows are */
+    public MemoryCallLedger(Retention retention, WallClock clock) {
+        this.retention = retention;
+        this.clock = clock;
     }
 
     @Override
     public void append(LedgerRow row) {
         lock.lock();
         try {
-            if (newestFirst.size() == size) {
-                newestFirst.removeLast();
-            }
-            newestFirst.addFirst(row);
+            newestFirst.addFirst(new Numbered(++newest, row));
+            trim();
         } finally {
             lock.unlock();
         }
     }
 
+    private void trim() {
+        long oldest = clock.epochMillis() - retention.age().toMillis();
+        while (!newestFirst.isEmpty()
+                && (newestFirst.size() > retention.rows()
+                        || newestFirst.getLast().row().timing().endEpochMillis() < oldest)) {
+            newestFirst.removeLast();
+        }
+    }
+
     @Override
-    public CompletionStage<List<LedgerRow>> latest(int limit) {
+    public CompletionStage<LedgerPage> query(LedgerQuery query, int limit, LedgerCursor from) {
         if (limit < 1) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("limit must be 1 or more, not " + limit));
         }
+        List<LedgerRow> rows = new ArrayList<>();
+        long last = 0;
+        for (Numbered one : kept()) {
+            if (one.number() < from.before() && query.matches(one.row())) {
+                if (rows.size() == limit) {
+                    return CompletableFuture.completedFuture(new LedgerPage(rows, new LedgerCursor(last)));
+                }
+                rows.add(one.row());
+                last = one.number();
+            }
+        }
+        return CompletableFuture.completedFuture(new LedgerPage(rows, null));
+    }
+
+    @Override
+    public CompletionStage<LedgerTotals> totals(LedgerQuery query, LedgerGroup by) {
+        List<LedgerRow> rows =
+                kept().stream().map(Numbered::row).filter(query::matches).toList();
+        return CompletableFuture.completedFuture(MemoryTotals.of(rows, by));
+    }
+
+    /** Looked through without the lock: calls append meanwhile. */
+    private List<Numbered> kept() {
         lock.lock();
         try {
-            List<LedgerRow> rows = new ArrayList<>(Math.min(limit, newestFirst.size()));
-            Iterator<LedgerRow> newest = newestFirst.iterator();
-            while (newest.hasNext() && rows.size() < limit) {
-                rows.add(newest.next());
-            }
-            return CompletableFuture.completedFuture(rows);
+            trim();
+            return new ArrayList<>(newestFirst);
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,7 @@ public final class PostgresWriter implements AutoCloseable {
     private final RowQueue queue = new RowQueue();
     private final List<PostgresTrim> chores = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
+    private final AtomicLong retried = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("tierway-postgresql-writer").unstarted(this::write);
@@ -117,7 +118,7 @@ public final class PostgresWriter implements AutoCloseable {
         if (why == null && queue.isFull()) {
             why = "the server is too slow: too many rows wait";
         }
-        return new StoreHealth(why == null, why, queue.size(), written.get(), lost.get());
+        return new StoreHealth(why == null, why, queue.size(), written.get(), retried.get(), lost.get());
     }
 
     private void write() {
@@ -206,6 +207,7 @@ public final class PostgresWriter implements AutoCloseable {
     }
 
     private void down(SQLException e) {
+        retried.incrementAndGet();
         String why = PostgresFault.advice(e);
         if (problem == null) {
             LOG.error("{} can't be written, trying again: {}", database, why, e);

@@ -1,109 +1,96 @@
 package dev.tierway.adapter.persistence.sqlite;
 
-import dev.tierway.adapter.persistence.StoreException;
+import dev.tierway.adapter.persistence.ledger.LedgerColumns;
+import dev.tierway.adapter.persistence.ledger.LedgerFilter;
+import dev.tierway.adapter.persistence.ledger.LedgerSums;
+import dev.tierway.adapter.persistence.ledger.Parameters;
+import dev.tierway.application.port.out.LedgerCursor;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerPage;
+import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerRow;
-import dev.tierway.domain.call.AttemptId;
-import dev.tierway.domain.catalogue.ModelId;
-import dev.tierway.domain.catalogue.ProviderId;
-import dev.tierway.domain.catalogue.ReplicaId;
-import dev.tierway.domain.failure.FailureClass;
-import dev.tierway.domain.money.NanoUsd;
-import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.application.port.out.LedgerTotals;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Rows of the ledger as SQL. */
+/** The ledger's statements. No index but the row's number: looking up scans the numbers that the asked time may have. */
 final class LedgerSql {
-    private static final String COLUMNS = "call, attempt, request, replica, provider, model, at, duration_nanos, input,"
-            + " cached_input, cache_write, output, reasoning, counted, cost_nano_usd, failure, key, agent, workflow";
-    static final String LATEST = "SELECT " + COLUMNS + " FROM ledger ORDER BY id DESC LIMIT ?";
     private static final String INSERT =
-            "INSERT INTO ledger (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT INTO ledger (" + LedgerColumns.ALL + ") VALUES (" + LedgerColumns.PARAMETERS + ")";
+    private static final String IN_RANGE = "id >= ? AND id < ? AND ";
+    private static final String HAS_TAG =
+            "EXISTS (SELECT 1 FROM json_each(ledger.tags) AS tag WHERE tag.key = ? AND tag.value = ?)";
 
     private LedgerSql() {}
 
     static void insert(LedgerRow row, Statements on) throws SQLException {
         PreparedStatement insert = on.prepare(INSERT);
-        insert.setString(1, row.attempt().callId());
-        insert.setInt(2, row.attempt().n());
-        insert.setString(3, row.requestId());
-        insert.setString(4, row.replica().value());
-        insert.setString(5, row.provider().value());
-        insert.setString(6, row.model().value());
-        insert.setLong(7, row.atEpochMillis());
-        insert.setLong(8, row.durationNanos());
-        TokenUsage usage = row.usage();
-        setLong(insert, 9, usage == null ? null : usage.input());
-        setLong(insert, 10, usage == null ? null : usage.cachedInput());
-        setLong(insert, 11, usage == null ? null : usage.cacheWrite());
-        setLong(insert, 12, usage == null ? null : usage.output());
-        setLong(insert, 13, usage == null ? null : usage.reasoning());
-        insert.setString(14, usage == null ? null : usage.how().name());
-        NanoUsd cost = row.cost();
-        setLong(insert, 15, cost == null ? null : cost.value());
-        FailureClass failure = row.failure();
-        insert.setString(16, failure == null ? null : failure.id());
-        insert.setString(17, row.key());
-        insert.setString(18, row.agent());
-        insert.setString(19, row.workflow());
+        LedgerColumns.bind(row, insert);
         insert.executeUpdate();
     }
 
-    private static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
-        if (value == null) {
-            statement.setNull(index, java.sql.Types.BIGINT);
-        } else {
-            statement.setLong(index, value);
-        }
-    }
-
-    static LedgerRow row(ResultSet found) throws SQLException {
-        return new LedgerRow(
-                new AttemptId(found.getString(1), found.getInt(2)),
-                found.getString(3),
-                new ReplicaId(found.getString(4)),
-                new ProviderId(found.getString(5)),
-                new ModelId(found.getString(6)),
-                found.getLong(7),
-                found.getLong(8),
-                usage(found),
-                cost(found),
-                failure(found.getString(16)),
-                found.getString(17),
-                found.getString(18),
-                found.getString(19));
-    }
-
-    private static @Nullable TokenUsage usage(ResultSet found) throws SQLException {
-        String counted = found.getString(14);
-        return counted == null
-                ? null
-                : new TokenUsage(
-                        found.getLong(9),
-                        found.getLong(10),
-                        found.getLong(11),
-                        found.getLong(12),
-                        found.getLong(13),
-                        TokenUsage.Counted.valueOf(counted));
-    }
-
-    private static @Nullable NanoUsd cost(ResultSet found) throws SQLException {
-        long value = found.getLong(15);
-        return found.wasNull() ? null : new NanoUsd(value);
-    }
-
-    private static @Nullable FailureClass failure(@Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        for (FailureClass failure : FailureClass.values()) {
-            if (failure.id().equals(id)) {
-                return failure;
+    static LedgerPage page(LedgerQuery query, int limit, LedgerCursor from, Statements on) throws SQLException {
+        LedgerFilter filter = LedgerFilter.of(query, HAS_TAG);
+        PreparedStatement select = on.prepare("SELECT id, " + LedgerColumns.ALL + " FROM ledger WHERE " + IN_RANGE
+                + filter.condition() + " ORDER BY id DESC LIMIT ?");
+        Parameters to = new Parameters(select);
+        IdRange range = IdRange.of(query, on);
+        to.number(range.first());
+        to.number(Math.min(range.end(), from.before()));
+        to.all(filter.values());
+        to.number(limit + 1L);
+        List<LedgerRow> rows = new ArrayList<>();
+        long last = 0;
+        try (ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+                if (rows.size() == limit) {
+                    return new LedgerPage(rows, new LedgerCursor(last));
+                }
+                rows.add(LedgerColumns.row(found));
+                last = found.getLong("id");
             }
         }
-        throw new StoreException(
-                "the ledger names an unknown failure class '" + id + "': was it written by a newer Tierway?");
+        return new LedgerPage(rows, null);
+    }
+
+    /** In one transaction, so that the groups add up to the whole also where it has to be asked for apart. */
+    static LedgerTotals totals(LedgerQuery query, LedgerGroup by, Statements on) throws SQLException {
+        LedgerFilter filter = LedgerFilter.of(query, HAS_TAG);
+        String condition = IN_RANGE + filter.condition();
+        on.execute("BEGIN");
+        try {
+            IdRange range = IdRange.of(query, on);
+            List<LedgerTotals.Group> groups;
+            try (ResultSet found = run(LedgerSums.grouped(by, condition), range, filter, on)) {
+                groups = LedgerSums.groups(by, found);
+            }
+            LedgerTotals.Totals all =
+                    LedgerSums.complete(groups) ? LedgerTotals.Totals.sum(groups) : all(condition, range, filter, on);
+            on.execute("COMMIT");
+            return LedgerSums.cut(all, groups);
+        } catch (SQLException e) {
+            on.rollBack(e);
+            throw e;
+        }
+    }
+
+    private static LedgerTotals.Totals all(String condition, IdRange range, LedgerFilter filter, Statements on)
+            throws SQLException {
+        try (ResultSet found = run(LedgerSums.all(condition), range, filter, on)) {
+            found.next();
+            return LedgerSums.totals(found);
+        }
+    }
+
+    private static ResultSet run(String sql, IdRange range, LedgerFilter filter, Statements on) throws SQLException {
+        PreparedStatement select = on.prepare(sql);
+        Parameters to = new Parameters(select);
+        to.number(range.first());
+        to.number(range.end());
+        to.all(filter.values());
+        return select.executeQuery();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.persistence.sqlite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A step of the schema; never changed once released.
@@ -52,5 +53,26 @@ record Migration(int version, String what, List<String> statements) {
                     3,
                     "what suffices to decide again",
                     // Deflated JSON; apart, because hardly anybody asks for it.
-                    List.of("CREATE TABLE decision_replay (id INTEGER PRIMARY KEY, json BLOB NOT NULL)")));
+                    List.of("CREATE TABLE decision_replay (id INTEGER PRIMARY KEY, json BLOB NOT NULL)")),
+            new Migration(
+                    4,
+                    "more of each attempt in the ledger",
+                    // Columns added at the end change no row: a large file opens as fast as before.
+                    Stream.of(
+                                    "tier TEXT",
+                                    "use_case TEXT",
+                                    "user_name TEXT",
+                                    "session TEXT",
+                                    "tags TEXT",
+                                    "started INTEGER",
+                                    "first_token_nanos INTEGER",
+                                    "price_version TEXT",
+                                    "outcome TEXT",
+                                    "first_of_call INTEGER",
+                                    "audio_input INTEGER",
+                                    "image_input INTEGER",
+                                    "audio_output INTEGER",
+                                    "image_output INTEGER")
+                            .map(column -> "ALTER TABLE ledger ADD COLUMN " + column)
+                            .toList()));
 }

@@ -2,11 +2,13 @@ package dev.tierway.adapter.persistence.sqlite;
 
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.LedgerCursor;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerPage;
+import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.port.out.WallClock;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,22 +30,19 @@ public final class SqliteCallLedger implements CallLedger {
     }
 
     @Override
-    public CompletionStage<List<LedgerRow>> latest(int limit) {
+    public CompletionStage<LedgerPage> query(LedgerQuery query, int limit, LedgerCursor from) {
         if (limit < 1) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("limit must be 1 or more, not " + limit));
         }
-        return database.readLatest(from -> {
-            PreparedStatement select = from.connection().prepare(LedgerSql.LATEST);
-            select.setInt(1, limit);
-            List<LedgerRow> rows = new ArrayList<>();
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    rows.add(LedgerSql.row(found));
-                }
-            }
-            return rows;
-        });
+        Read<LedgerPage> page = reading -> LedgerSql.page(query, limit, from, reading.connection());
+        // What comes after a page was on disk before it.
+        return from.equals(LedgerCursor.NEWEST) ? database.readLatest(page) : database.read(page);
+    }
+
+    @Override
+    public CompletionStage<LedgerTotals> totals(LedgerQuery query, LedgerGroup by) {
+        return database.readLatest(reading -> LedgerSql.totals(query, by, reading.connection()));
     }
 
     /** Waits until every row is on disk; the database stays open. Not for event loops. */

@@ -157,7 +157,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
     public StoreHealth health() {
         String problem = problem();
-        return new StoreHealth(problem == null, problem, queue.size(), state.written(), state.lost());
+        return new StoreHealth(problem == null, problem, queue.size(), state.written(), state.retried(), state.lost());
     }
 
     private @Nullable String problem() {

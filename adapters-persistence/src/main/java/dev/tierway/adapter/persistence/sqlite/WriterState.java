@@ -12,6 +12,7 @@ final class WriterState {
 
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong groups = new AtomicLong();
+    private final AtomicLong retried = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicBoolean overflowing = new AtomicBoolean();
     private volatile @Nullable String problem;
@@ -30,6 +31,7 @@ final class WriterState {
     }
 
     void down(Object file, String why, Exception cause) {
+        retried.incrementAndGet();
         if (problem == null) {
             LOG.error("{} can't be written, trying again: {}", file, why, cause);
         }
@@ -71,6 +73,10 @@ final class WriterState {
 
     long groups() {
         return groups.get();
+    }
+
+    long retried() {
+        return retried.get();
     }
 
     long lost() {

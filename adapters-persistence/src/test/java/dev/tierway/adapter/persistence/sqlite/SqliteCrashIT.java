@@ -6,6 +6,8 @@ import dev.tierway.adapter.persistence.Answers;
 import dev.tierway.adapter.persistence.LedgerRows;
 import dev.tierway.adapter.persistence.ManualClock;
 import dev.tierway.adapter.persistence.Retention;
+import dev.tierway.application.port.out.LedgerCursor;
+import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerRow;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +49,19 @@ class SqliteCrashIT {
 
         try (SqliteDatabase database = SqliteDatabase.open(SqliteOptions.at(file))) {
             SqliteCallLedger ledger = new SqliteCallLedger(database, MUCH, new ManualClock());
-            List<LedgerRow> rows = Answers.of(ledger.latest(1_000_000));
+            List<LedgerRow> rows = latest(ledger, 1_000_000);
             assertThat(rows.size()).isGreaterThanOrEqualTo(acknowledged);
             for (int n = 0; n < rows.size(); n++) {
                 assertThat(rows.get(rows.size() - 1 - n)).isEqualTo(LedgerRows.full(n));
             }
             ledger.append(LedgerRows.bare(1));
-            assertThat(Answers.of(ledger.latest(1))).containsExactly(LedgerRows.bare(1));
+            assertThat(latest(ledger, 1)).containsExactly(LedgerRows.bare(1));
         }
+    }
+
+    private static List<LedgerRow> latest(SqliteCallLedger ledger, int limit) {
+        return Answers.of(ledger.query(LedgerQuery.ALL, limit, LedgerCursor.NEWEST))
+                .rows();
     }
 
     private static int appendAndDie(Path file, int lines) throws Exception {

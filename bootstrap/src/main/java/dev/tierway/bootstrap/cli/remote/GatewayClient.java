@@ -3,12 +3,18 @@ package dev.tierway.bootstrap.cli.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.bootstrap.cli.show.Documents;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,6 +61,25 @@ public final class GatewayClient implements AutoCloseable {
     /** @throws RemoteFailure unless it answers with JSON and success */
     public JsonNode get(String pathAndQuery) {
         return json(send(request(pathAndQuery).GET().build(), BodyHandlers.ofString()));
+    }
+
+    /**
+     * Passes a text on as it comes, however long.
+     *
+     * @throws RemoteFailure if it is refused, or ends before its end
+     */
+    public void copy(String pathAndQuery, Writer to) {
+        HttpResponse<InputStream> response = send(request(pathAndQuery).GET().build(), BodyHandlers.ofInputStream());
+        try (Reader body = new InputStreamReader(response.body(), StandardCharsets.UTF_8)) {
+            if (response.statusCode() >= 400) {
+                StringWriter refusal = new StringWriter();
+                body.transferTo(refusal);
+                throw refused(response.statusCode(), refusal.toString());
+            }
+            body.transferTo(to);
+        } catch (IOException broken) {
+            throw new RemoteFailure("The answer of " + base + " broke off: " + broken.getMessage(), broken);
+        }
     }
 
     /** @throws RemoteFailure unless it answers with JSON and success */

@@ -8,6 +8,8 @@ public enum Format {
     TABLE,
     JSON,
     YAML,
+    /** For spreadsheets; only history has one. */
+    CSV,
     /** A page with plots; only simulations have one. */
     HTML;
 
@@ -18,7 +20,7 @@ public enum Format {
                 return format;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is none of table, json, yaml, html");
+        throw new IllegalArgumentException("'" + text + "' is none of table, json, yaml, csv, html");
     }
 
     @Override

@@ -2,38 +2,39 @@ package dev.tierway.bootstrap.wiring;
 
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
-import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
 import dev.tierway.adapter.persistence.postgresql.PostgresQuotaStore;
 import dev.tierway.adapter.persistence.postgresql.QuotaTimes;
-import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.WallClock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 
-/** Stores on a PostgreSQL. */
-final class SharedStore {
-    private SharedStore() {}
-
-    static PostgresOptions options(StorageConfig.Server server) {
-        Secret password = server.password();
-        return PostgresOptions.at(
-                server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
-    }
+/** The quota store on a PostgreSQL: on the connections of the account book if that is the same server. */
+final class SharedQuota {
+    private SharedQuota() {}
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the server can't be used */
-    static PostgresQuotaStore quota(
+    static PostgresQuotaStore open(
             StorageConfig storage,
+            History history,
             WallClock clock,
             ZoneId zone,
             Duration reservation,
             String instance,
             ExpiredReservations expired) {
         StorageConfig.Server server = Objects.requireNonNull(storage.quotaServer(), "storage.quota has no server");
-        PostgresDatabase database = PostgresDatabase.open(options(server));
+        SharedHistory shared = history.shared();
+        boolean own = shared == null || !server.equals(storage.ledgerServer());
+        PostgresDatabase database = own ? SharedHistory.database(server) : shared.database();
         PostgresQuotaStore store = new PostgresQuotaStore(
-                database, database::close, clock, zone, QuotaTimes.of(reservation), instance, expired);
+                database,
+                own ? database::close : () -> {},
+                clock,
+                zone,
+                QuotaTimes.of(reservation),
+                instance,
+                expired);
         store.start();
         return store;
     }

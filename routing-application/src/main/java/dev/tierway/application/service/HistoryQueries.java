@@ -1,0 +1,41 @@
+package dev.tierway.application.service;
+
+import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.QueryHistory;
+import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.LedgerCursor;
+import dev.tierway.application.port.out.LedgerGroup;
+import dev.tierway.application.port.out.LedgerPage;
+import dev.tierway.application.port.out.LedgerQuery;
+import dev.tierway.application.port.out.LedgerTotals;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Looks attempts up in the ledger. */
+public final class HistoryQueries implements QueryHistory {
+    private final CallLedger ledger;
+
+    public HistoryQueries(CallLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public CompletionStage<LedgerPage> history(LedgerQuery query, int limit, @Nullable String cursor) {
+        try {
+            if (limit < 1 || limit > MOST) {
+                throw new InvalidRequestException(TierwayException.Details.of(
+                        400, "invalid_request", "limit must be 1 to " + MOST + ", not " + limit));
+            }
+            return ledger.query(query, limit, LedgerCursor.parse(cursor));
+        } catch (InvalidRequestException wrong) {
+            return CompletableFuture.failedFuture(wrong);
+        }
+    }
+
+    @Override
+    public CompletionStage<LedgerTotals> spend(LedgerQuery query, LedgerGroup by) {
+        return ledger.totals(query, by);
+    }
+}
