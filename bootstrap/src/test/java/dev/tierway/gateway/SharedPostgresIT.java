@@ -88,14 +88,15 @@ class SharedPostgresIT {
                 granted += call.get() ? 1 : 0;
             }
             assertThat(granted).isEqualTo(7);
+        }
+        try (Tierway restarted = open();
+                Tierway other = open()) {
+            assertThat(answered(restarted)).as("nothing comes back with a restart").isFalse();
 
-            one.operate().drain(Scope.provider("west"));
+            other.operate().drain(Scope.provider("west"));
             assertThat(learned.poll(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("an order from the other instance")
                     .isNotNull();
-        }
-        try (Tierway restarted = open()) {
-            assertThat(answered(restarted)).as("nothing comes back with a restart").isFalse();
         }
     }
 
