@@ -11,7 +11,8 @@ import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
-import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.ProviderUsage;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.out.LedgerGroup;
 import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerTotals;
@@ -152,9 +153,14 @@ public final class Tierway implements AutoCloseable {
         return engine.operator();
     }
 
-    /** How one provider's replicas do. */
-    public List<ReplicaStatus> usage(String provider) {
-        return engine.fleet().replicasOfProvider(provider);
+    /** How one provider is used: speed, errors, what is left of its limits and of its account. Empty if there is none of that id. */
+    public Optional<ProviderUsage> usage(String provider) {
+        return engine.fleet().usage(provider);
+    }
+
+    /** What is left of limits: per replica, the one with least headroom first, and how uneven siblings are. */
+    public QuotaStatus quota() {
+        return engine.fleet().quota();
     }
 
     /** Every attempt made, as the account book has them: for programs, exports and bills. */

@@ -13,10 +13,12 @@ import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.service.AccountProber;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.ReplicaProber;
+import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.bootstrap.wiring.History;
@@ -51,6 +53,7 @@ public final class Engine {
         try {
             Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
             engine.part(ReplicaProber.class).follow();
+            engine.part(AccountProber.class).follow();
             return engine;
         } catch (CreationException | ProvisionException failed) {
             // What went wrong is in the part that threw; Guice's report is for us, not for users.
@@ -105,6 +108,7 @@ public final class Engine {
             return;
         }
         part(ReplicaProber.class).close();
+        part(AccountProber.class).close();
         CallService calls = part(CallService.class);
         if (!drained(calls, patience.toMillis())) {
             calls.stopAll("shutdown");
@@ -112,6 +116,7 @@ public final class Engine {
         }
         part(OperatorFeed.class).close();
         part(ReplicaProbeTable.class).close();
+        part(AccountProbeTable.class).close();
         part(ProviderTransportTable.class).close();
         part(QuotaStore.class).close();
         part(History.class).close();

@@ -126,8 +126,8 @@ class EmbeddedIT {
         try (Tierway one = Tierway.builder().config(CONFIG).build();
                 Tierway other = Tierway.builder().config(CONFIG).build()) {
             one.callLogicalModel("little", ChatRequest.of("hi"));
-            assertThat(one.usage("near").getFirst().calls()).isEqualTo(1);
-            assertThat(other.usage("near").getFirst().calls()).isZero();
+            assertThat(one.usage("near").orElseThrow().calls()).isEqualTo(1);
+            assertThat(other.usage("near").orElseThrow().calls()).isZero();
             one.close();
             assertThat(other.callLogicalModel("little", ChatRequest.of("hi"))
                             .response()

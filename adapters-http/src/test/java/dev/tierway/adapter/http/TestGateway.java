@@ -7,9 +7,11 @@ import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
@@ -158,8 +160,18 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
-    public List<ReplicaStatus> replicasOfProvider(String provider) {
-        return replicas;
+    public Optional<ProviderUsage> usage(String provider) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<ProviderUsage> usage() {
+        return List.of();
+    }
+
+    @Override
+    public QuotaStatus quota() {
+        return new QuotaStatus(List.of(), List.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers;
 
+import dev.tierway.application.port.out.AccountProbe;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ReplicaProbe;
 import java.util.Optional;
@@ -19,6 +20,15 @@ public interface TransportFactory {
      * @throws IllegalArgumentException as {@link #create}
      */
     default Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
+        return Optional.empty();
+    }
+
+    /**
+     * How its vendor is asked what the account has left; empty if nobody knows a way. Connects to nothing yet.
+     *
+     * @throws IllegalArgumentException as {@link #create}
+     */
+    default Optional<AccountProbe> account(ProviderSettings settings, UsageProbeSettings probe) {
         return Optional.empty();
     }
 }

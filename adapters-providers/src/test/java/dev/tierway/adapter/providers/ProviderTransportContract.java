@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.simulated.ScriptedFault;
 import dev.tierway.adapter.providers.simulated.SimulatedFault;
+import dev.tierway.adapter.providers.simulated.SimulatedLimits;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.adapter.providers.simulated.Stage;
 import dev.tierway.application.chat.ChatEvent;
@@ -19,11 +20,17 @@ import dev.tierway.application.port.out.Payload;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.money.TokenUsage.Counted;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Limit;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every transport does, whatever it speaks to. */
 public abstract class ProviderTransportContract extends TransportBench {
@@ -49,6 +56,70 @@ public abstract class ProviderTransportContract extends TransportBench {
         assertThat(sink.pieces().getFirst()).isInstanceOf(ChatEvent.Begin.class);
         assertThat(sink.pieces())
                 .contains(new ChatEvent.Finished(0, FinishReason.STOP), new ChatEvent.Usage(sink.awaitEnd()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "HOSTILE", mode = EnumSource.Mode.EXCLUDE)
+    void what_a_head_says_of_the_vendors_limits_is_told_before_the_head(SimulatedLimits.Style style) {
+        limited(style, Limit.per(Dimension.REQUESTS, 5, Duration.ofDays(1)));
+        RecordingSink first = run(Attempts.unary(Attempts.neutral("hello")));
+        first.awaitEnd();
+        assertThat(first.limits()).singleElement().satisfies(limit -> {
+            assertThat(limit.dimension()).isEqualTo(Dimension.REQUESTS);
+            assertThat(limit.remaining()).isEqualTo(4);
+        });
+        RecordingSink second = run(Attempts.stream(Attempts.neutral("hello")));
+        second.awaitEnd();
+        assertThat(second.limits())
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.remaining()).isEqualTo(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "HOSTILE", mode = EnumSource.Mode.EXCLUDE)
+    void a_refusal_tells_of_limits_too(SimulatedLimits.Style style) {
+        limited(style, Limit.per(Dimension.REQUESTS, 1, Duration.ofDays(1)));
+        run(Attempts.unary(Attempts.neutral("hello"))).awaitEnd();
+        RecordingSink refused = run(Attempts.unary(Attempts.neutral("hello")));
+        Failure failure = refused.awaitFailure();
+        assertThat(failure.failureClass()).isEqualTo(FailureClass.RATE_LIMITED);
+        assertThat(failure.retryAfterMillis()).isPositive();
+        assertThat(refused.limits())
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.remaining()).isZero());
+    }
+
+    @Test
+    void tokens_are_limited_by_what_a_request_really_takes() {
+        limited(SimulatedLimits.Style.OPENAI, Limit.per(Dimension.TOKENS, 1000, Duration.ofDays(1)));
+        RecordingSink sink = run(Attempts.unary(Attempts.neutral("hello")));
+        TokenUsage used = sink.awaitEnd();
+        assertThat(sink.limits()).singleElement().satisfies(limit -> {
+            assertThat(limit.limit()).isEqualTo(1000);
+            assertThat(limit.remaining()).isEqualTo(1000 - used.input() - used.output());
+            assertThat(limit.resetAfterNanos()).isPositive();
+        });
+    }
+
+    @Test
+    void a_vendor_that_lies_of_its_limits_is_answered_all_the_same() {
+        limited(SimulatedLimits.Style.HOSTILE, Limit.per(Dimension.REQUESTS, 1000, Duration.ofDays(1)));
+        for (int lie = 0; lie < 14; lie++) {
+            RecordingSink sink = run(Attempts.unary(Attempts.neutral("hello")));
+            sink.awaitEnd();
+            assertThat(sink.limits()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_vendor_without_limits_tells_of_none() {
+        RecordingSink sink = run(Attempts.unary(Attempts.neutral("hello")));
+        sink.awaitEnd();
+        assertThat(sink.limits()).isEmpty();
+    }
+
+    private void limited(SimulatedLimits.Style style, Limit limit) {
+        scripts.standard(SimulatedScript.HEALTHY.limits(new SimulatedLimits(style, List.of(limit))));
     }
 
     @Test

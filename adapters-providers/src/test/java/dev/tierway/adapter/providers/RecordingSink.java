@@ -7,6 +7,7 @@ import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.application.port.out.ReplyHead;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class RecordingSink implements AttemptSink {
     private static final long PATIENCE_SECONDS = 30;
 
     private final List<ReplyEvent> events = new ArrayList<>();
+    private final List<VendorLimit> limits = new ArrayList<>();
     private final List<String> breaches = new ArrayList<>();
     private final CompletableFuture<Void> sent = new CompletableFuture<>();
     private final CompletableFuture<ReplyHead> head = new CompletableFuture<>();
@@ -34,6 +36,14 @@ public final class RecordingSink implements AttemptSink {
     public synchronized void sent() {
         check(!sent.isDone() && !ending.isDone(), "sent twice, or after the end");
         sent.complete(null);
+    }
+
+    @Override
+    public synchronized void limits(List<VendorLimit> seen) {
+        check(
+                sent.isDone() && limits.isEmpty() && !head.isDone() && !ending.isDone() && !seen.isEmpty(),
+                "limits before sent, twice, of nothing, or after the head");
+        limits.addAll(seen);
     }
 
     @Override
@@ -131,6 +141,11 @@ public final class RecordingSink implements AttemptSink {
 
     public synchronized List<ReplyEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** What the reply's head said of the vendor's limits. */
+    public synchronized List<VendorLimit> limits() {
+        return List.copyOf(limits);
     }
 
     /** The bytes of all frames, one after another. */

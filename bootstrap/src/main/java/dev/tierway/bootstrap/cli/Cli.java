@@ -21,6 +21,7 @@ final class Cli {
                 new Call(session),
                 new Explain(session),
                 new Status(session),
+                new Quota(session),
                 new Decisions(session),
                 new History(session),
                 new Experiments(session),

@@ -3,8 +3,10 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
+import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
@@ -14,6 +16,7 @@ import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code providers[]}. */
 final class ProviderSection {
@@ -70,9 +73,22 @@ final class ProviderSection {
                     "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
                             + " `local`), they count as tier `frontier`, and share one state of health.")
             .or("false");
+    static final Key<String> MODELS = Key.optional(
+                    "models",
+                    new ScalarShape<>(
+                            "the word catalogue",
+                            Set.of(Node.Written.TEXT),
+                            Map.of("const", CatalogueModels.WORD),
+                            ProviderSection::catalogue),
+                    "`catalogue`: it serves every model that the catalogue knows of its vendor, at the catalogue's"
+                            + " prices. What `models` at the top says of them wins, key by key.")
+            .absentMeans("those that name it in `models[].replicas[]`");
     static final Key<ProbeConfig> PROBE = Key.optional(
                     "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
             .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
+    static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
+                    "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
+            .absentMeans("it isn't asked");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -95,7 +111,9 @@ final class ProviderSection {
                     CIRCUIT,
                     RETRY,
                     PROBE,
+                    USAGE_PROBE,
                     PASSTHROUGH,
+                    MODELS,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -125,7 +143,9 @@ final class ProviderSection {
                 v.get(CIRCUIT, CircuitConfig.NONE),
                 v.get(RETRY, RetrySettings.Override.NONE),
                 v.value(PASSTHROUGH),
+                v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
+                v.get(USAGE_PROBE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -140,14 +160,39 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE)) {
+            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE, USAGE_PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }
             }
-        } else if (v.has(SIMULATED)) {
+            return;
+        }
+        if (v.has(SIMULATED)) {
             v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
         }
+        checkUsageProbe(v);
+    }
+
+    /** A vendor that tells a key nothing would be asked in vain. */
+    private static void checkUsageProbe(Values v) {
+        UsageProbeConfig probe = v.get(USAGE_PROBE);
+        if (probe != null
+                && probe.vendor() == null
+                && !Vendor.at(v.get(BASE_URL)).tellsBalances()) {
+            v.error(
+                    USAGE_PROBE,
+                    "its vendor doesn't tell a key what the account has left, or isn't known",
+                    "remove it, or name whom the base-url leads to: vendor: openrouter, deepseek or moonshot");
+        }
+    }
+
+    private static String catalogue(String text) {
+        if (!text.equals(CatalogueModels.WORD)) {
+            throw new Unfit(
+                    "must be the word catalogue",
+                    "write models: catalogue, or list models at the top, with this provider in their replicas");
+        }
+        return text;
     }
 
     private static String headerName(String name) {

@@ -14,8 +14,10 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.routing.RoutingPolicy;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@link RedactedConfig} that hold nothing secret by their nature. */
@@ -32,14 +34,32 @@ final class RedactedSettings {
         if (price == null) {
             return null;
         }
-        Long cached = price.cachedInput();
-        Long write = price.cacheWrite();
         return new Shown()
                 .put(PriceSection.INPUT, Shown.usdPerMillion(price.input()))
                 .put(PriceSection.OUTPUT, Shown.usdPerMillion(price.output()))
-                .put(PriceSection.CACHED_INPUT, cached == null ? null : Shown.usdPerMillion(cached))
-                .put(PriceSection.CACHE_WRITE, write == null ? null : Shown.usdPerMillion(write))
+                .put(PriceSection.CACHED_INPUT, usd(price.cachedInput()))
+                .put(PriceSection.CACHE_WRITE, usd(price.cacheWrite()))
+                .put(PriceSection.REASONING, usd(price.reasoning()))
+                .put(PriceSection.AUDIO_INPUT, usd(price.audioInput()))
+                .put(PriceSection.AUDIO_OUTPUT, usd(price.audioOutput()))
+                .put(PriceSection.IMAGE_INPUT, usd(price.imageInput()))
+                .put(PriceSection.IMAGE_OUTPUT, usd(price.imageOutput()))
+                .put(PriceSection.LONG_PROMPT, longPrompt(price.longPrompt()))
+                .put(PriceSection.LIST, price.version())
                 .map();
+    }
+
+    private static @Nullable Map<String, Object> longPrompt(Price.@Nullable LongPrompt step) {
+        return step == null
+                ? null
+                : new Shown()
+                        .put(PriceSection.ABOVE, step.above())
+                        .putAll(Objects.requireNonNull(price(step.price())))
+                        .map();
+    }
+
+    private static @Nullable BigDecimal usd(@Nullable Long picoPerToken) {
+        return picoPerToken == null ? null : Shown.usdPerMillion(picoPerToken);
     }
 
     static Map<String, Object> timeouts(Timeouts.Override timeouts) {

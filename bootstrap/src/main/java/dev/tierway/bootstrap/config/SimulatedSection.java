@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.adapter.providers.simulated.ScriptedFault;
+import dev.tierway.adapter.providers.simulated.SimulatedLimits;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import java.time.Duration;
 import java.util.List;
@@ -30,22 +31,26 @@ final class SimulatedSection {
             "faults",
             new ListShape<>(SimulatedFaultSection.SECTION, "a list of faults", 0),
             "What goes wrong: the first that hits a request is done to it.");
+    static final Key<SimulatedLimits> LIMITS = Key.optional(
+                    "limits", SimulatedLimitsSection.SECTION, "The limits its vendor enforces and tells of.")
+            .absentMeans("unlimited");
 
     static final Section<SimulatedScript> SECTION = Section.of(
             "simulated",
             "How a provider of kind `simulated` behaves.",
-            List.of(TTFT, PER_TOKEN, OUTPUT_TOKENS, TEXT, SEED, FAULTS),
+            List.of(TTFT, PER_TOKEN, OUTPUT_TOKENS, TEXT, SEED, FAULTS, LIMITS),
             v -> new SimulatedScript(
                     v.value(SEED),
                     v.value(TTFT),
                     v.value(PER_TOKEN),
                     v.value(OUTPUT_TOKENS),
                     v.value(TEXT),
-                    v.get(FAULTS, List.of())));
+                    v.get(FAULTS, List.of()),
+                    v.get(LIMITS)));
 
     /** What a simulated provider does if nothing is said. */
     static final SimulatedScript DEFAULTS = new SimulatedScript(
-            1, Duration.ofMillis(200), Duration.ofMillis(20), 24, SimulatedScript.DEFAULT_TEXT, List.of());
+            1, Duration.ofMillis(200), Duration.ofMillis(20), 24, SimulatedScript.DEFAULT_TEXT, List.of(), null);
 
     private SimulatedSection() {}
 
@@ -57,6 +62,7 @@ final class SimulatedSection {
                 .put(TEXT, script.text())
                 .put(SEED, script.seed())
                 .put(FAULTS, script.faults(), SimulatedFaultSection::shown)
+                .put(LIMITS, SimulatedLimitsSection.shown(script.limits()))
                 .map();
     }
 }

@@ -9,6 +9,7 @@ import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -22,6 +23,7 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
+import dev.tierway.application.service.AccountProber;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
@@ -191,8 +193,25 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FleetQueries fleet(ReplicaRegistry registry, RoutingPolicy policy, RoutingRules rules, MonotonicClock clock) {
-        return new FleetQueries(registry, () -> policy, rules, clock);
+    FleetQueries fleet(
+            ReplicaRegistry registry,
+            RoutingPolicy policy,
+            RoutingRules rules,
+            MonotonicClock clock,
+            AccountProber accounts) {
+        return new FleetQueries(registry, () -> policy, rules, clock, accounts);
+    }
+
+    @Provides
+    @Singleton
+    AccountProber accountProber(
+            ReplicaRegistry registry,
+            AccountProbes probes,
+            CallExecutors executors,
+            MonotonicClock clock,
+            Entropy entropy,
+            Set<RoutingListener> all) {
+        return new AccountProber(registry, probes, executors, clock, entropy, List.copyOf(all));
     }
 
     @Provides

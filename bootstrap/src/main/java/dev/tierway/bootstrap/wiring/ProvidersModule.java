@@ -10,15 +10,18 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.adapter.providers.simulated.SimulatedTransportFactory;
+import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.ProbePlan;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ProviderTransports;
 import dev.tierway.application.port.out.ReplicaProbes;
+import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -97,6 +100,28 @@ final class ProvidersModule extends AbstractModule {
             }
         }
         return new ReplicaProbeTable(plans);
+    }
+
+    /** As above: where an embedder's own transport leads is not known. */
+    @Provides
+    @Singleton
+    AccountProbeTable accounts(GatewayConfig config, Map<String, TransportFactory> factories) {
+        Map<ProviderId, AccountProbes.Plan> plans = new LinkedHashMap<>();
+        for (ProviderConfig provider : config.providers()) {
+            UsageProbeConfig said = provider.usageProbe();
+            if (said != null && !given.containsKey(provider.id())) {
+                factory(provider, factories)
+                        .account(provider.settings(), said.settings())
+                        .ifPresent(probe -> plans.put(provider.id(), new AccountProbes.Plan(probe, said.every())));
+            }
+        }
+        return new AccountProbeTable(plans);
+    }
+
+    @Provides
+    @Singleton
+    AccountProbes accountProbes(AccountProbeTable table) {
+        return table;
     }
 
     @Provides

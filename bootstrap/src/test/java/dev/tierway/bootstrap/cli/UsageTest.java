@@ -24,6 +24,7 @@ final class UsageTest {
                 "call",
                 "explain",
                 "status",
+                "quota",
                 "decisions",
                 "drain",
                 "standby",
@@ -51,8 +52,8 @@ final class UsageTest {
         Terminal.Result result = new Terminal(folder).type("--help");
 
         assertThat(result.status()).isZero();
-        assertThat(result.out()).contains("serve", "demo", "doctor", "decisions", "drain", "simulate");
-        assertThat(result.out()).doesNotContain("conformance", "quota");
+        assertThat(result.out()).contains("serve", "demo", "doctor", "quota", "decisions", "drain", "simulate");
+        assertThat(result.out()).doesNotContain("conformance");
     }
 
     @Test

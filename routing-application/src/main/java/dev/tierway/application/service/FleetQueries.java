@@ -2,8 +2,10 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -11,6 +13,7 @@ import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Route;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what is configured and how it does, from the registry alone. */
 public final class FleetQueries implements QueryFleet, QueryModels {
@@ -33,6 +37,7 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final MonotonicClock clock;
+    private final UsageReports usages;
 
     public FleetQueries(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, MonotonicClock clock) {
         this(registry, policies, new RoutingRules(List.of()), clock);
@@ -40,6 +45,17 @@ public final class FleetQueries implements QueryFleet, QueryModels {
 
     public FleetQueries(
             ReplicaRegistry registry, Supplier<RoutingPolicy> policies, RoutingRules rules, MonotonicClock clock) {
+        this(registry, policies, rules, clock, null);
+    }
+
+    /** @param accounts who asks vendors for what accounts have left; null: nobody */
+    public FleetQueries(
+            ReplicaRegistry registry,
+            Supplier<RoutingPolicy> policies,
+            RoutingRules rules,
+            MonotonicClock clock,
+            @Nullable AccountProber accounts) {
+        this.usages = new UsageReports(registry, accounts);
         this.rules = rules;
         this.registry = registry;
         this.policies = policies;
@@ -49,11 +65,8 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     @Override
     public FleetStatus fleet() {
         long now = clock.nanos();
-        Catalogue catalogue = registry.catalogue();
-        List<Replica> all = new ArrayList<>(catalogue.replicas());
-        catalogue.passthroughs().forEach(passthrough -> all.add(passthrough.replica()));
         List<ReplicaStatus> replicas = new ArrayList<>();
-        for (ReplicaView view : registry.snapshot(all, List.of(), now).candidates()) {
+        for (ReplicaView view : views(now)) {
             replicas.add(ReplicaReport.of(view, now));
         }
         Strategy overriding = rules.strategyOverride();
@@ -66,11 +79,43 @@ public final class FleetQueries implements QueryFleet, QueryModels {
                 Overrides.of(registry.overlay().inForce(now), now));
     }
 
+    private List<ReplicaView> views(long now) {
+        Catalogue catalogue = registry.catalogue();
+        List<Replica> all = new ArrayList<>(catalogue.replicas());
+        catalogue.passthroughs().forEach(passthrough -> all.add(passthrough.replica()));
+        return registry.snapshot(all, List.of(), now).candidates();
+    }
+
     @Override
-    public List<ReplicaStatus> replicasOfProvider(String provider) {
-        return fleet().replicas().stream()
-                .filter(replica -> replica.provider().equals(provider))
-                .toList();
+    public Optional<ProviderUsage> usage(String provider) {
+        return usage().stream()
+                .filter(usage -> usage.provider().equals(provider))
+                .findFirst();
+    }
+
+    @Override
+    public List<ProviderUsage> usage() {
+        long now = clock.nanos();
+        Map<ProviderId, List<ReplicaView>> byProvider = new LinkedHashMap<>();
+        registry.catalogue().providers().forEach(provider -> byProvider.put(provider.id(), new ArrayList<>()));
+        for (ReplicaView view : views(now)) {
+            byProvider
+                    .computeIfAbsent(view.replica().provider(), id -> new ArrayList<>())
+                    .add(view);
+        }
+        List<ProviderUsage> all = new ArrayList<>();
+        byProvider.forEach((id, views) -> {
+            List<ReplicaStatus> replicas =
+                    views.stream().map(view -> ReplicaReport.of(view, now)).toList();
+            all.add(usages.of(id, views, replicas, together(replicas), now));
+        });
+        return all;
+    }
+
+    @Override
+    public QuotaStatus quota() {
+        long now = clock.nanos();
+        return QuotaReports.of(registry, views(now), now);
     }
 
     private static List<GroupStatus> groups(List<ReplicaStatus> replicas, Function<ReplicaStatus, String> by) {

@@ -169,7 +169,7 @@ class FleetQueriesTest {
 
     @Test
     void replicas_are_found_by_provider_and_models_by_any_of_their_names() {
-        assertThat(app.fleet().replicasOfProvider("a"))
+        assertThat(app.fleet().usage("a").orElseThrow().replicas())
                 .extracting(ReplicaStatus::id)
                 .containsExactly("a/m", "a/n");
         for (String name : List.of("m", "a/m", "alias")) {

@@ -43,6 +43,11 @@ public record Replica(
         }
     }
 
+    /** Which price list its price stands in, for the books; null if it has none. */
+    public @Nullable String priceVersion() {
+        return price == null ? null : price.version();
+    }
+
     /** The same for another model of its provider. */
     Replica serving(ReplicaId other, ModelId otherModel, String otherUpstream) {
         return new Replica(

@@ -3,8 +3,12 @@ package dev.tierway.adapter.http.admin;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpListener;
+import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.application.port.in.ProviderUsage;
+import dev.tierway.application.port.in.QueryFleet;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +40,10 @@ public final class AdminServer {
                 always(
                         "/admin/fleet",
                         e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
+                always("/admin/usage", e -> usage(e, ports.fleet())),
+                always(
+                        "/admin/quota",
+                        e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().quota()))),
                 always(
                         "/admin/experiments",
                         e -> offLoop(
@@ -59,6 +67,8 @@ public final class AdminServer {
     private static Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
+        links.put("/admin/usage", "how every provider is used, and what its account has left");
+        links.put("/admin/quota", "what is left of limits, replica by replica");
         links.put("/admin/experiments", "what became of the calls of each arm");
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
@@ -72,6 +82,24 @@ public final class AdminServer {
     /** Operators look at a gateway while it drains, too. */
     private static Endpoint always(String path, java.util.function.Consumer<Exchange> handler) {
         return Endpoint.get(path, handler).evenWhileDraining();
+    }
+
+    private void usage(Exchange exchange, QueryFleet fleet) {
+        String provider = QueryString.of(exchange, List.of("provider")).text("provider");
+        if (provider == null) {
+            offLoop(exchange, JSON, () -> Json.bytes(Map.of("providers", fleet.usage())));
+        } else {
+            offLoop(
+                    exchange,
+                    JSON,
+                    () -> Json.bytes(fleet.usage(provider).orElseThrow(() -> unknown(provider, fleet))));
+        }
+    }
+
+    private static HttpProblem unknown(String provider, QueryFleet fleet) {
+        List<String> known = fleet.usage().stream().map(ProviderUsage::provider).toList();
+        return HttpProblem.invalid(
+                "There is no provider '" + provider + "'. Known are " + String.join(", ", known) + ".", "provider");
     }
 
     private void page(Exchange exchange) {

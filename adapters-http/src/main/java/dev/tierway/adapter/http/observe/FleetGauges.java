@@ -1,13 +1,19 @@
 package dev.tierway.adapter.http.observe;
 
+import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.WindowStatus;
+import dev.tierway.application.port.out.AccountBalance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +23,14 @@ import java.util.function.ToDoubleFunction;
 
 /** Gauges of the fleet, read when somebody scrapes: a replica that is gone has no gauge. */
 public final class FleetGauges {
+    private static final String DOMAIN = "domain:";
+
     private final QueryFleet fleet;
     private final MultiGauge inFlight;
     private final MultiGauge circuits;
     private final MultiGauge overrides;
+    private final MultiGauge headrooms;
+    private final MultiGauge balances;
     private final AtomicLong generation = new AtomicLong();
 
     public FleetGauges(MeterRegistry registry, QueryFleet fleet, String version) {
@@ -33,6 +43,12 @@ public final class FleetGauges {
                 .register(registry);
         this.overrides = MultiGauge.builder("tierway.operator.overrides")
                 .description("Operators' actions in force.")
+                .register(registry);
+        this.headrooms = MultiGauge.builder("tierway.quota.headroom.ratio")
+                .description("Share left of the tightest known window.")
+                .register(registry);
+        this.balances = MultiGauge.builder("tierway.account.balance")
+                .description("Money an account has left, as its vendor last told.")
                 .register(registry);
         Gauge.builder("tierway.config.generation", generation, AtomicLong::doubleValue)
                 .description("Which configuration is in force.")
@@ -50,6 +66,44 @@ public final class FleetGauges {
         inFlight.register(rows(now.replicas(), ReplicaStatus::inFlight), true);
         circuits.register(rows(now.replicas(), replica -> circuit(replica.circuit())), true);
         overrides.register(overrides(now.overrides()), true);
+        headrooms.register(headrooms(fleet.quota()), true);
+        balances.register(balances(fleet.usage()), true);
+    }
+
+    /** What is unknown has no gauge: a zero would raise an alarm. */
+    private static List<MultiGauge.Row<?>> headrooms(QuotaStatus quota) {
+        Map<Tags, Double> least = new LinkedHashMap<>();
+        for (QuotaStatus.ReplicaQuota replica : quota.replicas()) {
+            for (WindowStatus window : replica.windows()) {
+                Long limit = window.limit();
+                if (limit != null) {
+                    String domain = window.owner().startsWith(DOMAIN)
+                            ? window.owner().substring(DOMAIN.length())
+                            : window.owner();
+                    double share = Math.min(1, window.remaining() / (double) limit);
+                    least.merge(Tags.of("domain", domain, "dimension", window.dimension()), share, Math::min);
+                }
+            }
+        }
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        least.forEach((tags, share) -> rows.add(MultiGauge.Row.of(tags, share)));
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> balances(List<ProviderUsage> providers) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (ProviderUsage provider : providers) {
+            AccountStatus account = provider.account();
+            for (AccountBalance balance : account == null ? List.<AccountBalance>of() : account.balances()) {
+                BigDecimal remaining = balance.remaining();
+                if (remaining != null) {
+                    rows.add(MultiGauge.Row.of(
+                            Tags.of("provider", provider.provider(), "currency", balance.currency()),
+                            remaining.doubleValue()));
+                }
+            }
+        }
+        return rows;
     }
 
     private static List<MultiGauge.Row<?>> overrides(List<OverrideStatus> inForce) {

@@ -9,7 +9,9 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.OverrideStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import io.vertx.core.Vertx;
@@ -19,6 +21,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +78,22 @@ class AdminServerTest {
             }
 
             @Override
-            public List<ReplicaStatus> replicasOfProvider(String provider) {
-                return List.of(replica);
+            public Optional<ProviderUsage> usage(String provider) {
+                return usage().stream()
+                        .filter(one -> one.provider().equals(provider))
+                        .findFirst();
+            }
+
+            @Override
+            public List<ProviderUsage> usage() {
+                return List.of(west(replica));
+            }
+
+            @Override
+            public QuotaStatus quota() {
+                return new QuotaStatus(
+                        List.of(new QuotaStatus.ReplicaQuota("west/gpt-x", "west", "gpt-x", 0.25, List.of())),
+                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)));
             }
         };
         AdminPorts ports = new AdminPorts(
@@ -92,6 +109,61 @@ class AdminServerTest {
                 () -> 7);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static ProviderUsage west(ReplicaStatus replica) {
+        return new ProviderUsage(
+                "west",
+                Status.DEGRADED,
+                3,
+                1,
+                0.25,
+                2,
+                620.0,
+                null,
+                7L,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                "closed",
+                null,
+                null,
+                null,
+                List.of(replica));
+    }
+
+    @Test
+    void usage_is_told_of_all_providers_or_of_one() throws Exception {
+        start(null);
+        assertThat(get("/admin/usage", LOCAL))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("{\"providers\":[{\"provider\":\"west\",\"status\":\"degraded\"");
+        assertThat(get("/admin/usage?provider=west", LOCAL))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("{\"provider\":\"west\"")
+                .contains("\"remaining_requests\":7")
+                .contains("\"remaining_tokens\":null");
+    }
+
+    @Test
+    void a_provider_nobody_has_is_told_with_those_that_exist() throws Exception {
+        start(null);
+        assertThat(get("/admin/usage?provider=wst", LOCAL))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("There is no provider 'wst'. Known are west.");
+        assertThat(get("/admin/usage?provder=west", LOCAL)).contains("Did you mean 'provider'?");
+    }
+
+    @Test
+    void what_is_left_of_limits_is_told_replica_by_replica() throws Exception {
+        start(null);
+        assertThat(get("/admin/quota", LOCAL))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"headroom\":0.25")
+                .contains("\"skew\":null");
     }
 
     private String get(String path, String headers) throws IOException {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.out.AttemptOutcome;
 import dev.tierway.application.port.out.LedgerField;
 import dev.tierway.application.port.out.LedgerGroup;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +50,18 @@ class HistoryEndpointsTest {
             }
 
             @Override
-            public List<ReplicaStatus> replicasOfProvider(String provider) {
+            public Optional<ProviderUsage> usage(String provider) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<ProviderUsage> usage() {
                 return List.of();
+            }
+
+            @Override
+            public QuotaStatus quota() {
+                throw new AssertionError("nobody asks");
             }
         };
         AdminPorts ports = new AdminPorts(

@@ -10,8 +10,9 @@ import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,7 +292,17 @@ class OperatorEndpointsTest {
         }
 
         @Override
-        public List<ReplicaStatus> replicasOfProvider(String provider) {
+        public Optional<ProviderUsage> usage(String provider) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public List<ProviderUsage> usage() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public QuotaStatus quota() {
             throw new AssertionError("not asked for");
         }
     }

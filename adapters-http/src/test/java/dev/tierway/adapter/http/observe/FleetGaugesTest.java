@@ -2,20 +2,29 @@ package dev.tierway.adapter.http.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
+import dev.tierway.application.port.in.WindowStatus;
+import dev.tierway.application.port.out.AccountBalance;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FleetGaugesTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private List<OverrideStatus> overrides = List.of();
     private List<ReplicaStatus> replicas = List.of();
+    private List<ProviderUsage> usages = List.of();
+    private QuotaStatus quota = new QuotaStatus(List.of(), List.of());
     private final FleetGauges gauges = new FleetGauges(
             registry,
             new QueryFleet() {
@@ -25,8 +34,18 @@ class FleetGaugesTest {
                 }
 
                 @Override
-                public List<ReplicaStatus> replicasOfProvider(String provider) {
-                    return replicas;
+                public Optional<ProviderUsage> usage(String provider) {
+                    throw new AssertionError("not asked for");
+                }
+
+                @Override
+                public List<ProviderUsage> usage() {
+                    return usages;
+                }
+
+                @Override
+                public QuotaStatus quota() {
+                    return quota;
                 }
             },
             "1.2.3");
@@ -99,5 +118,60 @@ class FleetGaugesTest {
             scrape();
         }
         assertThat(scrape()).contains("tierway_circuit_state{replica=\"a/m\"} 0.0");
+    }
+
+    private static QuotaStatus.ReplicaQuota quota(String replica, WindowStatus... windows) {
+        return new QuotaStatus.ReplicaQuota(replica, "p", "m", null, List.of(windows));
+    }
+
+    private static WindowStatus window(String owner, Long limit, long remaining) {
+        return new WindowStatus(owner, "tokens", 60_000L, limit, remaining, null, null, "own");
+    }
+
+    @Test
+    void headroom_is_that_of_the_tightest_known_window_of_a_domain() {
+        quota = new QuotaStatus(
+                List.of(
+                        quota("a/m", window("domain:org", 100L, 80), window("vendor:p/m", null, 3)),
+                        quota("b/m", window("domain:org", 1000L, 250))),
+                List.of());
+        assertThat(scrape())
+                .contains("tierway_quota_headroom_ratio{dimension=\"tokens\",domain=\"org\"} 0.25")
+                .doesNotContain("vendor:p/m");
+        quota = new QuotaStatus(List.of(), List.of());
+        assertThat(scrape()).doesNotContain("tierway_quota_headroom_ratio{");
+    }
+
+    @Test
+    void what_an_account_has_left_is_shown_once_its_vendor_told() {
+        usages = List.of(usage(null));
+        assertThat(scrape()).doesNotContain("tierway_account_balance{");
+        usages = List.of(usage(new AccountStatus(
+                null, List.of(new AccountBalance("USD", null, new BigDecimal("4.50"), null)), 5L, null)));
+        assertThat(scrape()).contains("tierway_account_balance{currency=\"USD\",provider=\"west\"} 4.5");
+    }
+
+    static ProviderUsage usage(AccountStatus account) {
+        return new ProviderUsage(
+                "west",
+                Status.DEGRADED,
+                3,
+                1,
+                0.25,
+                2,
+                620.0,
+                null,
+                7L,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                "closed",
+                null,
+                null,
+                account,
+                List.of());
     }
 }

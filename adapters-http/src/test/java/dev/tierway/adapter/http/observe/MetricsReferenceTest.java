@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
+import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
+import dev.tierway.application.port.in.WindowStatus;
+import dev.tierway.application.port.out.AccountBalance;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
@@ -22,8 +27,10 @@ import dev.tierway.domain.routing.Ruling;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,8 +92,18 @@ class MetricsReferenceTest {
                     }
 
                     @Override
-                    public List<ReplicaStatus> replicasOfProvider(String provider) {
-                        return List.of(replica);
+                    public Optional<ProviderUsage> usage(String provider) {
+                        throw new AssertionError("not asked for");
+                    }
+
+                    @Override
+                    public List<ProviderUsage> usage() {
+                        return List.of(MetricsReferenceTest.measured());
+                    }
+
+                    @Override
+                    public QuotaStatus quota() {
+                        return MetricsReferenceTest.left();
                     }
                 },
                 "1");
@@ -138,5 +155,15 @@ class MetricsReferenceTest {
                     row.get(1) + " " + new TreeSet<>(ReferencePage.codes(row.get(2))));
         }
         assertThat(documented).isEqualTo(registered);
+    }
+
+    private static ProviderUsage measured() {
+        return FleetGaugesTest.usage(
+                new AccountStatus(null, List.of(new AccountBalance("USD", null, BigDecimal.ONE, null)), 5L, null));
+    }
+
+    private static QuotaStatus left() {
+        WindowStatus window = new WindowStatus("domain:d", "requests", 60_000L, 10L, 5, 5L, null, "own");
+        return new QuotaStatus(List.of(new QuotaStatus.ReplicaQuota("a/m", "p", "m", 0.5, List.of(window))), List.of());
     }
 }

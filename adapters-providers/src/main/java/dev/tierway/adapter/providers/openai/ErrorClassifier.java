@@ -1,6 +1,7 @@
 package dev.tierway.adapter.providers.openai;
 
 import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.adapter.providers.http.RetryAfter;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
@@ -69,7 +70,7 @@ public final class ErrorClassifier {
      * A refusal with a status of its own.
      *
      * @param body as far as it was read
-     * @param retryAfterMillis what the headers asked for; null if nothing
+     * @param retryAfterMillis what the headers asked for; null if nothing: then what the body asks for counts
      */
     public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis) {
         VendorError error = VendorError.parse(body, 0, body.length);
@@ -81,9 +82,14 @@ public final class ErrorClassifier {
                 account ? Failure.Scope.PROVIDER : Failure.Scope.REPLICA,
                 status < 500 && status != 408 ? Processed.NO : Processed.UNKNOWN,
                 status,
-                retryAfterMillis,
+                retryAfterMillis == null ? inBody(error) : retryAfterMillis,
                 null,
                 words(error, "the provider answered HTTP " + status));
+    }
+
+    private static @Nullable Long inBody(VendorError error) {
+        Long asked = error.retryAfterMillis();
+        return asked == null ? null : Long.valueOf(Math.min(asked, RetryAfter.CAP_MILLIS));
     }
 
     /** Something else where an answer should be, under HTTP 200. */

@@ -14,6 +14,8 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +128,10 @@ final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, R
     @Override
     public void head(UpstreamHead head) {
         guarded(() -> {
+            List<VendorLimit> limits = transport.readers.limits(head);
+            if (!limits.isEmpty()) {
+                sink.limits(limits);
+            }
             reader = transport.readers.readerFor(head, attempt, tally, this);
             if (!(reader instanceof RefusalReader)) {
                 sink.head(head.forCaller());

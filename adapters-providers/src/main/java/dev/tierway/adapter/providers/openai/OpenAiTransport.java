@@ -4,6 +4,7 @@ import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.http.Redactor;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamClients;
+import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.application.port.out.AttemptHandle;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.AttemptSink;
@@ -31,7 +32,8 @@ final class OpenAiTransport implements ProviderTransport {
         this.vertx = vertx;
         this.requests = requests;
         this.clients = new UpstreamClients(vertx, limits, settings.maxConnections());
-        this.readers = new ReplyReaders(limits, new ErrorClassifier(new Redactor(secrets(settings))), clock);
+        this.readers = new ReplyReaders(
+                limits, new ErrorClassifier(new Redactor(secrets(settings))), clock, Vendor.at(settings.baseUrl()));
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.tierway.adapter.providers.openai;
 import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.UsageProbeSettings;
 import dev.tierway.adapter.providers.http.TransportLimits;
+import dev.tierway.adapter.providers.limits.Vendor;
+import dev.tierway.application.port.out.AccountProbe;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ReplicaProbe;
 import dev.tierway.application.port.out.WallClock;
@@ -28,7 +31,7 @@ public final class OpenAiTransportFactory implements TransportFactory {
         this(vertx, System::currentTimeMillis, TransportLimits.DEFAULTS);
     }
 
-    /** @param clock what dates in {@code retry-after} are compared with */
+    /** @param clock what dates in headers are compared with */
     public OpenAiTransportFactory(Vertx vertx, WallClock clock, TransportLimits limits) {
         this.vertx = vertx;
         this.clock = clock;
@@ -43,6 +46,16 @@ public final class OpenAiTransportFactory implements TransportFactory {
     @Override
     public Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
         return Optional.of(new OpenAiProbe(vertx, limits, requests(settings), probe));
+    }
+
+    @Override
+    public Optional<AccountProbe> account(ProviderSettings settings, UsageProbeSettings probe) {
+        URI baseUrl = settings.baseUrl();
+        Vendor vendor = probe.vendor() == null ? Vendor.at(baseUrl) : probe.vendor();
+        boolean china = baseUrl != null && String.valueOf(baseUrl.getHost()).endsWith(".cn");
+        return AccountEndpoint.of(vendor)
+                .map(endpoint ->
+                        new OpenAiAccountProbe(vertx, limits, requests(settings), endpoint, china, probe.timeout()));
     }
 
     private static OpenAiRequests requests(ProviderSettings settings) {

@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tierway.adapter.providers.limits.ResetTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param codes every code and type it names, in lower case
  * @param message in the vendor's words, not yet redacted; empty if there are none
  * @param status the HTTP status it claims where the real one was 200; null if none
+ * @param retryAfterMillis when it asks to be tried again, as Google does ({@code google.rpc.RetryInfo}); null if it doesn't
  */
 record VendorError(
-        List<String> codes, String message, @Nullable Integer status) {
+        List<String> codes,
+        String message,
+        @Nullable Integer status,
+        @Nullable Long retryAfterMillis) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CODE_FIELDS = List.of("code", "type", "status");
 
@@ -30,8 +35,10 @@ record VendorError(
     static VendorError parse(byte[] body, int offset, int length) {
         try {
             JsonNode root = JSON.readTree(body, offset, length);
-            if (root != null && root.isObject()) {
-                return ofObject(root);
+            // Google's OpenAI-compatible endpoint wraps its error into a list.
+            JsonNode only = root != null && root.isArray() && root.size() == 1 ? root.get(0) : root;
+            if (only != null && only.isObject()) {
+                return ofObject(only);
             }
         } catch (JsonProcessingException notJson) {
             return ofText(body, offset, length);
@@ -66,7 +73,16 @@ record VendorError(
                 }
             }
         }
-        return new VendorError(codes, message(root, error, main), status);
+        return new VendorError(codes, message(root, error, main), status, retryAfter(main));
+    }
+
+    private static @Nullable Long retryAfter(JsonNode error) {
+        for (JsonNode detail : error.path("details")) {
+            if (detail.path("@type").asText("").endsWith("/google.rpc.RetryInfo")) {
+                return ResetTime.durationMillis(detail.path("retryDelay").asText(""));
+            }
+        }
+        return null;
     }
 
     private static String message(JsonNode root, JsonNode error, JsonNode main) {
@@ -87,6 +103,6 @@ record VendorError(
     private static VendorError ofText(byte[] body, int offset, int length) {
         String text = new String(body, offset, length, StandardCharsets.UTF_8).strip();
         // A proxy's error page: its markup would tell nobody anything.
-        return new VendorError(List.of(), text.startsWith("<") ? "" : text, null);
+        return new VendorError(List.of(), text.startsWith("<") ? "" : text, null, null);
     }
 }

@@ -12,11 +12,22 @@ final class ReplyPlan {
     private final SimulatedAnswer answer;
     private final ScriptBook.Turn turn;
     private final SimulatedScript script;
+    private final List<String> limits;
     private final boolean stream;
     private final boolean usage;
 
-    /** @param usage whether a stream says what it used */
-    ReplyPlan(CompletionWriter writer, SimulatedAnswer answer, ScriptBook.Turn turn, boolean stream, boolean usage) {
+    /**
+     * @param limits header lines that tell of the vendor's limits
+     * @param usage whether a stream says what it used
+     */
+    ReplyPlan(
+            CompletionWriter writer,
+            SimulatedAnswer answer,
+            ScriptBook.Turn turn,
+            List<String> limits,
+            boolean stream,
+            boolean usage) {
+        this.limits = limits;
         this.writer = writer;
         this.answer = answer;
         this.turn = turn;
@@ -148,6 +159,7 @@ final class ReplyPlan {
         List<String> ours = List.of("openai-processing-ms: 1", "x-request-id: sim-" + turn.request());
         List<String> headers = new ArrayList<>(ours);
         headers.add("content-type: " + type);
+        headers.addAll(limits);
         if (turn.fault() != null && turn.fault().fault() == SimulatedFault.DUPLICATE_HEADERS) {
             headers.addAll(ours);
         }

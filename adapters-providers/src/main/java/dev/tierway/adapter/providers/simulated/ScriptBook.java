@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers.simulated;
 
+import dev.tierway.domain.money.TokenUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -47,17 +48,32 @@ public final class ScriptBook {
     /**
      * @param request its number
      * @param fault null: none
+     * @param meter of its vendor's limits; null: it has none
      */
     record Turn(
-            long request, SimulatedScript script, @Nullable ScriptedFault fault) {}
+            long request,
+            SimulatedScript script,
+            @Nullable ScriptedFault fault,
+            @Nullable LimitMeter meter) {
+        /** Takes the request from the vendor's limits, unless the vendor refuses it for another reason. */
+        LimitMeter.Metered charge(TokenUsage usage) {
+            boolean refused = fault != null && fault.fault() == SimulatedFault.STATUS;
+            return meter == null || refused
+                    ? LimitMeter.Metered.UNLIMITED
+                    : meter.charge(usage, request, System.nanoTime(), System.currentTimeMillis());
+        }
+    }
 
     private static final class Entry {
         private final SimulatedScript script;
+        private final @Nullable LimitMeter meter;
         private final AtomicLong requests = new AtomicLong();
         private final AtomicLong earlyRequests = new AtomicLong();
 
         Entry(SimulatedScript script) {
             this.script = script;
+            SimulatedLimits limits = script.limits();
+            this.meter = limits == null ? null : new LimitMeter(limits, System.nanoTime());
         }
 
         Turn next(boolean early) {
@@ -65,10 +81,10 @@ public final class ScriptBook {
             for (ScriptedFault fault : script.faults()) {
                 boolean isEarly = fault.fault() == SimulatedFault.EARLY_REPLY;
                 if (isEarly == early && fault.when().hits(request, script.seed())) {
-                    return new Turn(request, script, fault);
+                    return new Turn(request, script, fault, meter);
                 }
             }
-            return new Turn(request, script, null);
+            return new Turn(request, script, null, meter);
         }
     }
 }

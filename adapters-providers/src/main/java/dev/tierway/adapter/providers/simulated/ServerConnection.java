@@ -123,10 +123,17 @@ final class ServerConnection {
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
+        LimitMeter.Metered metered = turn.charge(answer.usage());
+        ScriptedFault refusal = metered.refusal();
+        if (refusal != null) {
+            tally.fault(refusal);
+            return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
+        }
         ReplyPlan plan = new ReplyPlan(
                 new CompletionWriter(ask, answer, turn),
                 answer,
                 turn,
+                metered.headers(),
                 body.path("stream").asBoolean(false),
                 usage);
         ScriptedFault fault = turn.fault();

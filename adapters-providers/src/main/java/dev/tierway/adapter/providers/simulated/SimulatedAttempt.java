@@ -3,6 +3,8 @@ package dev.tierway.adapter.providers.simulated;
 import dev.tierway.adapter.providers.http.AttemptLoop;
 import dev.tierway.adapter.providers.http.Countdown;
 import dev.tierway.adapter.providers.http.Outbox;
+import dev.tierway.adapter.providers.limits.LimitHeaders;
+import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedReply.Beat;
 import dev.tierway.application.port.out.AttemptHandle;
 import dev.tierway.application.port.out.AttemptRequest;
@@ -13,7 +15,9 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.VendorLimit;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -98,12 +102,25 @@ final class SimulatedAttempt implements AttemptHandle {
                 + (attempt.stream()
                         ? attempt.clocks().firstTokenNanos()
                         : attempt.clocks().wholeNanos()));
-        if (planned.fails() && planned.effectAt() < 0) {
+        LimitMeter.Metered metered = planned.turn().charge(planned.answer().usage());
+        tellLimits(metered);
+        ScriptedFault refusal = metered.refusal();
+        if (refusal != null) {
+            fail(SimulatedFailures.refusal(refusal, System.currentTimeMillis()));
+        } else if (planned.fails() && planned.effectAt() < 0) {
             misbehave(planned);
         } else {
             sink.head(new ReplyHead(
                     200, Map.of("x-request-id", "sim-" + planned.turn().request())));
             play();
+        }
+    }
+
+    private void tellLimits(LimitMeter.Metered metered) {
+        List<VendorLimit> limits = LimitHeaders.read(
+                SimulatedFailures.headers(metered.headers()), Vendor.OTHER, System.currentTimeMillis());
+        if (!limits.isEmpty()) {
+            sink.limits(limits);
         }
     }
 

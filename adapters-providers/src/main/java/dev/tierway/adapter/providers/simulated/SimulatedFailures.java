@@ -21,15 +21,20 @@ final class SimulatedFailures {
 
     /** @param nowEpochMillis what a date in {@code retry-after} is compared with */
     static Failure refusal(ScriptedFault fault, long nowEpochMillis) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        for (String line : fault.headers()) {
-            int colon = line.indexOf(':');
-            headers.add(line.substring(0, colon), line.substring(colon + 1).strip());
-        }
         return ERRORS.refusal(
                 fault.status(),
                 errorBody(fault).getBytes(StandardCharsets.UTF_8),
-                RetryAfter.millis(headers, nowEpochMillis));
+                RetryAfter.millis(headers(fault.headers()), nowEpochMillis));
+    }
+
+    /** Header lines as a client reads them. */
+    static MultiMap headers(List<String> lines) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            headers.add(line.substring(0, colon), line.substring(colon + 1).strip());
+        }
+        return headers;
     }
 
     /** The reply stops: a transport's failure before the first token, a broken stream after it. */

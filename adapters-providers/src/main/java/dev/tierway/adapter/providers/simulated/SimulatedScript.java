@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.simulated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a simulated model behaves. The same script and seed answer the n-th request alike in every run.
@@ -13,14 +14,21 @@ import java.util.List;
  * @param outputTokens how long a text answer is
  * @param text how a text answer begins; {@code {where}}, {@code {model}} and {@code {prompt}} are filled in
  * @param faults the first one that hits a request is done to it
+ * @param limits what its vendor limits and tells of it; null: nothing
  */
 public record SimulatedScript(
-        long seed, Duration firstToken, Duration perToken, int outputTokens, String text, List<ScriptedFault> faults) {
+        long seed,
+        Duration firstToken,
+        Duration perToken,
+        int outputTokens,
+        String text,
+        List<ScriptedFault> faults,
+        @Nullable SimulatedLimits limits) {
     public static final String DEFAULT_TEXT = "This is {model} at {where}. You said: {prompt}";
 
     /** Answers at once and never fails. */
     public static final SimulatedScript HEALTHY =
-            new SimulatedScript(1, Duration.ZERO, Duration.ZERO, 24, DEFAULT_TEXT, List.of());
+            new SimulatedScript(1, Duration.ZERO, Duration.ZERO, 24, DEFAULT_TEXT, List.of(), null);
 
     public SimulatedScript {
         faults = List.copyOf(faults);
@@ -33,25 +41,30 @@ public record SimulatedScript(
     }
 
     public SimulatedScript seed(long otherSeed) {
-        return new SimulatedScript(otherSeed, firstToken, perToken, outputTokens, text, faults);
+        return new SimulatedScript(otherSeed, firstToken, perToken, outputTokens, text, faults, limits);
     }
 
     public SimulatedScript latency(Duration first, Duration each) {
-        return new SimulatedScript(seed, first, each, outputTokens, text, faults);
+        return new SimulatedScript(seed, first, each, outputTokens, text, faults, limits);
     }
 
     public SimulatedScript outputTokens(int tokens) {
-        return new SimulatedScript(seed, firstToken, perToken, tokens, text, faults);
+        return new SimulatedScript(seed, firstToken, perToken, tokens, text, faults, limits);
     }
 
     public SimulatedScript text(String template) {
-        return new SimulatedScript(seed, firstToken, perToken, outputTokens, template, faults);
+        return new SimulatedScript(seed, firstToken, perToken, outputTokens, template, faults, limits);
     }
 
     /** With one more fault. */
     public SimulatedScript fault(ScriptedFault fault) {
         List<ScriptedFault> more = new ArrayList<>(faults);
         more.add(fault);
-        return new SimulatedScript(seed, firstToken, perToken, outputTokens, text, more);
+        return new SimulatedScript(seed, firstToken, perToken, outputTokens, text, more, limits);
+    }
+
+    /** Under those limits. */
+    public SimulatedScript limits(SimulatedLimits ofVendor) {
+        return new SimulatedScript(seed, firstToken, perToken, outputTokens, text, faults, ofVendor);
     }
 }

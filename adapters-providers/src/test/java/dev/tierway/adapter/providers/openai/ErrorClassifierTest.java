@@ -3,9 +3,11 @@ package dev.tierway.adapter.providers.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.adapter.providers.limits.VendorLimitsPage;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,39 @@ class ErrorClassifierTest {
         assertThat(failure.upstreamStatus()).isEqualTo(429);
         assertThat(failure.message()).isEqualTo("slow down");
         assertThat(failure.retryAfterMillis()).isEqualTo(1500);
+    }
+
+    @Test
+    void what_a_body_asks_for_counts_where_the_headers_ask_for_nothing() throws IOException {
+        List<List<String>> rows = VendorLimitsPage.rows(List.of("body"));
+        assertThat(rows).hasSize(2);
+        for (List<String> row : rows) {
+            byte[] body = VendorLimitsPage.quoted(row.get(1)).getFirst().getBytes(StandardCharsets.UTF_8);
+            assertThat(errors.refusal(429, body, null).retryAfterMillis() + " ms")
+                    .isEqualTo(row.get(2));
+            assertThat(errors.refusal(429, body, 250L).retryAfterMillis()).isEqualTo(250);
+        }
+    }
+
+    @Test
+    void a_body_that_asks_for_a_day_gets_an_hour() {
+        Failure failure = classify(
+                429,
+                "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
+                        + "\"retryDelay\":\"86400s\"}]}}");
+        assertThat(failure.retryAfterMillis()).isEqualTo(3_600_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\"}]}}",
+                "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"-3s\"}]}}",
+                "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.Help\",\"retryDelay\":\"3s\"}]}}",
+                "{\"error\":{\"details\":\"3s\"}}",
+            })
+    void a_body_that_makes_no_sense_asks_for_nothing(String body) {
+        assertThat(classify(429, body).retryAfterMillis()).isNull();
     }
 
     @Test

@@ -15,8 +15,8 @@ public interface AttemptSink {
     void sent();
 
     /**
-     * The answer's head has come, whatever it says, and tells what is left of the vendor's limits. Once at most, before
-     * {@code head} or {@code failed}.
+     * What the reply's head says of the vendor's own limits: once, right when it arrived, before {@link #head} or, for a
+     * refusal, {@link #failed}. Not called if it says nothing of them.
      */
     default void limits(List<VendorLimit> seen) {}
 
