@@ -26,7 +26,7 @@ public final class RedactedConfig {
                 .put(RootSection.MODELS, config.models(), RedactedConfig::model)
                 .put(RootSection.ROUTES, routes(config.routes()))
                 .put(RootSection.RULES, config.rules(), RedactedRules::rule)
-                .put(RootSection.ROUTING, RedactedSettings.routing(config.routing()))
+                .put(RootSection.ROUTING, RedactedRouting.routing(config.routing()))
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
@@ -131,6 +131,7 @@ public final class RedactedConfig {
                                     route.strategy() == null
                                             ? null
                                             : route.strategy().id())
+                            .put(RouteSection.LATENCY_VALUE, route.latencyValueUsdPerSecond())
                             .put(RouteSection.TIMEOUTS, RedactedSettings.timeouts(route.timeouts()))
                             .put(RouteSection.SPILLOVER, route.spillover())
                             .map());

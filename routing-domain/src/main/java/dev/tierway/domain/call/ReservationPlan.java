@@ -46,7 +46,7 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
     private static Amounts estimate(ReplicaView view, RequestFeatures features, CallerLimits limits) {
         Long asked = features.tokens().maxOutput();
         Long cap = asked == null ? null : Math.min(MOST_TOKENS, asked);
-        long p95 = view.modelState().outputs().p95();
+        long p95 = view.mostOutput();
         int choices = Math.min(MOST_CHOICES, features.tokens().choices());
         long expected = choices * (cap == null ? p95 : Math.min(p95, cap));
         Integer modelCap = view.model().maxOutputTokens();

@@ -73,6 +73,13 @@ public final class RollingCounts {
         return bucketNanos == Math.max(1, windowNanos / BUCKETS) ? this : over(windowNanos);
     }
 
+    /** The same counts over another window, as if they had come just now: nothing counted is forgotten by a change. */
+    RollingCounts rescaled(long windowNanos, long nowNanos) {
+        return bucketNanos == Math.max(1, windowNanos / BUCKETS)
+                ? this
+                : over(windowNanos).plus(first(nowNanos), second(nowNanos), nowNanos);
+    }
+
     /** Nothing counted, over the same window. */
     RollingCounts emptied() {
         return new RollingCounts(bucketNanos, Long.MIN_VALUE, new int[BUCKETS], new int[BUCKETS]);

@@ -48,7 +48,8 @@ record Slot(
             if (seen.windows().isEmpty()) {
                 continue;
             }
-            Double share = seen.shareAfter(request, request.outputTokens(modelState), nowNanos);
+            Double share = seen.shareAfter(
+                    request, request.outputTokens(modelState, replica.learning().unmeasured()), nowNanos);
             if (share != null && (headroom == null || share < headroom)) {
                 headroom = share;
             }
@@ -61,7 +62,11 @@ record Slot(
         int cached =
                 prefixes == null || request.prompt().size() + request.prompt().session() == 0
                         ? 0
-                        : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
+                        : prefixes.heldTokens(
+                                request.prompt(),
+                                request.inputTokens(),
+                                replica.learning().promptCache(),
+                                nowNanos);
         ReplicaView view = last.same(
                 this,
                 cells.replica().get(),

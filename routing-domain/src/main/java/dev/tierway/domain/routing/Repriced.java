@@ -52,6 +52,7 @@ final class Repriced {
                 old.quotaDomains(),
                 old.timeouts(),
                 old.circuit(),
-                old.retry());
+                old.retry(),
+                old.learning());
     }
 }

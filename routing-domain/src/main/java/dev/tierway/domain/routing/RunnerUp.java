@@ -56,7 +56,7 @@ public record RunnerUp(ReplicaView replica, @Nullable DecidedBy decidedBy) {
         Candidate best = winner.score().index() >= next.score().index() ? winner : next;
         double behind = best.score().index()
                 - Math.min(winner.score().index(), next.score().index());
-        if (best == winner && behind > Band.width(best)) {
+        if (best == winner && behind > Band.width(best, situation.policy().picking())) {
             return DecidedBy.term(winner, next, situation);
         }
         return Double.compare(winner.view().load(), next.view().load()) < 0
