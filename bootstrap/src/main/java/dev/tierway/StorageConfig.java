@@ -36,7 +36,8 @@ public record StorageConfig(
      * @param password null: none
      * @param poolSize most connections at once
      */
-    public record Server(String url, @Nullable String user, @Nullable Secret password, int poolSize) {}
+    public record Server(
+            String url, @Nullable String user, @Nullable Secret password, int poolSize) {}
 
     /**
      * How much of the account book is kept; the first bound reached counts.

@@ -91,7 +91,9 @@ class SharedPostgresIT {
         }
         try (Tierway restarted = open();
                 Tierway other = open()) {
-            assertThat(answered(restarted)).as("nothing comes back with a restart").isFalse();
+            assertThat(answered(restarted))
+                    .as("nothing comes back with a restart")
+                    .isFalse();
 
             other.operate().drain(Scope.provider("west"));
             assertThat(learned.poll(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS))
@@ -102,9 +104,7 @@ class SharedPostgresIT {
 
     @Test
     void a_server_that_is_not_there_is_named() {
-        assertThatThrownBy(() -> Tierway.builder()
-                        .config(CONFIG.formatted(1))
-                        .build())
+        assertThatThrownBy(() -> Tierway.builder().config(CONFIG.formatted(1)).build())
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("can't open postgresql://localhost:1/postgres");
     }

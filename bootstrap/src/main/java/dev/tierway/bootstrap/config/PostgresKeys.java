@@ -16,7 +16,9 @@ final class PostgresKeys {
     final Key<String> user = Key.optional("user", Scalars.TEXT, "Who connects.");
     final Key<Secret> password = Key.optional("password", Scalars.SECRET, "Its password; best written as `${NAME}`.");
     final Key<Long> poolSize = Key.optional(
-                    "pool-size", Quantities.count(1, 1000), "Most connections of this gateway at once; PostgreSQL only.")
+                    "pool-size",
+                    Quantities.count(1, 1000),
+                    "Most connections of this gateway at once; PostgreSQL only.")
             .absentMeans("`" + PostgresOptions.POOL_SIZE + "`");
 
     /** @param absent what it means if there is no URL, for the reference */
@@ -48,11 +50,8 @@ final class PostgresKeys {
         String where = v.get(url);
         return where == null
                 ? null
-                : new Server(
-                        where,
-                        v.get(user),
-                        v.get(password),
-                        (int) (long) v.get(poolSize, (long) PostgresOptions.POOL_SIZE));
+                : new Server(where, v.get(user), v.get(password), (int)
+                        (long) v.get(poolSize, (long) PostgresOptions.POOL_SIZE));
     }
 
     /** Reports those that are there although they mean nothing. */

@@ -43,20 +43,21 @@ final class StorageSection {
                     v -> new Keep(v.get(ROWS), v.value(AGE))),
             "How much is kept.");
 
-    record LedgerStore(Ledger store, @Nullable Path path, @Nullable Server server, Kept kept) {}
+    record LedgerStore(
+            Ledger store, @Nullable Path path, @Nullable Server server, Kept kept) {}
 
     private static final Section<LedgerStore> LEDGER_SECTION = Section.of(
-                    "ledger",
-                    "The account book: one row per attempt; and the decisions worth keeping.",
-                    List.of(
-                            LEDGER_STORE,
-                            LEDGER_PATH,
-                            LEDGER_SERVER.url,
-                            LEDGER_SERVER.user,
-                            LEDGER_SERVER.password,
-                            LEDGER_SERVER.poolSize,
-                            RETENTION),
-                    StorageSection::ledger);
+            "ledger",
+            "The account book: one row per attempt; and the decisions worth keeping.",
+            List.of(
+                    LEDGER_STORE,
+                    LEDGER_PATH,
+                    LEDGER_SERVER.url,
+                    LEDGER_SERVER.user,
+                    LEDGER_SERVER.password,
+                    LEDGER_SERVER.poolSize,
+                    RETENTION),
+            StorageSection::ledger);
 
     static final Key<Quota> QUOTA_STORE = Key.optional(
                     "store",
@@ -70,15 +71,10 @@ final class StorageSection {
     record QuotaStore(@Nullable Quota store, @Nullable Server server, boolean apart) {}
 
     private static final Section<QuotaStore> QUOTA_SECTION = Section.of(
-                    "quota-store",
-                    "What is used up of every limit.",
-                    List.of(
-                            QUOTA_STORE,
-                            QUOTA_SERVER.url,
-                            QUOTA_SERVER.user,
-                            QUOTA_SERVER.password,
-                            QUOTA_SERVER.poolSize),
-                    StorageSection::quota);
+            "quota-store",
+            "What is used up of every limit.",
+            List.of(QUOTA_STORE, QUOTA_SERVER.url, QUOTA_SERVER.user, QUOTA_SERVER.password, QUOTA_SERVER.poolSize),
+            StorageSection::quota);
 
     static final Key<LedgerStore> LEDGER = Key.optional("ledger", LEDGER_SECTION, "The account book.");
     static final Key<QuotaStore> QUOTA = Key.optional("quota", QUOTA_SECTION, "The usage of limits.");
@@ -114,8 +110,7 @@ final class StorageSection {
         } else {
             QUOTA_SERVER.refuse(v, "means nothing without store: postgresql", "write store: postgresql, or remove it");
         }
-        return new QuotaStore(
-                store, store == Quota.POSTGRESQL ? QUOTA_SERVER.read(v) : null, v.has(QUOTA_SERVER.url));
+        return new QuotaStore(store, store == Quota.POSTGRESQL ? QUOTA_SERVER.read(v) : null, v.has(QUOTA_SERVER.url));
     }
 
     private static Kept kept(Ledger store, @Nullable Keep told) {

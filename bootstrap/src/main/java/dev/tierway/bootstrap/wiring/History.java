@@ -89,16 +89,14 @@ public record History(
                 : new SqliteDecisionLog(database, NEWEST, DecisionExplainer::document, DECISIONS, clock);
     }
 
-    private static OperatorState operatorState(
-            @Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+    private static OperatorState operatorState(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
         if (shared != null) {
             return shared.operatorState();
         }
         return database == null ? new MemoryOperatorState() : new SqliteOperatorState(database);
     }
 
-    private static AuditLog audit(
-            @Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
+    private static AuditLog audit(@Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
         if (shared != null) {
             return shared.audit(AUDIT, clock);
         }

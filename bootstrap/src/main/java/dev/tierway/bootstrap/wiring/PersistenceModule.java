@@ -39,8 +39,7 @@ final class PersistenceModule extends AbstractModule {
         }
         ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         return switch (storage.quota()) {
-            case MEMORY, EMBEDDED ->
-                new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case MEMORY, EMBEDDED -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case POSTGRESQL ->
                 SharedQuota.open(
                         storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);

@@ -28,13 +28,7 @@ final class SharedQuota {
         boolean own = shared == null || !server.equals(storage.ledgerServer());
         PostgresDatabase database = own ? SharedHistory.database(server) : shared.database();
         PostgresQuotaStore store = new PostgresQuotaStore(
-                database,
-                own ? database::close : () -> {},
-                clock,
-                zone,
-                QuotaTimes.of(reservation),
-                instance,
-                expired);
+                database, own ? database::close : () -> {}, clock, zone, QuotaTimes.of(reservation), instance, expired);
         store.start();
         return store;
     }

@@ -42,7 +42,8 @@ final class BadConfigTest {
             """))
                 .containsExactly(
                         "3:1: routng: unknown key 'routng'; did you mean 'routing'?",
-                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path, url, user, password, pool-size, retention");
+                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path, url, user,"
+                                + " password, pool-size, retention");
     }
 
     @Test

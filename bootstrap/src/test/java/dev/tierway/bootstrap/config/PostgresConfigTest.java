@@ -23,8 +23,7 @@ final class PostgresConfigTest {
         StorageConfig storage = storage("storage: { ledger: { store: postgresql, " + URL
                 + ", user: tierway, password: \"${ADMIN_TOKEN}\", pool-size: 20 } }");
 
-        Server server =
-                new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20);
+        Server server = new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20);
         assertThat(storage.ledger()).isEqualTo(Ledger.POSTGRESQL);
         assertThat(storage.ledgerServer()).isEqualTo(server);
         assertThat(storage.ledgerPath()).isNull();
@@ -34,7 +33,8 @@ final class PostgresConfigTest {
 
     @Test
     void limits_may_be_on_a_server_of_their_own_or_in_memory() {
-        StorageConfig apart = storage("storage: { ledger: { store: sqlite }, quota: { store: postgresql, " + URL + " } }");
+        StorageConfig apart =
+                storage("storage: { ledger: { store: sqlite }, quota: { store: postgresql, " + URL + " } }");
         StorageConfig inMemory =
                 storage("storage: { ledger: { store: postgresql, " + URL + " }, quota: { store: memory } }");
 
@@ -66,7 +66,11 @@ final class PostgresConfigTest {
         List<String> problems = Configs.problemsOf(
                 "storage: { ledger: { store: postgresql, url: \"postgresql://me:canary@db/tierway\" } }");
 
-        assertThat(problems).singleElement().asString().contains("holds a user or a password").doesNotContain("canary");
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("holds a user or a password")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -76,6 +80,8 @@ final class PostgresConfigTest {
                 .toRedactedMap()
                 .toString();
 
-        assertThat(shown).contains("url=postgresql://db/tierway", "user=tierway").doesNotContain("canary");
+        assertThat(shown)
+                .contains("url=postgresql://db/tierway", "user=tierway")
+                .doesNotContain("canary");
     }
 }

@@ -51,7 +51,9 @@ class PostgresServerCrashIT {
                 }
                 killOneProcess(server);
 
-                assertThat(patiently(() -> store.left(List.of(BUDGET))).getFirst().available())
+                assertThat(patiently(() -> store.left(List.of(BUDGET)))
+                                .getFirst()
+                                .available())
                         .isEqualTo(1000 - spent);
             }
         }

@@ -13,7 +13,6 @@ import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
-import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,9 +64,7 @@ class PostgresTroubleIT {
                 PostgresQuotaStore store = store(database)) {
             reserve(store, 1);
             for (int call = 2; call <= 6; call++) {
-                PostgresServer.execute(
-                        name,
-                        cut("tierway"));
+                PostgresServer.execute(name, cut("tierway"));
                 assertThat(reserve(store, call)).isInstanceOf(Result.Granted.class);
             }
             assertThat(Answers.of(store.left(List.of(TOKENS))).getFirst().available())
@@ -125,8 +122,8 @@ class PostgresTroubleIT {
                 PostgresQuotaStore store = store(database)) {
             PostgresServer.execute(
                     "postgres", "ALTER DATABASE " + name + " SET default_transaction_read_only = on", cut("tierway"));
-            var refused = store.reserve(Reservations.of(
-                    new AttemptId("call", 1), List.of(TOKENS), new Amounts(1, 10, 0, NanoUsd.ZERO)));
+            var refused = store.reserve(
+                    Reservations.of(new AttemptId("call", 1), List.of(TOKENS), new Amounts(1, 10, 0, NanoUsd.ZERO)));
 
             assertThat(Answers.failure(refused)).hasMessageContaining("it is read-only: is it a standby?");
             assertThat(database.storeUp()).isFalse();

@@ -86,7 +86,8 @@ class SharedLimitsIT {
         assertThat(Answers.of(stores.getFirst().left(limits)))
                 .extracting(left -> left.available())
                 .containsExactly(0L, 900L, 1_000_000L - 100, 900L);
-        assertThat(PostgresServer.number(name, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+        assertThat(PostgresServer.number(
+                        name, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
                 .isZero();
     }
 
@@ -115,7 +116,9 @@ class SharedLimitsIT {
         ManualClock stepping = new ManualClock();
         List<PostgresQuotaStore> stores = List.of(
                 store("right", server),
-                store("early", () -> server.epochMillis() - Duration.ofMinutes(5).toMillis()),
+                store(
+                        "early",
+                        () -> server.epochMillis() - Duration.ofMinutes(5).toMillis()),
                 store("late", () -> server.epochMillis() + Duration.ofMinutes(5).toMillis()),
                 store("stepping", stepping),
                 store("years ago", () -> 0));

@@ -45,7 +45,8 @@ public final class StoreCheck {
         PostgresOptions options = PostgresOptions.at(
                 server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
         try {
-            return Finding.ok(AREA, LEDGER, options.url() + " answers: PostgreSQL " + PostgresDatabase.version(options));
+            return Finding.ok(
+                    AREA, LEDGER, options.url() + " answers: PostgreSQL " + PostgresDatabase.version(options));
         } catch (StoreException refused) {
             return Finding.fail(AREA, LEDGER, String.valueOf(refused.getMessage()));
         }
