@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgerServer the server of {@link Ledger#POSTGRESQL}; null with other stores
  * @param ledgerKept how much of the account book is kept
  * @param quotaServer the server of {@link Quota#POSTGRESQL}, often the ledger's; null with other stores
+ * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
 public record StorageConfig(
         Ledger ledger,
@@ -20,12 +22,23 @@ public record StorageConfig(
         @Nullable Server ledgerServer,
         Kept ledgerKept,
         Quota quota,
-        @Nullable Server quotaServer) {
+        @Nullable Server quotaServer,
+        @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
-    /** A ledger that keeps as much as it does without being told. */
+    public StorageConfig {
+        if ((redis != null) != (quota == Quota.REDIS)) {
+            throw new IllegalArgumentException("store redis, and no other, needs to know its server");
+        }
+        if ((quotaServer != null) != (quota == Quota.POSTGRESQL)
+                || (ledgerServer != null) != (ledger == Ledger.POSTGRESQL)) {
+            throw new IllegalArgumentException("store postgresql, and no other, needs to know its server");
+        }
+    }
+
+    /** A ledger that keeps as much as it does without being told; limits without a server. */
     public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
-        this(ledger, ledgerPath, null, Kept.of(ledger), quota, null);
+        this(ledger, ledgerPath, null, Kept.of(ledger), quota, null, null);
     }
 
     /**
@@ -71,10 +84,12 @@ public record StorageConfig(
     public enum Quota {
         /** Gone when the process ends. */
         MEMORY,
-        /** Meant to keep long limits in the ledger's SQLite; in this version as {@link #MEMORY}. */
+        /** Limits up to a minute and concurrency in memory, every other limit in the ledger's SQLite. */
         EMBEDDED,
         /** Shared by all gateways on the server. */
-        POSTGRESQL;
+        POSTGRESQL,
+        /** Shared by all instances that name the same server. */
+        REDIS;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);

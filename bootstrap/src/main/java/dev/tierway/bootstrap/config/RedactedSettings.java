@@ -4,6 +4,7 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
@@ -109,6 +110,7 @@ final class RedactedSettings {
     }
 
     static Map<String, Object> storage(StorageConfig storage) {
+        RedisOptions redis = storage.redis();
         return new Shown()
                 .put(
                         StorageSection.LEDGER,
@@ -117,7 +119,10 @@ final class RedactedSettings {
                                         StorageSection.LEDGER_STORE,
                                         storage.ledger().id())
                                 .put(StorageSection.LEDGER_PATH, storage.ledgerPath())
-                                .putAll(server(StorageSection.LEDGER_SERVER, storage.ledgerServer()))
+                                .putAll(server(
+                                        StorageSection.LEDGER_URL,
+                                        StorageSection.LEDGER_SERVER,
+                                        storage.ledgerServer()))
                                 .put(
                                         StorageSection.RETENTION,
                                         new Shown()
@@ -134,19 +139,22 @@ final class RedactedSettings {
                         new Shown()
                                 .put(StorageSection.QUOTA_STORE, storage.quota().id())
                                 .putAll(server(
+                                        StorageSection.QUOTA_URL,
                                         StorageSection.QUOTA_SERVER,
                                         Objects.equals(storage.quotaServer(), storage.ledgerServer())
                                                 ? null
                                                 : storage.quotaServer()))
+                                .put(StorageSection.QUOTA_TIMEOUT, redis == null ? null : redis.timeout())
+                                .put(StorageSection.QUOTA_KEY_PREFIX, redis == null ? null : redis.keyPrefix())
                                 .map())
                 .map();
     }
 
-    private static Map<String, Object> server(PostgresKeys keys, StorageConfig.@Nullable Server server) {
+    private static Map<String, Object> server(Key<?> url, PostgresKeys keys, StorageConfig.@Nullable Server server) {
         return server == null
                 ? Map.of()
                 : new Shown()
-                        .put(keys.url, server.url())
+                        .put(url, server.url())
                         .put(keys.user, server.user())
                         .put(keys.poolSize, server.poolSize())
                         .map();

@@ -5,16 +5,23 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.postgresql.PostgresQuotaStore;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
+import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
+import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
@@ -32,18 +39,46 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history, Optional<SharedLimits> shared) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
         }
         ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         return switch (storage.quota()) {
-            case MEMORY, EMBEDDED -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
-            case POSTGRESQL ->
-                SharedQuota.open(
-                        storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
+            case MEMORY -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case EMBEDDED ->
+                EmbeddedQuotaStore.open(
+                        history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case POSTGRESQL, REDIS -> shared.orElseThrow().quota();
         };
+    }
+
+    @Provides
+    @Singleton
+    Optional<SharedLimits> shared(WallClock wallClock, History history) {
+        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
+        RedisOptions redis = storage.redis();
+        if (overrides.quota() != null) {
+            return Optional.empty();
+        }
+        if (storage.quota() == StorageConfig.Quota.POSTGRESQL) {
+            PostgresQuotaStore store = SharedQuota.open(
+                    storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
+            return Optional.of(new SharedLimits(store, FleetHints.NONE, store::storeUp, () -> {}));
+        }
+        return redis == null
+                ? Optional.empty()
+                : Optional.of(SharedLimits.open(redis, wallClock, budgets.zone(), RESERVATION, unsettled));
+    }
+
+    @Provides
+    @Singleton
+    SharedHints hints(ReplicaRegistry registry, Optional<SharedLimits> shared, MonotonicClock clock) {
+        SharedHints hints =
+                new SharedHints(registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
+        hints.start();
+        return hints;
     }
 
     @Provides

@@ -46,19 +46,25 @@ final class PostgresConfigTest {
     @Test
     void what_is_missing_or_means_nothing_is_said() {
         assertThat(Configs.problemsOf("storage: { ledger: { store: postgresql } }"))
-                .containsExactly("3:20: storage.ledger: store 'postgresql' needs a url;"
-                        + " add url: postgresql://host:5432/database");
+                .containsExactly("3:29: storage.ledger.store: store 'postgresql' needs a url;"
+                        + " write url: \"postgresql://host:5432/database\"");
         assertThat(Configs.problemsOf("storage: { quota: { store: postgresql } }"))
                 .containsExactly("3:19: storage.quota: store 'postgresql' needs a url, since the ledger has none;"
-                        + " add url: postgresql://host:5432/database");
+                        + " write url: \"postgresql://host:5432/database\"");
         assertThat(Configs.problemsOf("storage: { ledger: { store: memory, " + URL + " } }"))
-                .containsExactly("3:42: storage.ledger.url: means nothing with store 'memory';"
+                .singleElement()
+                .asString()
+                .endsWith("storage.ledger.url: means something with store 'postgresql' only;"
                         + " write store: postgresql, or remove it");
         assertThat(Configs.problemsOf("storage: { ledger: { store: postgresql, " + URL + " }, quota: { user: me } }"))
                 .singleElement()
                 .asString()
-                .endsWith("storage.quota.user: means nothing without store: postgresql;"
+                .endsWith("storage.quota.user: means something with store 'postgresql' only;"
                         + " write store: postgresql, or remove it");
+        assertThat(Configs.problemsOf("storage: { quota: { store: postgresql, url: \"redis://db\" } }"))
+                .singleElement()
+                .asString()
+                .contains("is not a PostgreSQL URL");
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class OutputSizes {
 
     OutputSizes plus(long tokens, long nowNanos) {
         double[] next = new double[BUCKETS];
-        double left = counts.length == 0 ? 0 : Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
+        double left = Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
         for (int i = 0; i < counts.length; i++) {
             next[i] = counts[i] * left;
         }
@@ -61,14 +61,13 @@ public final class OutputSizes {
         if (all == 0) {
             return (long) (4 * assumedMean);
         }
-        double seen = 0;
-        for (int i = 0; i < counts.length; i++) {
-            seen += counts[i];
-            if (seen >= 0.95 * all) {
-                return (long) StrictMath.ceil(StrictMath.pow(2, i / PER_DOUBLING));
-            }
+        int bucket = 0;
+        double seen = counts[0];
+        while (seen < 0.95 * all) {
+            bucket++;
+            seen += counts[bucket];
         }
-        return (long) StrictMath.pow(2, (BUCKETS - 1) / PER_DOUBLING);
+        return (long) StrictMath.ceil(StrictMath.pow(2, bucket / PER_DOUBLING));
     }
 
     private static int bucket(long tokens) {

@@ -91,7 +91,7 @@ public final class RollingCounts {
         int[] b = new int[BUCKETS];
         for (int i = 0; i < BUCKETS; i++) {
             long kept = bucket - i;
-            if (kept <= newest && kept > newest - BUCKETS) {
+            if (kept <= newest) {
                 a[slot(kept)] = first[slot(kept)];
                 b[slot(kept)] = second[slot(kept)];
             }
@@ -132,12 +132,9 @@ public final class RollingCounts {
     }
 
     private int sum(int[] counts, long nowNanos) {
-        if (newest == Long.MIN_VALUE) {
-            return 0;
-        }
         long now = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
         int sum = 0;
-        for (long bucket = Math.max(now - BUCKETS + 1, newest - BUCKETS + 1); bucket <= newest; bucket++) {
+        for (long bucket = now - BUCKETS + 1; bucket <= newest; bucket++) {
             sum += counts[slot(bucket)];
         }
         return sum;

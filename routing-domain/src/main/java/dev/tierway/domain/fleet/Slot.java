@@ -59,14 +59,13 @@ record Slot(
                         new ReplicaView.Exhausted(domain.owner(), full.window().dimension(), full.untilNanos());
             }
         }
-        int cached =
-                prefixes == null || request.prompt().size() + request.prompt().session() == 0
-                        ? 0
-                        : prefixes.heldTokens(
-                                request.prompt(),
-                                request.inputTokens(),
-                                replica.learning().promptCache(),
-                                nowNanos);
+        int cached = prefixes == null
+                ? 0
+                : prefixes.heldTokens(
+                        request.prompt(),
+                        request.inputTokens(),
+                        replica.learning().promptCache(),
+                        nowNanos);
         ReplicaView view = last.same(
                 this,
                 cells.replica().get(),

@@ -101,6 +101,25 @@ public final class Views {
         return this;
     }
 
+    /** Its credential's circuit waits for a probe now. */
+    public Views credentialHalfOpen() {
+        provider = provider.with(halfOpened());
+        return this;
+    }
+
+    /** Its credential's circuit closed then, and lets a growing share through. */
+    public Views credentialRamping(long since) {
+        provider = provider.with(halfOpened().probeCommitted(1, since, CircuitSettings.DEFAULTS));
+        return this;
+    }
+
+    /** Its credential's circuit opened just now. */
+    public Views credentialOpened() {
+        provider = provider.with(provider.circuit()
+                .open(FailureClass.CREDENTIAL, now, 5_000_000_000L, 300_000_000_000L, CircuitSettings.DEFAULTS, 0));
+        return this;
+    }
+
     /** What its model's answers were like. */
     public Views outputs(long tokens) {
         modelState = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START.plus(tokens, now), Tail.START);
