@@ -25,10 +25,10 @@ final class SharedQuota {
             ExpiredReservations expired) {
         StorageConfig.Server server = Objects.requireNonNull(storage.quotaServer(), "storage.quota has no server");
         SharedHistory shared = history.shared();
-        boolean own = shared == null || !server.equals(storage.ledgerServer());
-        PostgresDatabase database = own ? SharedHistory.database(server) : shared.database();
+        PostgresDatabase theirs = shared == null || !server.equals(storage.ledgerServer()) ? null : shared.database();
+        PostgresDatabase database = theirs == null ? SharedHistory.database(server) : theirs;
         PostgresQuotaStore store = new PostgresQuotaStore(
-                database, own ? database::close : () -> {}, clock, zone, QuotaTimes.of(reservation), instance, expired);
+                database, theirs == null ? database::close : () -> {}, clock, zone, QuotaTimes.of(reservation), instance, expired);
         store.start();
         return store;
     }
