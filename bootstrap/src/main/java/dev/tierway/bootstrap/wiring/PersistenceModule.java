@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.postgresql.PostgresQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
@@ -49,18 +50,26 @@ final class PersistenceModule extends AbstractModule {
             case EMBEDDED ->
                 EmbeddedQuotaStore.open(
                         history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
-            case REDIS -> shared.orElseThrow().quota();
+            case POSTGRESQL, REDIS -> shared.orElseThrow().quota();
         };
     }
 
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, CallLedger ledger) {
+    Optional<SharedLimits> shared(WallClock wallClock, History history) {
+        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         RedisOptions redis = storage.redis();
+        if (overrides.quota() != null) {
+            return Optional.empty();
+        }
+        if (storage.quota() == StorageConfig.Quota.POSTGRESQL) {
+            PostgresQuotaStore store = SharedQuota.open(
+                    storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
+            return Optional.of(new SharedLimits(store, FleetHints.NONE, store::storeUp, () -> {}));
+        }
         return redis == null
                 ? Optional.empty()
-                : Optional.of(SharedLimits.open(
-                        redis, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock)));
+                : Optional.of(SharedLimits.open(redis, wallClock, budgets.zone(), RESERVATION, unsettled));
     }
 
     @Provides
