@@ -187,6 +187,17 @@ final class BadConfigTest {
     }
 
     @Test
+    void a_budget_that_redis_could_not_count_exactly_is_refused() {
+        String redis = "storage: { quota: { store: redis, url: \"redis://h\" } }\n";
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007200, per: month } ] }"))
+                .singleElement()
+                .asString()
+                .contains("budget 'house' is more than the quota store 'redis' counts", "at most 9007199 usd");
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007199, per: month } ] }"))
+                .isEmpty();
+    }
+
+    @Test
     void clocks_of_the_whole_call_are_refused_on_replicas() {
         assertThat(Configs.problemsIn("""
             providers: [{ id: p, kind: simulated, timeouts: { total: 9s } }]

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the server, made when first needed and made anew when lost; never blocks. Whether the server is part of a
- * cluster is found out by asking it. While there is no connection to a single server, requests fail at once.
+ * cluster is found out by asking it. While there is no connection, requests fail at once.
  */
 public final class RedisLink implements AutoCloseable {
     /** Requests sent and not yet answered: more means that the server hangs. */
@@ -168,13 +168,11 @@ public final class RedisLink implements AutoCloseable {
 
     private CompletionStage<Connected> cluster() {
         RedisClusterClient client = RedisClusterClient.create(resources, uri());
-        // It connects to a node when it first needs it; until then, requests wait, within their timeout.
         client.setOptions((ClusterClientOptions) asUsual(ClusterClientOptions.builder()
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                                 .enablePeriodicRefresh(TOPOLOGY_REFRESH)
                                 .enableAllAdaptiveRefreshTriggers()
                                 .build()))
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS)
                 .build());
         return client.refreshPartitionsAsync()
                 .thenCompose(topology -> client.connectAsync(StringCodec.UTF8))

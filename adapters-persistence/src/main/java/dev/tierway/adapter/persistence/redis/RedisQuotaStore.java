@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Never blocks but in {@link #close()}.
  */
 public final class RedisQuotaStore implements QuotaStore {
+    /** The largest limit that is counted exactly; of money, in nano-dollars. */
+    public static final long MOST_AMOUNT = Wire.MOST - 1;
+
     private static final CompletionStage<Result> NOTHING_ASKED =
             CompletableFuture.completedStage(new Result.Granted(List.of()));
 
