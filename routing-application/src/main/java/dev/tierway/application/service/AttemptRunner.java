@@ -5,6 +5,7 @@ import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.LimitUnavailableException;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
@@ -22,6 +23,7 @@ import dev.tierway.domain.quota.Usage;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Reserves and sends the attempts of one call. */
@@ -98,8 +100,11 @@ final class AttemptRunner {
 
     private Event answer(Action.Reserve action, QuotaStore.@Nullable Result result, @Nullable Throwable error) {
         return switch (result) {
-            case QuotaStore.Result.Granted(var left) -> {
+            case QuotaStore.Result.Granted(var left, var warning) -> {
                 long now = ports.clock().nanos();
+                if (warning != null) {
+                    relay(action.attempt()).warn(warning);
+                }
                 left.forEach(one -> seen(relay(action.attempt()), one, now));
                 relay(action.attempt())
                         .limited(left.stream()
@@ -114,11 +119,21 @@ final class AttemptRunner {
                         action.attempt(), binding, retryAfter == null ? null : now + retryAfter, available);
             }
             case null -> {
-                Throwable cause = error == null ? new IllegalStateException("no answer") : error;
+                Throwable cause = cause(error);
+                if (cause instanceof LimitUnavailableException expected) {
+                    yield new Event.ReserveFailed(action.attempt(), expected.getMessage());
+                }
                 driver.internalError(cause);
                 yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
             }
         };
+    }
+
+    private static Throwable cause(@Nullable Throwable error) {
+        if (error == null) {
+            return new IllegalStateException("no answer");
+        }
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private void seen(AttemptRelay relay, Left left, long nowNanos) {
