@@ -13,8 +13,24 @@ public record CircuitConfig(
         @Nullable Duration open,
         @Nullable Duration maxOpen,
         @Nullable Integer probesToClose,
-        @Nullable Duration ramp) {
+        @Nullable Duration ramp,
+        @Nullable Double rampStart,
+        @Nullable Duration forget,
+        @Nullable Double jitter) {
     public static final CircuitConfig NONE = new CircuitConfig(null, null, null, null, null, null, null, null);
+
+    /** What says nothing of the ramp's start, memory and jitter. */
+    public CircuitConfig(
+            @Nullable Integer failures,
+            @Nullable Double successRate,
+            @Nullable Duration window,
+            @Nullable Integer minimum,
+            @Nullable Duration open,
+            @Nullable Duration maxOpen,
+            @Nullable Integer probesToClose,
+            @Nullable Duration ramp) {
+        this(failures, successRate, window, minimum, open, maxOpen, probesToClose, ramp, null, null, null);
+    }
 
     /**
      * These settings, and the others' where there are none.
@@ -30,6 +46,9 @@ public record CircuitConfig(
                 open == null ? base.open() : open,
                 maxOpen == null ? base.maxOpen() : maxOpen,
                 probesToClose == null ? base.probesToClose() : probesToClose,
-                ramp == null ? base.ramp() : ramp);
+                ramp == null ? base.ramp() : ramp,
+                rampStart == null ? base.rampStart() : rampStart,
+                forget == null ? base.forget() : forget,
+                jitter == null ? base.jitter() : jitter);
     }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
 /**
  * A whole configuration, checked. Immutable.
  *
+ * @param catalogueSource what {@code models: catalogue} was written out from
  * @param warnings what is doubtful in it
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
         List<QuotaDomainConfig> quotaDomains,
+        CatalogueConfig catalogueSource,
         List<ModelConfig> models,
         List<RouteConfig> routes,
         List<Rule> rules,
@@ -118,18 +120,18 @@ public record GatewayConfig(
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, storage, budgets, server, auth, found);
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, server, auth, found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, storage, budgets, other, auth, warnings);
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, other, auth, warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, models, routes, rules, routing, other, budgets, server, auth, warnings);
+                providers, quotaDomains, catalogueSource, models, routes, rules, routing, other, budgets, server, auth, warnings);
     }
 }

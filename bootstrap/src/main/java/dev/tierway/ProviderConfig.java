@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
  * @param passthrough whether it serves models that aren't listed
+ * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param simulated how a simulated provider behaves; null for other kinds
@@ -48,6 +49,7 @@ public record ProviderConfig(
         CircuitConfig circuit,
         RetrySettings.Override retry,
         boolean passthrough,
+        boolean wholeCatalogue,
         ProbeConfig probe,
         @Nullable UsageProbeConfig usageProbe,
         @Nullable SimulatedScript simulated) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets addresses, in order of preference under {@code priority}
  * @param weights one per target, for strategy {@code weighted}; empty: none
  * @param strategy null leaves the general one in force
+ * @param latencyValueUsdPerSecond what a second of waiting for it is worth; null leaves it to the target, its tier or the
+ *     general one
  * @param spillover false: one attempt only; null leaves it to the target, else true
  */
 public record RouteConfig(
@@ -20,6 +22,7 @@ public record RouteConfig(
         List<Integer> weights,
         @Nullable Strategy strategy,
         Timeouts.Override timeouts,
+        @Nullable Double latencyValueUsdPerSecond,
         @Nullable Boolean spillover) {
     public RouteConfig {
         targets = List.copyOf(targets);
@@ -28,6 +31,10 @@ public record RouteConfig(
 
     /** Nothing but other names for its targets. */
     public boolean isPlain() {
-        return strategy == null && weights.isEmpty() && spillover == null && timeouts.equals(Timeouts.Override.NONE);
+        return strategy == null
+                && weights.isEmpty()
+                && latencyValueUsdPerSecond == null
+                && spillover == null
+                && timeouts.equals(Timeouts.Override.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.routing.RoutingPolicy;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param ownStrategies names of strategies the program brings
  * @param circuit for providers and replicas that don't have their own settings
  * @param retry for providers and replicas that don't have their own settings
+ * @param learning what is made of how attempts end
  * @param probes how servers are looked at beside calls
  */
 public record RoutingConfig(
@@ -22,6 +24,7 @@ public record RoutingConfig(
         List<Strategy> ownStrategies,
         CircuitSettings circuit,
         RetrySettings retry,
+        LearningSettings learning,
         ProbesConfig probes) {
     public static final RoutingConfig DEFAULTS = new RoutingConfig(
             RoutingPolicy.DEFAULTS,
@@ -29,6 +32,7 @@ public record RoutingConfig(
             List.of(),
             CircuitSettings.DEFAULTS,
             RetrySettings.DEFAULTS,
+            LearningSettings.DEFAULTS,
             ProbesConfig.DEFAULTS);
 
     public RoutingConfig {
@@ -37,16 +41,6 @@ public record RoutingConfig(
 
     /** @throws IllegalArgumentException naming the known strategies, if the one configured isn't among them */
     public RoutingPolicy policy(Strategies known) {
-        return new RoutingPolicy(
-                known.of(strategy),
-                policy.weights(),
-                policy.localBonus(),
-                policy.latencyValueUsdPerSecond(),
-                policy.failurePenaltyUsd(),
-                policy.answerValueUsd(),
-                policy.exploration(),
-                policy.spillover(),
-                policy.hedging(),
-                policy.timeouts());
+        return policy.ranking(known.of(strategy));
     }
 }

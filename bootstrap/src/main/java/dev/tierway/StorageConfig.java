@@ -49,7 +49,7 @@ public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Kept ledge
     public enum Quota {
         /** Gone when the process ends. */
         MEMORY,
-        /** Meant to keep long limits in the ledger's SQLite; in this version as {@link #MEMORY}. */
+        /** Limits up to a minute and concurrency in memory, every other limit in the ledger's SQLite. */
         EMBEDDED;
 
         public String id() {

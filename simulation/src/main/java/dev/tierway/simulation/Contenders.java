@@ -1,6 +1,5 @@
 package dev.tierway.simulation;
 
-import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.simulation.baseline.Balancers;
 import dev.tierway.simulation.baseline.Ranking;
@@ -50,7 +49,7 @@ final class Contenders {
         RoutingPolicy policy = stage.fleet().plan().policy();
         if (id.endsWith(SPINE)) {
             String baseline = id.substring(0, id.length() - SPINE.length());
-            return new Spine(stage, ranking(policy, Ranking.of(baseline)));
+            return new Spine(stage, policy.ranking(Ranking.of(baseline)));
         }
         return switch (id) {
             case ADAPTIVE -> new Spine(stage, policy);
@@ -58,19 +57,5 @@ final class Contenders {
             case CLAIRVOYANT -> new ClientLoop(stage, new ParameterOracle(stage, true));
             default -> new ClientLoop(stage, Chooser.of(Balancers.of(id)));
         };
-    }
-
-    private static RoutingPolicy ranking(RoutingPolicy policy, RankingStrategy strategy) {
-        return new RoutingPolicy(
-                strategy,
-                policy.weights(),
-                policy.localBonus(),
-                policy.latencyValueUsdPerSecond(),
-                policy.failurePenaltyUsd(),
-                policy.answerValueUsd(),
-                policy.exploration(),
-                policy.spillover(),
-                policy.hedging(),
-                policy.timeouts());
     }
 }

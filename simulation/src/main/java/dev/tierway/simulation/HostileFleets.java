@@ -117,13 +117,17 @@ final class HostileFleets {
                 defaults.weights(),
                 defaults.localBonus(),
                 0.01 * dice.nextDouble(),
+                defaults.latencyValueOfTier(),
                 defaults.failurePenaltyUsd(),
                 defaults.answerValueUsd(),
-                0.1 * dice.nextDouble(),
+                defaults.quotaPressureBelow(),
+                defaults.picking().exploring(0.1 * dice.nextDouble()),
+                defaults.waiting(),
                 new RoutingPolicy.Spillover(
                         1 + dice.nextInt(6), 1 + dice.nextInt(4), dice.nextDouble(), dice.nextInt(10), false),
                 new RoutingPolicy.Hedging(dice.nextBoolean() ? 0 : 0.3 * dice.nextDouble()),
-                new Timeouts.Override(null, null, null, null, null, total).over(Timeouts.DEFAULTS));
+                new Timeouts.Override(null, null, null, null, null, total).over(Timeouts.DEFAULTS),
+                defaults.payload());
     }
 
     private RankingStrategy strategy() {

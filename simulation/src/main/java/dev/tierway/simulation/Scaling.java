@@ -73,13 +73,7 @@ record Scaling(double scale, long largestRequest) {
     }
 
     private static Price times(Price price, double factor) {
-        Long cached = price.cachedInput();
-        Long write = price.cacheWrite();
-        return new Price(
-                StrictMath.round(factor * price.input()),
-                StrictMath.round(factor * price.output()),
-                cached == null ? null : (Long) StrictMath.round(factor * cached),
-                write == null ? null : (Long) StrictMath.round(factor * write));
+        return price.each(unit -> StrictMath.round(factor * unit));
     }
 
     private static Replica with(

@@ -117,7 +117,7 @@ public final class Selections {
     public static Selection delivered(String callId, String requestId, boolean stream, NanoUsd cost) {
         Selection base = dryRun(callId, requestId, stream, List.of(WEST));
         CallResult result = new CallResult.Delivered(new AttemptId(callId, 1), WEST.id(), USAGE, cost);
-        return ended(base, List.of(round(base, 1, null)), result);
+        return ended(base, List.of(round(base, 1, null, cost)), result);
     }
 
     /** Delivered, with a rule's mark on it. */
@@ -191,6 +191,10 @@ public final class Selections {
     }
 
     private static Round round(Selection decided, int n, Failure failure) {
+        return round(decided, n, failure, COST);
+    }
+
+    private static Round round(Selection decided, int n, Failure failure, NanoUsd cost) {
         Round round = decided.rounds().getFirst();
         long start = START_NANOS + (n - 1) * 100 * MILLI;
         boolean broken = failure != null && failure.failureClass() == FailureClass.STREAM_BROKEN;
@@ -203,7 +207,7 @@ public final class Selections {
                 start + 90 * MILLI,
                 AttemptResult.Charged.SETTLED,
                 failure == null ? USAGE : null,
-                failure == null ? COST : null,
+                failure == null ? cost : null,
                 failure == null ? AttemptResult.Verdict.DELIVERED : AttemptResult.Verdict.NEXT_REPLICA);
         return new Round(n, start, round.seed(), round.progress(), round.gatewayRetries(), round.choice(), result);
     }

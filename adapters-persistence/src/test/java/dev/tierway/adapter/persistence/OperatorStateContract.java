@@ -36,6 +36,8 @@ public interface OperatorStateContract {
             }
         }
         all.add(given(Scope.rule("eu"), OperatorOrder.parse("rule", "disabled")));
+        all.add(given(Scope.route("gpt-*"), OperatorOrder.parse("route", "disabled")));
+        all.add(given(Scope.route("fast"), OperatorOrder.parse("route", "enabled")));
         all.add(given(Scope.rule("us"), OperatorOrder.parse("rule", "enabled")));
         all.add(given(Scope.gateway(), OperatorOrder.parse("strategy", "latency")));
         return all;

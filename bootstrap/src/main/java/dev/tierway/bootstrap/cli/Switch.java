@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tierway disable-rule} and its like: switches rules and the strategy of a running gateway. */
+/** {@code tierway disable-rule} and its like: switches rules, routes and the strategy of a running gateway. */
 @Command
 final class Switch implements Callable<Integer> {
     private final Session session;
@@ -55,7 +55,7 @@ final class Switch implements Callable<Integer> {
                 .paramLabel(verb.label())
                 .description(verb.subject())
                 .build());
-        if (verb == SwitchVerb.ENABLE_RULE) {
+        if (verb == SwitchVerb.ENABLE_RULE || verb == SwitchVerb.ENABLE_ROUTE) {
             spec.remove(spec.findOption("--for"));
         }
         return command;

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 enum SwitchVerb {
     DISABLE_RULE("disable-rule", "/admin/rule", "ID", "The rule", "Let calls pass a rule by."),
     ENABLE_RULE("enable-rule", "/admin/rule", "ID", "The rule", "Take back that a rule was disabled."),
+    DISABLE_ROUTE(
+            "disable-route",
+            "/admin/route",
+            "NAME",
+            "The route; a pattern with its *",
+            "Let calls find no route of a name, as if it weren't configured."),
+    ENABLE_ROUTE("enable-route", "/admin/route", "NAME", "The route", "Take back that a route was disabled."),
     USE_STRATEGY(
             "use-strategy",
             "/admin/strategy",
@@ -54,6 +61,8 @@ enum SwitchVerb {
         switch (this) {
             case DISABLE_RULE -> body.put("rule", named).put("enabled", false);
             case ENABLE_RULE -> body.put("rule", named).put("enabled", true);
+            case DISABLE_ROUTE -> body.put("route", named).put("enabled", false);
+            case ENABLE_ROUTE -> body.put("route", named).put("enabled", true);
             case USE_STRATEGY -> body.put("strategy", named);
         }
     }

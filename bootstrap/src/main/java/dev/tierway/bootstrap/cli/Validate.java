@@ -64,16 +64,23 @@ final class Validate implements Callable<Integer> {
     }
 
     private int check(Path given) {
-        List<ConfigProblem> problems = GatewayConfig.validate(
-                session.world().path(given), session.world().environment());
+        Path target = session.world().path(given);
+        List<ConfigProblem> problems =
+                GatewayConfig.validate(target, session.world().environment());
         long errors = problems.stream().filter(Validate::isError).count();
+        List<WholeCatalogue> served = errors > 0
+                ? List.of()
+                : WholeCatalogue.of(GatewayConfig.load(target, session.world().environment()));
         session.show(
                 Map.of(
                         "valid",
                         errors == 0,
                         "problems",
-                        problems.stream().map(Validate::document).toList()),
+                        problems.stream().map(Validate::document).toList(),
+                        "catalogue",
+                        served.stream().map(WholeCatalogue::document).toList()),
                 () -> problems.stream().map(problem -> problem + "\n").collect(Collectors.joining())
+                        + served.stream().map(one -> one.words() + "\n").collect(Collectors.joining())
                         + verdict(given, errors, problems.size() - errors)
                         + "\n");
         return errors == 0 ? 0 : 1;

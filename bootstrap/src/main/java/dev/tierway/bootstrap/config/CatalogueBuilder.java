@@ -111,7 +111,10 @@ public final class CatalogueBuilder {
                 replica.timeouts()
                         .over(provider.timeouts().over(config.routing().policy().timeouts())),
                 replica.circuit().over(provider.circuit().over(config.routing().circuit())),
-                replica.retry().over(provider.retry().over(config.routing().retry())));
+                replica.retry().over(provider.retry().over(config.routing().retry())),
+                config.routing()
+                        .learning()
+                        .closing(provider.circuit().over(config.routing().circuit())));
     }
 
     /** The account's own limits, then the shared ones. */

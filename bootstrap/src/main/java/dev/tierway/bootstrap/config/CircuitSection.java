@@ -32,14 +32,39 @@ final class CircuitSection {
     static final Key<Duration> RAMP = Key.optional(
                     "ramp",
                     Quantities.DURATION_OR_ZERO,
-                    "After closing, traffic grows from 10% to all of it over this time.")
+                    "After closing, traffic grows from `ramp-start` to all of it over this time.")
             .absentMeans("30s");
+
+    static final Key<Double> RAMP_START = Key.optional(
+                    "ramp-start", Quantities.SHARE, "Share of the traffic it lets through at first; more than 0%.")
+            .absentMeans("10%");
+    static final Key<Duration> FORGET = Key.optional(
+                    "forget",
+                    Quantities.DURATION_OR_ZERO,
+                    "Once it was closed so long, it opens for `open` again and not for twice as long as before.")
+            .absentMeans("60s");
+    static final Key<Double> JITTER = Key.optional(
+                    "jitter",
+                    Quantities.SHARE,
+                    "By up to this share it stays open longer, so that not all come back at once.")
+            .absentMeans("10%");
 
     static final Section<CircuitConfig> SECTION = Section.of(
             "circuit",
             "When a replica is no longer trusted, and how it is trusted again. What a provider or replica doesn't say"
                     + " is as in `routing.circuit`.",
-            List.of(FAILURES, SUCCESS_RATE, WINDOW, MINIMUM, OPEN, MAX_OPEN, PROBES_TO_CLOSE, RAMP),
+            List.of(
+                    FAILURES,
+                    SUCCESS_RATE,
+                    WINDOW,
+                    MINIMUM,
+                    OPEN,
+                    MAX_OPEN,
+                    PROBES_TO_CLOSE,
+                    RAMP,
+                    RAMP_START,
+                    FORGET,
+                    JITTER),
             v -> new CircuitConfig(
                     v.get(FAILURES),
                     v.get(SUCCESS_RATE),
@@ -48,7 +73,10 @@ final class CircuitSection {
                     v.get(OPEN),
                     v.get(MAX_OPEN),
                     v.get(PROBES_TO_CLOSE),
-                    v.get(RAMP)));
+                    v.get(RAMP),
+                    v.get(RAMP_START),
+                    v.get(FORGET),
+                    v.get(JITTER)));
 
     private CircuitSection() {}
 }

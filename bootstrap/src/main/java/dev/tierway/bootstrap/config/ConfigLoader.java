@@ -36,14 +36,15 @@ public final class ConfigLoader {
     static Loaded read(Source source, Map<String, String> environment) {
         Problems problems = new Problems(source.name());
         Node node = DocumentReader.read(source, new Placeholders(environment, source.folder()), problems);
-        GatewayConfig config = node == null ? null : config(node, problems);
+        GatewayConfig config = node == null ? null : config(node, source.folder(), problems);
         if (config == null || problems.hasErrors()) {
             return new Loaded(null, problems.all());
         }
         return new Loaded(config.withWarnings(problems.all()), problems.all());
     }
 
-    private static @Nullable GatewayConfig config(Node node, Problems problems) {
+    private static @Nullable GatewayConfig config(Node read, Path folder, Problems problems) {
+        Node node = read instanceof Node.Mapping file ? CatalogueSources.writtenOut(file, folder, problems) : read;
         if (node instanceof Node.Scalar scalar && scalar.written() == Node.Written.NOTHING) {
             problems.error(Location.WHOLE_FILE, "", "the configuration is empty", "start with `tierway init`");
             return null;

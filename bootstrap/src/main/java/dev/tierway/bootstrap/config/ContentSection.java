@@ -22,8 +22,8 @@ final class ContentSection {
 
     static final Section<Condition> SECTION = Section.of(
             "content",
-            "What the messages say, tool results and system messages too: at most 64 KiB of it, of longer conversations"
-                    + " the end. Of several keys all must hold.",
+            "What the messages say, tool results and system messages too: at most `routing.payload.rule-text` of it, of"
+                    + " longer conversations the end. Of several keys all must hold.",
             List.of(ANY_OF, ALL_OF, MATCHES),
             v -> {
                 if (!v.has(ANY_OF) && !v.has(ALL_OF) && !v.has(MATCHES)) {

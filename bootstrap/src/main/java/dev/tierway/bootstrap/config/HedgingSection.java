@@ -13,6 +13,12 @@ final class HedgingSection {
             Quantities.SHARE,
             "Most streamed calls that may be hedged, as a share of all; `2%` is a good start.");
 
+    static final Key<Double> HEADROOM = Key.optional(
+                    "headroom",
+                    Quantities.SHARE,
+                    "Nobody gets second attempts whose quota would have less left; nor anybody hot, see `picking`.")
+            .or("50%");
+
     // YAML reads off as false.
     private static final ScalarShape<Hedging> OFF = new ScalarShape<>(
             "off", Set.of(Written.TEXT, Written.BOOLEAN), Map.of("enum", List.of("off", false)), text -> {
@@ -29,8 +35,8 @@ final class HedgingSection {
                     "hedging",
                     "A second attempt elsewhere when a stream's first token is late: after the 95th percentile learned"
                             + " for its model. The first to begin wins, the other is cancelled, and charged.",
-                    List.of(SHARE),
-                    v -> new Hedging(v.value(SHARE))));
+                    List.of(SHARE, HEADROOM),
+                    v -> new Hedging(v.value(SHARE), v.value(HEADROOM))));
 
     private HedgingSection() {}
 }

@@ -26,13 +26,15 @@ final class ModelSection {
     static final Key<ModelId> ID =
             Key.required("id", Scalars.path("a model's id", ModelId::new), "The name callers use.");
     static final Key<ModelTier> TIER = Key.required(
-            "tier",
-            Scalars.choice("tier", List.of(ModelTier.values()), ModelTier::id),
-            "The class of answer it gives.");
+                    "tier",
+                    Scalars.choice("tier", List.of(ModelTier.values()), ModelTier::id),
+                    "The class of answer it gives.")
+            .orFromCatalogue();
     static final Key<List<UseCase>> USE_CASES = Key.required(
-            "use-cases",
-            new ListShape<>(USE_CASE, "a list of use cases", 1),
-            "What it is good for: chat, code, reasoning, search, embed, vision, or names of your own.");
+                    "use-cases",
+                    new ListShape<>(USE_CASE, "a list of use cases", 1),
+                    "What it is good for: chat, code, reasoning, search, embed, vision, or names of your own.")
+            .orFromCatalogue();
     static final Key<List<Capability>> CAPABILITIES = Key.optional(
                     "capabilities",
                     new ListShape<>(
@@ -56,7 +58,8 @@ final class ModelSection {
                     "What its answer is worth over the tier's other models, per use case, in dollars per call.")
             .absentMeans("0");
     static final Key<List<ReplicaConfig>> REPLICAS = Key.required(
-            "replicas", new ListShape<>(ReplicaSection.SECTION, "a list of replicas", 1), "Who serves it.");
+                    "replicas", new ListShape<>(ReplicaSection.SECTION, "a list of replicas", 1), "Who serves it.")
+            .orFromCatalogue();
 
     static final Section<ModelConfig> SECTION = Section.of(
             "model",

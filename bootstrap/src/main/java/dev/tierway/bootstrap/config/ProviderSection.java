@@ -16,6 +16,7 @@ import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code providers[]}. */
 final class ProviderSection {
@@ -72,6 +73,16 @@ final class ProviderSection {
                     "Whether it also serves models that aren't listed, as `PROVIDER/NAME`. Their price is unknown (0 if"
                             + " `local`), they count as tier `frontier`, and share one state of health.")
             .or("false");
+    static final Key<String> MODELS = Key.optional(
+                    "models",
+                    new ScalarShape<>(
+                            "the word catalogue",
+                            Set.of(Node.Written.TEXT),
+                            Map.of("const", CatalogueModels.WORD),
+                            ProviderSection::catalogue),
+                    "`catalogue`: it serves every model that the catalogue knows of its vendor, at the catalogue's"
+                            + " prices. What `models` at the top says of them wins, key by key.")
+            .absentMeans("those that name it in `models[].replicas[]`");
     static final Key<ProbeConfig> PROBE = Key.optional(
                     "probe", ProbeSection.SHAPE, "How its server is looked at beside its calls.")
             .absentMeans("`on` if it is local and `routing.probes.local`, else `off`");
@@ -102,6 +113,7 @@ final class ProviderSection {
                     PROBE,
                     USAGE_PROBE,
                     PASSTHROUGH,
+                    MODELS,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -131,6 +143,7 @@ final class ProviderSection {
                 v.get(CIRCUIT, CircuitConfig.NONE),
                 v.get(RETRY, RetrySettings.Override.NONE),
                 v.value(PASSTHROUGH),
+                v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(USAGE_PROBE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
@@ -171,6 +184,15 @@ final class ProviderSection {
                     "its vendor doesn't tell a key what the account has left, or isn't known",
                     "remove it, or name whom the base-url leads to: vendor: openrouter, deepseek or moonshot");
         }
+    }
+
+    private static String catalogue(String text) {
+        if (!text.equals(CatalogueModels.WORD)) {
+            throw new Unfit(
+                    "must be the word catalogue",
+                    "write models: catalogue, or list models at the top, with this provider in their replicas");
+        }
+        return text;
     }
 
     private static String headerName(String name) {

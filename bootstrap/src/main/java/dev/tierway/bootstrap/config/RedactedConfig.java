@@ -1,5 +1,6 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
@@ -21,10 +22,11 @@ public final class RedactedConfig {
         return new Shown()
                 .put(RootSection.PROVIDERS, config.providers(), RedactedConfig::provider)
                 .put(RootSection.QUOTA_DOMAINS, config.quotaDomains(), RedactedConfig::domain)
+                .put(RootSection.CATALOGUE, catalogue(config.catalogueSource()))
                 .put(RootSection.MODELS, config.models(), RedactedConfig::model)
                 .put(RootSection.ROUTES, routes(config.routes()))
                 .put(RootSection.RULES, config.rules(), RedactedRules::rule)
-                .put(RootSection.ROUTING, RedactedSettings.routing(config.routing()))
+                .put(RootSection.ROUTING, RedactedRouting.routing(config.routing()))
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
@@ -53,6 +55,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
+                .put(ProviderSection.MODELS, provider.wholeCatalogue() ? CatalogueModels.WORD : null)
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
@@ -64,6 +67,20 @@ public final class RedactedConfig {
                 .put(QuotaSection.ID, domain.id().value())
                 .put(QuotaSection.SHARE, domain.share())
                 .putAll(RedactedSettings.limits(domain.limits()))
+                .map();
+    }
+
+    private static Map<String, Object> catalogue(CatalogueConfig source) {
+        Shown tiers = new Shown();
+        source.tiers().forEach((name, tier) -> tiers.put(name, tier.id()));
+        return new Shown()
+                .put(CatalogueSection.IMPORT, source.importFile())
+                .put(CatalogueSection.TIERS, tiers.map())
+                .put(
+                        CatalogueSection.WITHOUT_TIER,
+                        source.importFile() == null
+                                ? null
+                                : source.withoutTier().id())
                 .map();
     }
 
@@ -114,6 +131,7 @@ public final class RedactedConfig {
                                     route.strategy() == null
                                             ? null
                                             : route.strategy().id())
+                            .put(RouteSection.LATENCY_VALUE, route.latencyValueUsdPerSecond())
                             .put(RouteSection.TIMEOUTS, RedactedSettings.timeouts(route.timeouts()))
                             .put(RouteSection.SPILLOVER, route.spillover())
                             .map());

@@ -2,20 +2,17 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
-import dev.tierway.ProbesConfig;
-import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
-import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.RetrySettings;
-import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.quota.Limit;
-import dev.tierway.domain.routing.RoutingPolicy;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of {@link RedactedConfig} that hold nothing secret by their nature. */
@@ -32,14 +29,32 @@ final class RedactedSettings {
         if (price == null) {
             return null;
         }
-        Long cached = price.cachedInput();
-        Long write = price.cacheWrite();
         return new Shown()
                 .put(PriceSection.INPUT, Shown.usdPerMillion(price.input()))
                 .put(PriceSection.OUTPUT, Shown.usdPerMillion(price.output()))
-                .put(PriceSection.CACHED_INPUT, cached == null ? null : Shown.usdPerMillion(cached))
-                .put(PriceSection.CACHE_WRITE, write == null ? null : Shown.usdPerMillion(write))
+                .put(PriceSection.CACHED_INPUT, usd(price.cachedInput()))
+                .put(PriceSection.CACHE_WRITE, usd(price.cacheWrite()))
+                .put(PriceSection.REASONING, usd(price.reasoning()))
+                .put(PriceSection.AUDIO_INPUT, usd(price.audioInput()))
+                .put(PriceSection.AUDIO_OUTPUT, usd(price.audioOutput()))
+                .put(PriceSection.IMAGE_INPUT, usd(price.imageInput()))
+                .put(PriceSection.IMAGE_OUTPUT, usd(price.imageOutput()))
+                .put(PriceSection.LONG_PROMPT, longPrompt(price.longPrompt()))
+                .put(PriceSection.LIST, price.version())
                 .map();
+    }
+
+    private static @Nullable Map<String, Object> longPrompt(Price.@Nullable LongPrompt step) {
+        return step == null
+                ? null
+                : new Shown()
+                        .put(PriceSection.ABOVE, step.above())
+                        .putAll(Objects.requireNonNull(price(step.price())))
+                        .map();
+    }
+
+    private static @Nullable BigDecimal usd(@Nullable Long picoPerToken) {
+        return picoPerToken == null ? null : Shown.usdPerMillion(picoPerToken);
     }
 
     static Map<String, Object> timeouts(Timeouts.Override timeouts) {
@@ -48,6 +63,8 @@ final class RedactedSettings {
                 .put(TimeoutsSection.FIRST_TOKEN, timeouts.firstToken())
                 .put(TimeoutsSection.FIRST_TOKEN_PER_1K_INPUT, timeouts.firstTokenPer1kInput())
                 .put(TimeoutsSection.IDLE, timeouts.idle())
+                .put(TimeoutsSection.UNARY, timeouts.unary())
+                .put(TimeoutsSection.UNARY_PATIENCE, timeouts.unaryPatience())
                 .put(TimeoutsSection.SPILL, timeouts.spill())
                 .put(TimeoutsSection.TOTAL, timeouts.total())
                 .map();
@@ -63,69 +80,9 @@ final class RedactedSettings {
                 .put(CircuitSection.MAX_OPEN, circuit.maxOpen())
                 .put(CircuitSection.PROBES_TO_CLOSE, circuit.probesToClose())
                 .put(CircuitSection.RAMP, circuit.ramp())
-                .map();
-    }
-
-    static Map<String, Object> routing(RoutingConfig routing) {
-        RoutingPolicy policy = routing.policy();
-        RoutingPolicy.Spillover spillover = policy.spillover();
-        Timeouts timeouts = policy.timeouts();
-        CircuitSettings circuit = routing.circuit();
-        return new Shown()
-                .put(RoutingSection.STRATEGY, routing.strategy().id())
-                .put(RoutingSection.LATENCY_VALUE, policy.latencyValueUsdPerSecond())
-                .put(RoutingSection.LOCAL_BONUS, localBonus(policy.localBonus()))
-                .put(RoutingSection.WEIGHTS, weights(policy.weights()))
-                .put(RoutingSection.FAILURE_PENALTY, policy.failurePenaltyUsd())
-                .put(RoutingSection.ANSWER_VALUE, policy.answerValueUsd())
-                .put(RoutingSection.EXPLORATION, policy.exploration())
-                .put(
-                        RoutingSection.SPILLOVER,
-                        new Shown()
-                                .put(SpilloverSection.ATTEMPTS, spillover.attempts())
-                                .put(SpilloverSection.ATTEMPTS_PER_MODEL, spillover.attemptsPerModel())
-                                .put(SpilloverSection.RETRY_BUDGET, spillover.retryBudgetShare())
-                                .put(SpilloverSection.RETRY_BUDGET_MINIMUM, spillover.retryBudgetMinimum())
-                                .put(SpilloverSection.ON_CONTENT_POLICY, spillover.onContentPolicy())
-                                .map())
-                .put(
-                        RoutingSection.HEDGING,
-                        policy.hedging().share() == 0
-                                ? "off"
-                                : new Shown()
-                                        .put(
-                                                HedgingSection.SHARE,
-                                                policy.hedging().share())
-                                        .map())
-                .put(
-                        RoutingSection.TIMEOUTS,
-                        timeouts(new Timeouts.Override(
-                                timeouts.connect(),
-                                timeouts.firstToken(),
-                                timeouts.firstTokenPer1kInput(),
-                                timeouts.idle(),
-                                timeouts.spill(),
-                                timeouts.total())))
-                .put(
-                        RoutingSection.CIRCUIT,
-                        circuit(new CircuitConfig(
-                                circuit.failures(),
-                                circuit.successRate(),
-                                circuit.window(),
-                                circuit.minimum(),
-                                circuit.open(),
-                                circuit.maxOpen(),
-                                circuit.probesToClose(),
-                                circuit.ramp())))
-                .put(
-                        RoutingSection.RETRY,
-                        retry(new RetrySettings.Override(
-                                routing.retry().budgetShare(),
-                                routing.retry().budgetMinimum(),
-                                routing.retry().repeat(),
-                                routing.retry().maxRest())))
-                .put(RoutingSection.OWN_STRATEGIES, routing.ownStrategies(), Strategy::id)
-                .put(RoutingSection.PROBES, probes(routing.probes()))
+                .put(CircuitSection.RAMP_START, circuit.rampStart())
+                .put(CircuitSection.FORGET, circuit.forget())
+                .put(CircuitSection.JITTER, circuit.jitter())
                 .map();
     }
 
@@ -135,14 +92,6 @@ final class RedactedSettings {
                 .put(RetrySection.MINIMUM, retry.budgetMinimum())
                 .put(RetrySection.REPEAT, retry.repeat())
                 .put(RetrySection.MAX_REST, retry.maxRest())
-                .map();
-    }
-
-    private static Map<String, Object> probes(ProbesConfig probes) {
-        return new Shown()
-                .put(ProbesSection.LOCAL, probes.local())
-                .put(ProbesSection.INTERVAL, probes.interval())
-                .put(ProbesSection.TIMEOUT, probes.timeout())
                 .map();
     }
 
@@ -157,24 +106,6 @@ final class RedactedSettings {
                 .put(ProbeSection.TIMEOUT, probe.timeout())
                 .map();
         return how.isEmpty() ? "on" : how;
-    }
-
-    private static Map<String, Object> weights(RoutingPolicy.Weights weights) {
-        return new Shown()
-                .put(ScoreSections.LOCAL, weights.local())
-                .put(ScoreSections.LATENCY, weights.latency())
-                .put(ScoreSections.COST, weights.cost())
-                .put(ScoreSections.ERROR, weights.error())
-                .map();
-    }
-
-    private static Map<String, Object> localBonus(RoutingPolicy.LocalBonus bonus) {
-        return new Shown()
-                .put(ScoreSections.MICRO, bonus.micro())
-                .put(ScoreSections.SMALL, bonus.small())
-                .put(ScoreSections.MID, bonus.mid())
-                .put(ScoreSections.FRONTIER, bonus.frontier())
-                .map();
     }
 
     static Map<String, Object> storage(StorageConfig storage) {

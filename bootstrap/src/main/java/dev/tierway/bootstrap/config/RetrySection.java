@@ -10,12 +10,12 @@ final class RetrySection {
                     "budget",
                     Quantities.SHARE,
                     "Attempts charged to the provider's retry budget, as a share of calls' first attempts at it, over"
-                            + " 10 s.")
+                            + " `routing.spillover.retry-window`.")
             .absentMeans("as `routing.spillover.retry-budget`");
     static final Key<Integer> MINIMUM = Key.optional(
                     "minimum",
                     Quantities.smallCount(0, 1_000_000),
-                    "Such attempts always allowed in 10 s, however few calls there are.")
+                    "Such attempts always allowed in a window, however few calls there are.")
             .absentMeans("as `routing.spillover.retry-budget-minimum`");
     static final Key<Boolean> REPEAT = Key.optional(
                     "repeat",

@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.AuthConfig;
+import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
@@ -26,7 +27,10 @@ final class RootSection {
             new ListShape<>(QuotaSection.DOMAIN, "a list of quota domains", 0),
             "Limits that several providers or replicas share.");
     static final Key<List<ModelConfig>> MODELS = Key.required(
-            "models", new ListShape<>(ModelSection.SECTION, "a list of models", 1), "What callers can ask for.");
+                    "models", new ListShape<>(ModelSection.SECTION, "a list of models", 1), "What callers can ask for.")
+            .orFromCatalogue();
+    static final Key<CatalogueConfig> CATALOGUE = Key.optional(
+            "catalogue", CatalogueSection.SECTION, "What the catalogue of models and prices holds beside what ships.");
     static final Key<Map<String, RouteConfig>> ROUTES = Key.optional(
             "routes",
             new MapShape<>(RouteName.SHAPE, RouteSection.SHAPE, "a set of routes by name"),
@@ -45,7 +49,7 @@ final class RootSection {
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
-                    List.of(PROVIDERS, QUOTA_DOMAINS, MODELS, ROUTES, RULES, ROUTING, STORAGE, BUDGETS, SERVER, AUTH),
+                    List.of(PROVIDERS, QUOTA_DOMAINS, CATALOGUE, MODELS, ROUTES, RULES, ROUTING, STORAGE, BUDGETS, SERVER, AUTH),
                     RootSection::config)
             .later("agents", "plugins");
 
@@ -57,6 +61,7 @@ final class RootSection {
         return new GatewayConfig(
                 v.value(PROVIDERS),
                 v.get(QUOTA_DOMAINS, List.of()),
+                v.get(CATALOGUE, CatalogueConfig.SHIPPED),
                 v.value(MODELS),
                 routes,
                 v.get(RULES, List.of()),

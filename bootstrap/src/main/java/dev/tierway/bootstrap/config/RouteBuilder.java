@@ -46,7 +46,8 @@ final class RouteBuilder {
                 ends.settings.weights,
                 ends.settings.strategy,
                 ends.settings.timeouts,
-                ends.settings.spillover == null || ends.settings.spillover);
+                ends.settings.spillover == null || ends.settings.spillover,
+                ends.settings.latencyValue);
     }
 
     private Ends follow(RouteConfig config) {
@@ -58,7 +59,12 @@ final class RouteBuilder {
             throw new IllegalArgumentException("route loop at '" + config.name() + "'");
         }
         Set<Target> targets = new LinkedHashSet<>();
-        Settings settings = new Settings(weights(config), config.strategy(), config.timeouts(), config.spillover());
+        Settings settings = new Settings(
+                weights(config),
+                config.strategy(),
+                config.timeouts(),
+                config.latencyValueUsdPerSecond(),
+                config.spillover());
         for (String address : config.targets()) {
             RouteConfig other = address.endsWith("*") ? null : routes.get(address);
             if (other == null) {
@@ -100,6 +106,7 @@ final class RouteBuilder {
             List<Integer> weights,
             @Nullable Strategy strategy,
             Timeouts.Override timeouts,
+            @Nullable Double latencyValue,
             @Nullable Boolean spillover) {
         Settings over(Settings inner) {
             return new Settings(
@@ -111,7 +118,10 @@ final class RouteBuilder {
                             first(timeouts.firstTokenPer1kInput(), inner.timeouts.firstTokenPer1kInput()),
                             first(timeouts.idle(), inner.timeouts.idle()),
                             first(timeouts.spill(), inner.timeouts.spill()),
-                            first(timeouts.total(), inner.timeouts.total())),
+                            first(timeouts.total(), inner.timeouts.total()),
+                            first(timeouts.unary(), inner.timeouts.unary()),
+                            first(timeouts.unaryPatience(), inner.timeouts.unaryPatience())),
+                    first(latencyValue, inner.latencyValue),
                     spillover == null ? inner.spillover : spillover);
         }
 

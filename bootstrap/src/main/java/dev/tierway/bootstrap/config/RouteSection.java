@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.RouteConfig;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class RouteSection {
             "targets", new ListShape<>(WEIGHTED_TARGET, "a list of targets", 1), "Several, in order of preference.");
     static final Key<Strategy> STRATEGY = Key.optional("strategy", STRATEGY_NAME, "How its candidates are ranked.")
             .absentMeans("as `routing.strategy`");
+    static final Key<BigDecimal> LATENCY_VALUE = Key.optional(
+                    "latency-value",
+                    Quantities.amount("dollars per second"),
+                    "What a second of waiting for it is worth.")
+            .absentMeans("as `routing.latency-value`");
     static final Key<Timeouts.Override> TIMEOUTS =
             Key.optional("timeouts", TimeoutsSection.OF_CALL, "Clocks of calls to it, before all others.");
     static final Key<Boolean> SPILLOVER = Key.optional(
@@ -50,7 +56,7 @@ final class RouteSection {
                     "route",
                     "A name clients send as `model`. A target alone may be written without the set of keys: `fast:"
                             + " tier:micro/chat`.",
-                    List.of(TO, TARGETS, STRATEGY, TIMEOUTS, SPILLOVER),
+                    List.of(TO, TARGETS, STRATEGY, LATENCY_VALUE, TIMEOUTS, SPILLOVER),
                     RouteSection::route)
             .oneOf(true, TO, TARGETS);
 
@@ -61,6 +67,7 @@ final class RouteSection {
 
     private static RouteConfig route(Values v) {
         String to = v.get(TO);
+        BigDecimal latencyValue = v.get(LATENCY_VALUE);
         List<Weighted> targets = to == null ? v.get(TARGETS, List.of()) : List.of(new Weighted(to, null));
         return new RouteConfig(
                 "",
@@ -68,6 +75,7 @@ final class RouteSection {
                 weights(targets, v.get(STRATEGY)),
                 v.get(STRATEGY),
                 v.get(TIMEOUTS, Timeouts.Override.NONE),
+                latencyValue == null ? null : latencyValue.doubleValue(),
                 v.get(SPILLOVER));
     }
 
@@ -89,11 +97,17 @@ final class RouteSection {
     }
 
     private static RouteConfig named(String name, List<String> targets) {
-        return new RouteConfig(name, targets, List.of(), null, Timeouts.Override.NONE, null);
+        return new RouteConfig(name, targets, List.of(), null, Timeouts.Override.NONE, null, null);
     }
 
     static RouteConfig withName(String name, RouteConfig route) {
         return new RouteConfig(
-                name, route.targets(), route.weights(), route.strategy(), route.timeouts(), route.spillover());
+                name,
+                route.targets(),
+                route.weights(),
+                route.strategy(),
+                route.timeouts(),
+                route.latencyValueUsdPerSecond(),
+                route.spillover());
     }
 }

@@ -4,16 +4,28 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.application.port.in.CallOptions.Optimize;
+import dev.tierway.domain.catalogue.AccountSettings;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.CooldownSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
+import dev.tierway.domain.catalogue.ModelTier;
+import dev.tierway.domain.catalogue.PromptCacheSettings;
+import dev.tierway.domain.catalogue.RecentSettings;
 import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.domain.catalogue.SuccessSettings;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.routing.BuiltInStrategy;
+import dev.tierway.domain.routing.PayloadSettings;
+import dev.tierway.domain.routing.PickingSettings;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.RoutingPolicy.Hedging;
+import dev.tierway.domain.routing.WaitingSettings;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code routing}. */
 final class RoutingSection {
@@ -32,6 +44,11 @@ final class RoutingSection {
             .or("balanced");
     static final Key<BigDecimal> LATENCY_VALUE =
             Key.optional("latency-value", Quantities.amount("dollars per second"), "The same as a number, instead.");
+    static final Key<Map<ModelTier, Double>> LATENCY_VALUES = Key.optional(
+                    "latency-values",
+                    LatencyValuesSection.SECTION,
+                    "The same for calls that models of one tier serve, by tier.")
+            .absentMeans("as `latency-value`");
     static final Key<RoutingPolicy.LocalBonus> LOCAL_BONUS =
             Key.optional("local-bonus", ScoreSections.LOCAL_BONUS, "What a local replica is worth over a remote one.");
     static final Key<RoutingPolicy.Weights> WEIGHTS =
@@ -47,7 +64,29 @@ final class RoutingSection {
                     Quantities.SHARE,
                     "Share of first attempts that measure a replica not measured lately; 50% at most.")
             .or("1%");
-    static final Key<RoutingPolicy.Spillover> SPILLOVER =
+    static final Key<Double> QUOTA_PRESSURE_BELOW = Key.optional(
+                    "quota-pressure-below",
+                    Quantities.SHARE,
+                    "A replica whose quota would have less than this left looks dearer, up to twice its price at"
+                            + " nothing left.")
+            .or("50%");
+    static final Key<PickingSettings> PICKING =
+            Key.optional("picking", PickingSection.SECTION, "How one of the scored is picked.");
+    static final Key<WaitingSettings> WAITING =
+            Key.optional("waiting", WaitingSection.SECTION, "What a call does while nobody is eligible.");
+    static final Key<PayloadSettings> PAYLOAD =
+            Key.optional("payload", PayloadSection.SECTION, "How much is made of requests and replies.");
+    static final Key<SuccessSettings> SUCCESS =
+            Key.optional("success", SuccessSection.SECTION, "How often a replica is expected to work.");
+    static final Key<UnmeasuredSettings> UNMEASURED =
+            Key.optional("unmeasured", UnmeasuredSection.SECTION, "What is assumed before anything was measured.");
+    static final Key<CooldownSettings> COOLDOWN =
+            Key.optional("cooldown", CooldownSection.SECTION, "How long somebody rests who was told to.");
+    static final Key<AccountSettings> ACCOUNTS =
+            Key.optional("accounts", AccountsSection.SECTION, "Circuits of accounts and credentials.");
+    static final Key<PromptCacheSettings> PROMPT_CACHE =
+            Key.optional("prompt-cache", PromptCacheSection.SECTION, "What vendors' caches are expected to hold.");
+    static final Key<SpilloverSection.Spilling> SPILLOVER =
             Key.optional("spillover", SpilloverSection.SECTION, "What happens after a failure.");
     static final Key<Timeouts.Override> TIMEOUTS = Key.optional("timeouts", TimeoutsSection.OF_CALL, "Clocks.");
     static final Key<Hedging> HEDGING = Key.optional(
@@ -71,16 +110,26 @@ final class RoutingSection {
                             STRATEGY,
                             OPTIMIZE,
                             LATENCY_VALUE,
+                            LATENCY_VALUES,
                             LOCAL_BONUS,
                             WEIGHTS,
                             FAILURE_PENALTY,
                             ANSWER_VALUE,
                             EXPLORATION,
+                            QUOTA_PRESSURE_BELOW,
+                            PICKING,
+                            WAITING,
                             SPILLOVER,
                             HEDGING,
                             TIMEOUTS,
                             CIRCUIT,
                             RETRY,
+                            SUCCESS,
+                            UNMEASURED,
+                            COOLDOWN,
+                            ACCOUNTS,
+                            PROMPT_CACHE,
+                            PAYLOAD,
                             OWN_STRATEGIES,
                             PROBES),
                     RoutingSection::routing)
@@ -91,18 +140,23 @@ final class RoutingSection {
 
     private static RoutingConfig routing(Values v) {
         BigDecimal latencyValue = v.get(LATENCY_VALUE);
-        RoutingPolicy.Spillover spillover = v.get(SPILLOVER, RoutingPolicy.Spillover.DEFAULTS);
+        SpilloverSection.Spilling spilling = v.get(SPILLOVER, SpilloverSection.Spilling.DEFAULTS);
+        RoutingPolicy.Spillover spillover = spilling.limits();
         RoutingPolicy policy = new RoutingPolicy(
                 BuiltInStrategy.ADAPTIVE,
                 v.get(WEIGHTS, RoutingPolicy.Weights.ONE),
                 v.get(LOCAL_BONUS, RoutingPolicy.LocalBonus.DEFAULTS),
                 latencyValue == null ? v.value(OPTIMIZE).usdPerSecond() : latencyValue.doubleValue(),
+                v.get(LATENCY_VALUES, Map.of()),
                 v.value(FAILURE_PENALTY).doubleValue(),
                 v.value(ANSWER_VALUE).doubleValue(),
-                v.value(EXPLORATION),
+                v.value(QUOTA_PRESSURE_BELOW),
+                v.get(PICKING, PickingSettings.DEFAULTS).exploring(v.value(EXPLORATION)),
+                v.get(WAITING, WaitingSettings.DEFAULTS),
                 spillover,
                 v.get(HEDGING, Hedging.OFF),
-                v.get(TIMEOUTS, Timeouts.Override.NONE).over(Timeouts.DEFAULTS));
+                v.get(TIMEOUTS, Timeouts.Override.NONE).over(Timeouts.DEFAULTS),
+                v.get(PAYLOAD, PayloadSettings.DEFAULTS));
         RetrySettings retry = new RetrySettings(
                 spillover.retryBudgetShare(),
                 spillover.retryBudgetMinimum(),
@@ -114,6 +168,17 @@ final class RoutingSection {
                 v.get(OWN_STRATEGIES, List.of()),
                 v.get(CIRCUIT, CircuitConfig.NONE).over(CircuitSettings.DEFAULTS),
                 v.get(RETRY, RetrySettings.Override.NONE).over(retry),
+                learning(v, spilling.recent()),
                 v.get(PROBES, ProbesConfig.DEFAULTS));
+    }
+
+    private static LearningSettings learning(Values v, RecentSettings recent) {
+        return new LearningSettings(
+                v.get(SUCCESS, SuccessSettings.DEFAULTS),
+                v.get(UNMEASURED, UnmeasuredSettings.DEFAULTS),
+                v.get(COOLDOWN, CooldownSettings.DEFAULTS),
+                v.get(ACCOUNTS, AccountSettings.DEFAULTS),
+                recent,
+                v.get(PROMPT_CACHE, PromptCacheSettings.DEFAULTS));
     }
 }

@@ -55,7 +55,7 @@ final class Shown {
     }
 
     /** As the file writes it. */
-    private static String text(Duration duration) {
+    static String text(Duration duration) {
         return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 

@@ -1,10 +1,17 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.domain.catalogue.RecentSettings;
 import dev.tierway.domain.routing.RoutingPolicy;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code routing.spillover}. */
 final class SpilloverSection {
+    /** What it comes to: limits of calls, and what budgets count. */
+    record Spilling(RoutingPolicy.Spillover limits, RecentSettings recent) {
+        static final Spilling DEFAULTS = new Spilling(RoutingPolicy.Spillover.DEFAULTS, RecentSettings.DEFAULTS);
+    }
+
     static final Key<Integer> ATTEMPTS = Key.optional(
                     "attempts", Quantities.smallCount(1, 20), "Most attempts of a call.")
             .or("4");
@@ -14,12 +21,13 @@ final class SpilloverSection {
     static final Key<Double> RETRY_BUDGET = Key.optional(
                     "retry-budget",
                     Quantities.SHARE,
-                    "Attempts at a failing provider beyond calls' first ones, as a share of those, over 10 s.")
+                    "Attempts at a failing provider beyond calls' first ones, as a share of those, over"
+                            + " `retry-window`.")
             .or("20%");
     static final Key<Integer> RETRY_BUDGET_MINIMUM = Key.optional(
                     "retry-budget-minimum",
                     Quantities.smallCount(0, 1_000_000),
-                    "Such attempts always allowed in 10 s, however few calls there are.")
+                    "Such attempts always allowed in a window, however few calls there are.")
             .or("3");
     static final Key<Boolean> ON_CONTENT_POLICY = Key.optional(
                     "on-content-policy",
@@ -27,16 +35,38 @@ final class SpilloverSection {
                     "Whether a request one vendor refused for its content may go to another.")
             .or("false");
 
-    static final Section<RoutingPolicy.Spillover> SECTION = Section.of(
+    static final Key<Duration> RETRY_WINDOW = Key.optional(
+                    "retry-window",
+                    Quantities.DURATION_ABOVE_ZERO,
+                    "What retry budgets look back on, the gateway's and the providers'.")
+            .or("10s");
+    static final Key<Double> HEALTHY = Key.optional(
+                    "healthy",
+                    Quantities.SHARE,
+                    "A spill to another provider is charged to no budget if this share of its calls in the window"
+                            + " worked.")
+            .or("90%");
+
+    static final Section<Spilling> SECTION = Section.of(
             "spillover",
             "What happens after a failure.",
-            List.of(ATTEMPTS, ATTEMPTS_PER_MODEL, RETRY_BUDGET, RETRY_BUDGET_MINIMUM, ON_CONTENT_POLICY),
-            v -> new RoutingPolicy.Spillover(
-                    v.value(ATTEMPTS),
-                    v.value(ATTEMPTS_PER_MODEL),
-                    v.value(RETRY_BUDGET),
-                    v.value(RETRY_BUDGET_MINIMUM),
-                    v.value(ON_CONTENT_POLICY)));
+            List.of(
+                    ATTEMPTS,
+                    ATTEMPTS_PER_MODEL,
+                    RETRY_BUDGET,
+                    RETRY_BUDGET_MINIMUM,
+                    RETRY_WINDOW,
+                    HEALTHY,
+                    ON_CONTENT_POLICY),
+            v -> new Spilling(
+                    new RoutingPolicy.Spillover(
+                            v.value(ATTEMPTS),
+                            v.value(ATTEMPTS_PER_MODEL),
+                            v.value(RETRY_BUDGET),
+                            v.value(RETRY_BUDGET_MINIMUM),
+                            v.value(ON_CONTENT_POLICY),
+                            v.value(RETRY_WINDOW)),
+                    new RecentSettings(v.value(RETRY_WINDOW).toNanos(), v.value(HEALTHY))));
 
     private SpilloverSection() {}
 }

@@ -51,8 +51,8 @@ final class StorageSection {
     static final Key<Quota> QUOTA_STORE = Key.optional(
                     "store",
                     Scalars.choice("store", List.of(Quota.values()), Quota::id, "postgresql", "redis"),
-                    "`memory`: gone when the process ends; `embedded` needs a `sqlite` ledger, and in this version"
-                            + " keeps usage in memory as well.")
+                    "`memory`: gone when the process ends; `embedded` needs a `sqlite` ledger: limits per minute and"
+                            + " concurrency in memory, budgets and every longer limit in the ledger's file.")
             .absentMeans("`embedded` with a `sqlite` ledger, else `memory`");
 
     record QuotaStore(@Nullable Quota store) {}
@@ -94,8 +94,6 @@ final class StorageSection {
         boolean durable = ledger.store() == Ledger.SQLITE;
         if (quota == Quota.EMBEDDED && !durable) {
             v.error(QUOTA, "store 'embedded' needs the ledger's SQLite", "write storage.ledger.store: sqlite");
-        } else if (quota == Quota.EMBEDDED) {
-            v.warn(QUOTA, "store 'embedded' forgets usage at a restart in this version, as 'memory' does", null);
         }
         return new StorageConfig(
                 ledger.store(),

@@ -24,6 +24,7 @@ import dev.tierway.application.port.out.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public record History(
         DecisionLog decisions = given.decisions();
         OperatorState operatorState = given.operatorState();
         AuditLog audit = given.audit();
-        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null;
+        boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
+        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null || embeddedQuota;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         return new History(
                 ledger != null ? ledger : ledger(database, storage.ledgerKept(), clock),
@@ -79,6 +81,11 @@ public record History(
 
     private static AuditLog audit(@Nullable SqliteDatabase database, WallClock clock) {
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
+    }
+
+    /** The database that limits are kept in too. */
+    SqliteDatabase requiredDatabase() {
+        return Objects.requireNonNull(database, "storage.quota.store embedded needs the ledger's SQLite");
     }
 
     /** One file holds them all: the ledger stands for it. */

@@ -5,9 +5,11 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
@@ -29,15 +31,20 @@ final class PersistenceModule extends AbstractModule {
         this.overrides = overrides;
     }
 
-    /** Both quota stores keep usage in memory in this version. */
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, CallLedger ledger) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history) {
         QuotaStore given = overrides.quota();
-        return given != null
-                ? given
-                : new MemoryQuotaStore(
-                        clock, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock));
+        if (given != null) {
+            return given;
+        }
+        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
+        return switch (storage.quota()) {
+            case MEMORY -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case EMBEDDED ->
+                EmbeddedQuotaStore.open(
+                        history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+        };
     }
 
     @Provides

@@ -76,6 +76,26 @@ final class ConfigFileCommandsTest {
     }
 
     @Test
+    void validate_tells_what_came_of_the_catalogue() throws IOException {
+        Files.writeString(
+                folder.resolve("c.yaml"),
+                "providers: [{ id: fast, kind: openai-compatible, base-url: \"https://api.groq.com/openai/v1\","
+                        + " models: catalogue }]\n");
+
+        Terminal.Result words = new Terminal(folder).type("validate c.yaml");
+        JsonNode json =
+                new Terminal(folder).type("validate --format json c.yaml").json();
+
+        assertThat(words.status()).isZero();
+        assertThat(words.out())
+                .contains("fast serves ", " models of the catalogue: gpt-oss-120b, ", "; prices: catalogue:")
+                .contains("; of unknown price: gpt-oss-120b, ")
+                .contains("c.yaml is valid.");
+        assertThat(json.path("catalogue").path(0).path("provider").asText()).isEqualTo("fast");
+        assertThat(json.path("catalogue").path(0).path("models")).isNotEmpty();
+    }
+
+    @Test
     void validate_of_a_file_that_is_not_there_fails() {
         Terminal.Result result = new Terminal(folder).type("validate none.yaml");
 

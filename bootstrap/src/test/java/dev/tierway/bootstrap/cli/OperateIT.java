@@ -1,10 +1,14 @@
 package dev.tierway.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.bootstrap.Gateway;
+import dev.tierway.domain.catalogue.Target;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,7 @@ final class OperateIT {
           - { id: writer, tier: mid, use-cases: [chat], replicas: [ { provider: west }, { provider: east, phase: standby } ] }
         rules:
           - { id: sql, when: { content: { any-of: "SELECT " } }, only: west }
+        routes: { fast: writer }
         auth: { mode: none, admin-token: a-token-that-is-long }
         server: { port: 0, admin: { port: 0 } }
         """;
@@ -106,6 +111,27 @@ final class OperateIT {
         assertThat(gateway.tierway().rules().list().getFirst().enabled()).isTrue();
         assertThat(terminal().type("disable-rule sqll").err())
                 .startsWith("tierway: There is no rule 'sqll'. Did you mean 'sql'?");
+    }
+
+    @Test
+    void a_route_is_disabled_shown_and_enabled() {
+        Terminal.Result disabled = terminal().run("disable-route", "fast", "--for", "30m", "--reason", "withdrawn");
+
+        assertThat(disabled.status()).as(disabled.err()).isZero();
+        assertThat(disabled.out()).startsWith("route 'fast': disabled until 2");
+        assertThatThrownBy(
+                        () -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE))
+                .hasMessageContaining("Route 'fast' is off: admin/ann has disabled it (withdrawn).");
+        assertThat(terminal().type("status").out())
+                .containsPattern("disabled +route fast +(30|29) min +admin/ann +withdrawn");
+        assertThat(terminal().type("enable-route fast").out()).isEqualTo("route 'fast': enabled.\n");
+        assertThat(gateway.tierway()
+                        .call(Target.parse("fast"), ChatRequest.of("hello"), CallOptions.NONE)
+                        .response()
+                        .text())
+                .isNotEmpty();
+        assertThat(terminal().type("disable-route fats").err())
+                .startsWith("tierway: There is no route 'fats'. Did you mean 'fast'?");
     }
 
     @Test

@@ -34,6 +34,8 @@ final class UsageTest {
                 "reset-circuit",
                 "disable-rule",
                 "enable-rule",
+                "disable-route",
+                "enable-route",
                 "use-strategy",
                 "simulate",
                 "version"
@@ -104,6 +106,8 @@ final class UsageTest {
         "disable-rule eu --for soon, 'no length of time like 30m'",
         "disable-rule eu --provider west, --provider",
         "enable-rule eu --for 30m, --for",
+        "disable-route, NAME",
+        "enable-route fast --for 30m, --for",
         "use-strategy, NAME",
         "use-strategy configured --for 30m, 'leave out --for'",
         "serve --port 65536, 'ports are 0 to 65535'",

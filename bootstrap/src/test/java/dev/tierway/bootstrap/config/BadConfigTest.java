@@ -176,14 +176,6 @@ final class BadConfigTest {
     }
 
     @Test
-    void a_store_that_promises_more_than_this_version_keeps_says_so() {
-        assertThat(Configs.problemsOf("storage: { ledger: { store: sqlite }, quota: { store: embedded } }"))
-                .containsExactly(
-                        "3:46: warning: storage.quota: store 'embedded' forgets usage at a restart in this version,"
-                                + " as 'memory' does");
-    }
-
-    @Test
     void clocks_of_the_whole_call_are_refused_on_replicas() {
         assertThat(Configs.problemsIn("""
             providers: [{ id: p, kind: simulated, timeouts: { total: 9s } }]

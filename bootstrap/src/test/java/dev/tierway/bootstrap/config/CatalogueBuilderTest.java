@@ -76,10 +76,26 @@ final class CatalogueBuilderTest {
 
     @Test
     void an_unknown_price_is_unknown_and_free_only_at_home() {
-        assertThat(replica("account/m").price()).isEqualTo(new Price(3_000_000, 15_000_000, 300_000L, 3_750_000L));
+        Replica priced = replica("account/m");
+        assertThat(priced.price())
+                .isEqualTo(new Price(3_000_000, 15_000_000, 300_000L, 3_750_000L).in(priced.priceVersion()));
         assertThat(replica("account/n").price()).isNull();
         assertThat(replica("box/m").price()).isEqualTo(Price.FREE);
-        assertThat(replica("second").price()).isEqualTo(Price.usdPerMillion("1", "2"));
+        Replica second = replica("second");
+        assertThat(second.price()).isEqualTo(Price.usdPerMillion("1", "2").in(second.priceVersion()));
+    }
+
+    @Test
+    void a_price_is_named_by_what_it_says_so_that_ledgers_of_all_instances_agree() {
+        assertThat(replica("account/m").priceVersion())
+                .matches("config:[0-9a-f]{8}")
+                .isNotEqualTo(replica("second").priceVersion())
+                .isEqualTo(Configs.parsed(CONFIG)
+                        .catalogue()
+                        .replica(new ReplicaId("account/m"))
+                        .priceVersion());
+        assertThat(replica("account/n").priceVersion()).isNull();
+        assertThat(replica("box/m").priceVersion()).isNull();
     }
 
     @Test

@@ -117,7 +117,7 @@ final class ConfigSchemaTest {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (entry.getKey().equals("routes")) {
                 entry.getValue().forEach(route -> found.addAll(objects(route)));
-            } else if (!Set.of("headers", "quality", "tags").contains(entry.getKey())) {
+            } else if (!Set.of("headers", "quality", "tags", "tiers").contains(entry.getKey())) {
                 found.addAll(objects(entry.getValue()));
             }
         }

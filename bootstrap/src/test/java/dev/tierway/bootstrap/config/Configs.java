@@ -17,7 +17,11 @@ final class Configs {
             "VENDOR_KEY", "canary-vendor-key",
             "TEAM_HEADER", "canary-team-header",
             "ADMIN_TOKEN", "canary-admin-token",
-            "PORT", "9000");
+            "PORT", "9000",
+            "PRICES",
+                    Committed.path("src/test/resources/dev/tierway/prices/small.json")
+                            .toAbsolutePath()
+                            .toString());
 
     static final String SMALLEST = """
         providers: [{ id: p, kind: simulated }]

@@ -97,8 +97,8 @@ final class DocumentReaderTest {
     void merge_keys_are_refused_by_name() {
         assertThat(Configs.problemsOf("x: &x { port: 1 }\nserver: { <<: *x }\n"))
                 .containsExactly(
-                        "3:1: x: unknown key 'x'; known keys: providers, quota-domains, models, routes, rules,"
-                                + " routing, storage, budgets, server, auth",
+                        "3:1: x: unknown key 'x'; known keys: providers, quota-domains, catalogue, models, routes,"
+                                + " rules, routing, storage, budgets, server, auth",
                         "4:11: server[\"<<\"]: merge keys are not supported; write the keys out");
     }
 

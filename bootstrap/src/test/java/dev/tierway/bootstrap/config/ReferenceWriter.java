@@ -85,7 +85,7 @@ final class ReferenceWriter {
     private static String standing(Key<?> key) {
         String shown = key.shownDefault();
         if (shown == null) {
-            return key.required() ? "**required**" : "–";
+            return !key.required() ? "–" : key.mayBeLeftOut() ? "**required**, or from the catalogue" : "**required**";
         }
         return key.standing() != null ? "`" + shown + "`" : shown;
     }

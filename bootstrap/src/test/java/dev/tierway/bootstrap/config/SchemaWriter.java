@@ -108,7 +108,7 @@ final class SchemaWriter {
             Map<String, Object> property = new LinkedHashMap<>(schemaOf(key.shape()));
             property.put("description", key.meaning());
             properties.put(key.name(), property);
-            if (key.required()) {
+            if (!key.mayBeLeftOut()) {
                 required.add(key.name());
             }
         }

@@ -7,6 +7,7 @@ import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.DecidedBy;
 import dev.tierway.domain.routing.Rejection;
@@ -118,6 +119,8 @@ public final class DecisionExplainer {
             case CallResult.ClientGone gone -> words.append("the client left");
             case CallResult.StoppedBy(String by) ->
                 words.append("the call was stopped by ").append(by);
+            case CallResult.InternalError(String message) ->
+                words.append("Tierway itself failed: ").append(message);
         }
         return words.append(attempts(selection)).append(advice(selection)).toString();
     }
@@ -211,6 +214,8 @@ public final class DecisionExplainer {
                 ". " + Advice.of(refusal.reason(), selection.identity().callId());
             case CallResult.Exhausted(var replica, Failure last) ->
                 ". " + Advice.of(last.failureClass(), selection.identity().callId());
+            case CallResult.InternalError error ->
+                ". " + Advice.of(FailureClass.INTERNAL, selection.identity().callId());
             case null, default -> "";
         };
     }

@@ -124,6 +124,30 @@ public final class FleetOperator {
         return operate(Scope.rule(id), new OperatorOrder.SwitchRule(true), null, reason);
     }
 
+    /** Calls find nothing of that name, as if the route weren't configured. */
+    public OperatorReceipt disableRoute(String name) {
+        return disableRoute(name, null, null);
+    }
+
+    /**
+     * The same with an end and a reason.
+     *
+     * @param name whole, of a pattern with its {@code *}
+     * @param lasting null: until it is enabled
+     */
+    public OperatorReceipt disableRoute(String name, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(Scope.route(name), new OperatorOrder.SwitchRoute(false), lasting, reason);
+    }
+
+    /** Takes back that it was disabled. */
+    public OperatorReceipt enableRoute(String name) {
+        return enableRoute(name, null);
+    }
+
+    public OperatorReceipt enableRoute(String name, @Nullable String reason) {
+        return operate(Scope.route(name), new OperatorOrder.SwitchRoute(true), null, reason);
+    }
+
     /** Ranks with this strategy where no call, rule or route says otherwise, whatever is configured. */
     public OperatorReceipt useStrategy(Strategy strategy) {
         return useStrategy(strategy, null, null);

@@ -2,10 +2,13 @@ package dev.tierway.application.rules;
 
 import dev.tierway.domain.catalogue.Strategy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutingRules {
     private final AtomicReference<Settings> settings;
+    private volatile SortedMap<String, String> routesOff = Collections.emptySortedMap();
 
     /**
      * What calls see together.
@@ -119,6 +123,20 @@ public final class RoutingRules {
         settings.updateAndGet(now -> now.disabled.equals(disabled) && Objects.equals(now.ordered, strategy)
                 ? now
                 : Settings.of(now.rules, now.strategy, Set.copyOf(disabled), strategy));
+    }
+
+    /**
+     * Takes the routes that operators have ordered off, in place of those before.
+     *
+     * @param off names, those there aren't too; and whose order it is, in words
+     */
+    public void obeyRoutes(SortedMap<String, String> off) {
+        routesOff = Collections.unmodifiableSortedMap(new TreeMap<>(off));
+    }
+
+    /** Routes that are off now, and whose order that is, in words. */
+    public SortedMap<String, String> routesOff() {
+        return routesOff;
     }
 
     /** Takes another configuration's rules; what was switched off stays so if it is still there. */

@@ -12,29 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** One call as rules look at it. */
 public final class RuleCase {
-    /** Bytes of UTF-8; more isn't searched. */
-    static final int MOST_TEXT = 64 << 10;
-
     private final Catalogue catalogue;
     private final Ask ask;
     private final CallCommand command;
     private final TokenEstimate tokens;
     private final long atEpochMillis;
     private final long seed;
+    private final int mostTextBytes;
     private @Nullable String text;
 
     /**
      * @param ask after the name was resolved
      * @param seed the call's chance
+     * @param mostTextBytes of UTF-8; more isn't searched
      */
     public RuleCase(
-            Catalogue catalogue, Ask ask, CallCommand command, TokenEstimate tokens, long atEpochMillis, long seed) {
+            Catalogue catalogue,
+            Ask ask,
+            CallCommand command,
+            TokenEstimate tokens,
+            long atEpochMillis,
+            long seed,
+            int mostTextBytes) {
         this.catalogue = catalogue;
         this.ask = ask;
         this.command = command;
         this.tokens = tokens;
         this.atEpochMillis = atEpochMillis;
         this.seed = seed;
+        this.mostTextBytes = mostTextBytes;
     }
 
     /** Models' tiers, of every candidate. */
@@ -81,7 +87,7 @@ public final class RuleCase {
     String text() {
         String known = text;
         if (known == null) {
-            known = command.details().text(MOST_TEXT);
+            known = command.details().text(mostTextBytes);
             text = known;
         }
         return known;

@@ -12,11 +12,13 @@ import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,13 @@ final class AddressResolver {
     private final TargetExpander expander;
 
     AddressResolver(Catalogue catalogue) {
+        this(catalogue, Collections.emptySortedMap());
+    }
+
+    /** @param routesOff routes that are switched off, and whose order that is */
+    AddressResolver(Catalogue catalogue, SortedMap<String, String> routesOff) {
         this.catalogue = catalogue;
-        this.expander = new TargetExpander(catalogue);
+        this.expander = new TargetExpander(catalogue, routesOff);
     }
 
     /** What an address came to; {@code route} is null if none was named. */

@@ -74,7 +74,7 @@ final class AttemptAccounts {
                 options.workflow(),
                 options.user(),
                 options.tags(),
-                null);
+                replica.priceVersion());
     }
 
     /** A vendor's answer told what is left of its limits. */

@@ -25,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  * passes everything on as it comes.
  */
 final class AttemptRelay implements AttemptSink {
-    private static final int MOST_HELD_BYTES = 64 * 1024;
-
     private final CallDriver driver;
     private final AttemptId id;
     private final Replica replica;
     private final ReplySink caller;
     private final MonotonicClock clock;
+    private final int mostHeldBytes;
     private final List<String> warnings = new ArrayList<>(0);
     private List<Left> callerLimits = List.of();
     private final List<ReplyEvent> held = new ArrayList<>(4);
@@ -50,12 +49,19 @@ final class AttemptRelay implements AttemptSink {
     private @Nullable Long committedNanos;
     private @Nullable Failure failure;
 
-    AttemptRelay(CallDriver driver, AttemptId id, Replica replica, ReplySink caller, MonotonicClock clock) {
+    AttemptRelay(
+            CallDriver driver,
+            AttemptId id,
+            Replica replica,
+            ReplySink caller,
+            MonotonicClock clock,
+            int mostHeldBytes) {
         this.driver = driver;
         this.id = id;
         this.replica = replica;
         this.caller = caller;
         this.clock = clock;
+        this.mostHeldBytes = mostHeldBytes;
     }
 
     /** The caller is told with the answer's head. */
@@ -193,11 +199,11 @@ final class AttemptRelay implements AttemptSink {
         heldBytes += event.semantic() ? 0 : event.size();
         if (event.semantic()) {
             driver.feed(new Event.Committed(id));
-        } else if (heldBytes > MOST_HELD_BYTES) {
+        } else if (heldBytes > mostHeldBytes) {
             fail(Failure.of(
                     FailureClass.UPSTREAM_FAULT,
                     Processed.YES,
-                    "more than 64 KiB came before the first token of an answer"));
+                    "more than " + mostHeldBytes / 1024 + " KiB came before the first token of an answer"));
             cancel();
         } else {
             demand(1);

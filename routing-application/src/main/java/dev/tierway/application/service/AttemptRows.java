@@ -56,7 +56,7 @@ final class AttemptRows {
                 served(replica),
                 origin(),
                 timing(attempt),
-                new LedgerRow.Charge(usage, cost, null),
+                new LedgerRow.Charge(usage, cost, cost == null ? null : replica.priceVersion()),
                 outcome(id, attempt),
                 failureClass(id, attempt));
         begun = true;

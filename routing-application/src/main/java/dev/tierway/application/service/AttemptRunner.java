@@ -84,7 +84,13 @@ final class AttemptRunner {
     }
 
     void reserve(Action.Reserve action) {
-        relays.add(new AttemptRelay(driver, action.attempt(), action.replica(), caller, ports.clock()));
+        relays.add(new AttemptRelay(
+                driver,
+                action.attempt(),
+                action.replica(),
+                caller,
+                ports.clock(),
+                spec.policy().payload().heldBackBytes()));
         if (action.descriptors().isEmpty()) {
             driver.feed(new Event.Reserved(action.attempt()));
             return;
@@ -105,7 +111,7 @@ final class AttemptRunner {
                 if (warning != null) {
                     relay(action.attempt()).warn(warning);
                 }
-                left.forEach(one -> seen(relay(action.attempt()), one, now));
+                left.forEach(one -> note(() -> seen(relay(action.attempt()), one, now)));
                 relay(action.attempt())
                         .limited(left.stream()
                                 .filter(one -> one.descriptor().side() == Side.CALLER)
@@ -114,7 +120,8 @@ final class AttemptRunner {
             }
             case QuotaStore.Result.Denied(var binding, var retryAfter, var available) -> {
                 long now = ports.clock().nanos();
-                registry.left(new Left(binding, available, retryAfter == null ? Usage.NEVER : retryAfter, false), now);
+                long until = retryAfter == null ? Usage.NEVER : retryAfter;
+                note(() -> registry.left(new Left(binding, available, until, false), now));
                 yield new Event.Denied(
                         action.attempt(), binding, retryAfter == null ? null : now + retryAfter, available);
             }
@@ -123,7 +130,7 @@ final class AttemptRunner {
                 if (cause instanceof LimitUnavailableException expected) {
                     yield new Event.ReserveFailed(action.attempt(), expected.getMessage());
                 }
-                driver.internalError(cause);
+                listeners.internalError(driver.callId(), cause);
                 yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
             }
         };
@@ -163,6 +170,15 @@ final class AttemptRunner {
         }
     }
 
+    /** What is merely remembered must not lose the answer. */
+    private void note(Runnable remembering) {
+        try {
+            remembering.run();
+        } catch (RuntimeException broken) {
+            listeners.internalError(driver.callId(), broken);
+        }
+    }
+
     void send(Action.Send action) {
         AttemptRelay relay = relay(action.attempt());
         AttemptRequest request = new AttemptRequest(
@@ -176,7 +192,7 @@ final class AttemptRunner {
         try {
             relay.opened(ports.transports().of(action.replica().provider()).open(request, relay));
         } catch (RuntimeException broken) {
-            driver.internalError(broken);
+            listeners.internalError(driver.callId(), broken);
             relay.failed(Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, "the transport broke: " + broken));
         }
     }

@@ -16,6 +16,7 @@ import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,7 @@ final class CallDriver implements CallHandle {
     private final Deque<Event> waiting = new ArrayDeque<>();
     private final CallTimers timers;
     private final Listeners listeners;
-    private final ParkingLot.Waiting place = this::slotOffered;
-    private boolean parked;
+    private final ParkedCall parked;
     private boolean feeding;
     private boolean over;
     private boolean gone;
@@ -58,6 +58,10 @@ final class CallDriver implements CallHandle {
         this.whenSettled = whenSettled;
         this.call = new RoutedCall(spec, registry);
         this.executor = ports.executors().forCall();
+        this.parked = new ParkedCall(parking, executor, () -> {
+            feed(new Event.SlotOffered());
+            return !over;
+        });
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.listeners = new Listeners(ports.listeners());
         this.accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
@@ -96,7 +100,6 @@ final class CallDriver implements CallHandle {
         enter(() -> feed(new Event.Stopped(by)));
     }
 
-    /** Runs it on the call's executor: at once if we are there. */
     void enter(Runnable task) {
         if (executor.inside()) {
             task.run();
@@ -114,8 +117,8 @@ final class CallDriver implements CallHandle {
         feeding = true;
         try {
             for (Event next = waiting.poll(); next != null; next = waiting.poll()) {
-                for (Action action : call.on(next, ports.clock().nanos())) {
-                    listeners.guard(callId(), () -> perform(action));
+                for (Action action : decided(next)) {
+                    performed(action);
                 }
             }
         } finally {
@@ -124,6 +127,29 @@ final class CallDriver implements CallHandle {
         if (call.settled()) {
             gone = true;
             whenSettled.run();
+        }
+    }
+
+    /** What the call wants done; if it breaks, what ends it: whatever happens, nothing it holds stays held. */
+    private List<Action> decided(Event event) {
+        try {
+            return call.on(event, ports.clock().nanos());
+        } catch (RuntimeException | Error broken) {
+            List<Action> ending = call.broken(event, broken, ports.clock().nanos());
+            listeners.internalError(callId(), broken);
+            return ending;
+        }
+    }
+
+    private void performed(Action action) {
+        try {
+            perform(action);
+        } catch (RuntimeException broken) {
+            listeners.internalError(callId(), broken);
+            Event answer = BrokenAction.answer(action, broken);
+            if (answer != null) {
+                feed(answer);
+            }
         }
     }
 
@@ -137,31 +163,16 @@ final class CallDriver implements CallHandle {
             case Action.Refund refund -> attempts.refund(refund);
             case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
-            case Action.Park(long until) -> {
-                parked = true;
-                parking.enter(place);
-            }
+            case Action.Park(long until) -> parked.enter();
             case Action.Finish(var result, Selection selection) -> finish(selection);
         }
     }
 
     private void disarm(TimerKind kind) {
         timers.disarm(kind);
-        if (kind == TimerKind.PARK && parked) {
-            parked = false;
-            parking.leave(place);
+        if (kind == TimerKind.PARK) {
+            parked.leave();
         }
-    }
-
-    /** Later, and not on the stack of whoever freed the slot. */
-    private void slotOffered(Runnable declined) {
-        executor.execute(() -> {
-            boolean waited = parked;
-            feed(new Event.SlotOffered());
-            if (!waited || parked || over) {
-                declined.run();
-            }
-        });
     }
 
     private void finish(Selection selection) {
@@ -174,18 +185,12 @@ final class CallDriver implements CallHandle {
         return attempts;
     }
 
-    /** Whatever an ended attempt held may suit a call that waits. */
     void slotFreed() {
         parking.slotFreed();
     }
 
-    void internalError(Throwable error) {
-        listeners.internalError(callId(), error);
-    }
-
-    /** The caller's own sink threw: it can't be served any more. */
     void callerBroken(RuntimeException broken) {
-        internalError(broken);
+        listeners.internalError(callId(), broken);
         if (!over) {
             feed(new Event.ClientLeft());
         }

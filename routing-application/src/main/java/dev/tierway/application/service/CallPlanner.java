@@ -1,7 +1,5 @@
 package dev.tierway.application.service;
 
-import dev.tierway.application.error.InvalidRequestException;
-import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
@@ -18,12 +16,10 @@ import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.CallerLimits;
 import dev.tierway.domain.catalogue.Catalogue;
-import dev.tierway.domain.catalogue.Route;
-import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Constraints;
-import dev.tierway.domain.routing.RankingStrategy;
+import dev.tierway.domain.routing.PayloadSettings;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
@@ -38,7 +34,7 @@ final class CallPlanner {
 
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
-    private final Strategies strategies;
+    private final CallPolicies callPolicies;
     private final LimitsInForce limits;
     private final MonotonicClock clock;
     private final WallClock wallClock;
@@ -53,10 +49,11 @@ final class CallPlanner {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
-            String instance) {
+            String instance,
+            Listeners listeners) {
         this.policies = policies;
         this.rules = rules;
-        this.strategies = strategies;
+        this.callPolicies = new CallPolicies(rules, strategies, limits, listeners);
         this.limits = limits;
         this.clock = clock;
         this.wallClock = wallClock;
@@ -69,15 +66,23 @@ final class CallPlanner {
         Long given = options.seed();
         long seed = given == null ? entropy.nextLong() : given;
         long atEpochMillis = wallClock.epochMillis();
-        TokenEstimate tokens = tokens(command.facts());
-        AddressResolver resolver = new AddressResolver(catalogue);
+        RoutingPolicy general = policies.get();
+        TokenEstimate tokens = tokens(command.facts(), general.payload());
+        AddressResolver resolver = new AddressResolver(catalogue, rules.routesOff());
         var asked = resolver.resolve(command.target(), options.escalateTo());
-        RuleSet.Ruled ruled =
-                rules.inForce().of(new RuleCase(catalogue, asked.ask(), command, tokens, atEpochMillis, seed));
+        RuleSet.Ruled ruled = rules.inForce()
+                .of(new RuleCase(
+                        catalogue,
+                        asked.ask(),
+                        command,
+                        tokens,
+                        atEpochMillis,
+                        seed,
+                        general.payload().ruleTextBytes()));
         var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
         CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
-        RoutingPolicy policy = policy(resolved.route(), narrowing, command);
+        RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, command, catalogue);
         long now = clock.nanos();
         var deadline = options.deadline();
         boolean callers =
@@ -117,9 +122,9 @@ final class CallPlanner {
         };
     }
 
-    private static TokenEstimate tokens(RequestFacts facts) {
+    private static TokenEstimate tokens(RequestFacts facts, PayloadSettings payload) {
         long input = facts.mediaTokens() + (long) Math.ceil(facts.textBytes() / BYTES_PER_TOKEN);
-        return new TokenEstimate(input, facts.maxOutput(), facts.choices());
+        return new TokenEstimate(input, facts.maxOutput(), facts.choices(), payload.inputMargin());
     }
 
     private static RequestFeatures features(
@@ -143,50 +148,5 @@ final class CallPlanner {
                 ? new Constraints.Bounded(
                         limits.dearest() == null, tokens.maxOutput() == null && limits.longest() == null)
                 : Constraints.Bounded.NOT_NEEDED;
-    }
-
-    /** The call's word goes before the rule's, that before the route's, that before the general one. */
-    private RoutingPolicy policy(@Nullable Route route, @Nullable Narrowing narrowing, CallCommand command) {
-        CallOptions options = command.options();
-        RoutingPolicy general = policies.get();
-        Timeouts timeouts = general.timeouts();
-        var spillover = general.spillover();
-        if (route != null) {
-            timeouts = route.timeouts().over(timeouts);
-            spillover = route.spill() ? spillover : spillover.single();
-        }
-        CallOptions.Optimize optimize =
-                first(options.optimize(), narrowing == null ? null : narrowing.optimize(), null, null);
-        Strategy strategy = first(
-                options.strategy(),
-                narrowing == null ? null : narrowing.strategy(),
-                route == null ? null : route.strategy(),
-                rules.strategyOverride());
-        return new RoutingPolicy(
-                strategy == null ? general.strategy() : ranking(strategy),
-                general.weights().dearer(limits.costWeight(command)),
-                general.localBonus(),
-                optimize == null ? general.latencyValueUsdPerSecond() : optimize.usdPerSecond(),
-                general.failurePenaltyUsd(),
-                general.answerValueUsd(),
-                general.exploration(),
-                spillover,
-                general.hedging(),
-                timeouts);
-    }
-
-    /** Names in the configuration were checked when it was taken: an unknown one is the caller's. */
-    private RankingStrategy ranking(Strategy id) {
-        if (!strategies.knows(id)) {
-            throw new InvalidRequestException(TierwayException.Details.of(
-                    400,
-                    "invalid_request",
-                    "'strategy': unknown strategy '" + id + "'; strategies are " + strategies.names()));
-        }
-        return strategies.of(id);
-    }
-
-    private static <T> @Nullable T first(@Nullable T one, @Nullable T two, @Nullable T three, @Nullable T four) {
-        return one != null ? one : two != null ? two : three != null ? three : four;
     }
 }

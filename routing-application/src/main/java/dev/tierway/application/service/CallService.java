@@ -69,7 +69,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         this.limits = limits;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                policies, rules, strategies, limits, ports.clock(), ports.wallClock(), ports.entropy(), instance);
+                policies,
+                rules,
+                strategies,
+                limits,
+                ports.clock(),
+                ports.wallClock(),
+                ports.entropy(),
+                instance,
+                listeners);
     }
 
     @Override

@@ -154,7 +154,9 @@ public final class FleetQueries implements QueryFleet, QueryModels {
 
     @Override
     public List<Route> routes() {
-        return List.copyOf(registry.catalogue().routes());
+        return registry.catalogue().routes().stream()
+                .filter(route -> !rules.routesOff().containsKey(route.name()))
+                .toList();
     }
 
     @Override

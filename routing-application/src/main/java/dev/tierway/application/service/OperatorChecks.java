@@ -8,11 +8,13 @@ import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.Route;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +42,23 @@ final class OperatorChecks {
         if (!operated.contains(scope) && known(scope, catalogue, switches).noneMatch(id -> id.equals(scope.id()))) {
             throw invalid("There is no " + scope + ". "
                     + Suggestions.nearest(scope.id(), known(scope, catalogue, switches))
-                    + (scope.level() == Scope.Level.RULE
-                            ? switches.listed()
-                            : "GET /admin/fleet lists what there is."));
+                    + listed(scope.level(), catalogue, switches));
         }
         if (command.order() instanceof OperatorOrder.UseStrategy(@Nullable Strategy strategy) && strategy != null) {
             switches.requireKnown(strategy);
         }
+    }
+
+    private static String listed(Scope.Level level, Catalogue catalogue, RuleSwitches switches) {
+        return switch (level) {
+            case RULE -> switches.listed();
+            case ROUTE ->
+                catalogue.routes().isEmpty()
+                        ? "No routes are configured."
+                        : "Routes are "
+                                + catalogue.routes().stream().map(Route::name).collect(Collectors.joining(", ")) + ".";
+            case REPLICA, MODEL, QUOTA_DOMAIN, PROVIDER, GATEWAY -> "GET /admin/fleet lists what there is.";
+        };
     }
 
     private static void requireFitting(OperatorOrder order, Scope scope) {
@@ -55,6 +67,7 @@ final class OperatorChecks {
             case OperatorOrder.Mark mark -> scope.level().ofReplicas();
             case OperatorOrder.ResetCircuit reset -> scope.level().ofReplicas();
             case OperatorOrder.SwitchRule rule -> scope.level() == Scope.Level.RULE;
+            case OperatorOrder.SwitchRoute route -> scope.level() == Scope.Level.ROUTE;
             case OperatorOrder.UseStrategy strategy -> scope.level() == Scope.Level.GATEWAY;
         };
         if (!fits) {
@@ -95,6 +108,7 @@ final class OperatorChecks {
                 catalogue.quotaDomains().stream().map(QuotaDomain::id).map(Object::toString);
             case PROVIDER -> catalogue.providers().stream().map(Provider::id).map(Object::toString);
             case RULE -> switches.ruleIds();
+            case ROUTE -> catalogue.routes().stream().map(Route::name);
             case GATEWAY -> Stream.of(scope.id());
         };
     }

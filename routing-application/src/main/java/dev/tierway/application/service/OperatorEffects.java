@@ -4,7 +4,6 @@ import dev.tierway.application.port.in.OperatorReceipt;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.fleet.Circuit;
-import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.operator.OperatorAction;
@@ -41,7 +40,9 @@ final class OperatorEffects {
     static OperatorReceipt of(GivenOrder given, ReplicaRegistry registry, RuleSwitches switches, long nowNanos) {
         if (!given.scope().level().ofReplicas()) {
             return new OperatorReceipt(
-                    OperatorWords.of(given), List.of(), switches.warnings(given.scope(), given.order()));
+                    OperatorWords.of(given),
+                    List.of(),
+                    switches.warnings(given.scope(), given.order(), registry.catalogue()));
         }
         List<ReplicaView> fleet = registry.snapshot(
                         List.copyOf(registry.catalogue().replicas()), List.of(), nowNanos)
@@ -94,12 +95,13 @@ final class OperatorEffects {
             }
             case OperatorOrder.ResetCircuit reset -> behindCredential(view);
             case OperatorOrder.SwitchRule rule -> null;
+            case OperatorOrder.SwitchRoute route -> null;
             case OperatorOrder.UseStrategy strategy -> null;
         };
     }
 
     private @Nullable String behindCredential(ReplicaView view) {
-        return view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT) == Circuit.Phase.CLOSED
+        return view.provider().circuit().phase(nowNanos, view.accountCircuit()) == Circuit.Phase.CLOSED
                 ? null
                 : "is behind the circuit of its provider's credential, which isn't closed: reset the circuit of"
                         + " provider '" + view.replica().provider() + "'.";

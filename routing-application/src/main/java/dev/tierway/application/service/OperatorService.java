@@ -80,7 +80,7 @@ public final class OperatorService implements OperateFleet {
         });
     }
 
-    /** Sets rules and strategy to what is in force now. Ends what has ended, so somebody must call it now and then. */
+    /** Sets rules, routes and strategy to what is in force now. Ends what has ended, so somebody must call it now and then. */
     public void obey() {
         switches.obey(() -> registry.overlay().inForce(clock.nanos()));
     }
@@ -112,7 +112,7 @@ public final class OperatorService implements OperateFleet {
     private void tellIfNotObeyed(NumberedOrder order) {
         GivenOrder given = order.given();
         Long until = given.untilEpochMillis();
-        String why = switches.whyNotObeyed(given.scope(), given.order());
+        String why = switches.whyNotObeyed(given.scope(), given.order(), registry.catalogue());
         if (why != null && (until == null || wallClock.epochMillis() < until)) {
             tell(listener -> listener.notObeyed(order, why));
         }

@@ -4,6 +4,7 @@ import dev.tierway.application.port.in.ProbeStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.domain.catalogue.Phase;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.ModelState;
 import dev.tierway.domain.fleet.ProbeResult;
@@ -22,9 +23,10 @@ final class ReplicaReport {
     static ReplicaStatus of(ReplicaView view, long nowNanos) {
         Circuit.Phase circuit = view.circuit(nowNanos);
         Long openUntil = view.openUntilNanos(nowNanos);
-        double good = view.state().successesAt(nowNanos);
-        double bad = view.state().failuresAt(nowNanos);
+        double good = view.successesAt(nowNanos);
+        double bad = view.failuresAt(nowNanos);
         ModelState model = view.modelState();
+        UnmeasuredSettings unmeasured = view.replica().learning().unmeasured();
         Long used = view.state().lastUsedNanos();
         Long cooling = cooling(view, nowNanos);
         return new ReplicaStatus(
@@ -43,8 +45,8 @@ final class ReplicaReport {
                 view.state().inFlight(),
                 view.replica().concurrency(),
                 good + bad == 0 ? null : good / (good + bad),
-                millis(view.state().latency().ttftNanos(model, TYPICAL_INPUT_TOKENS, nowNanos)),
-                millis(view.state().latency().tokenNanos(model, nowNanos)),
+                millis(view.state().latency().ttftNanos(model, unmeasured, TYPICAL_INPUT_TOKENS, nowNanos)),
+                millis(view.state().latency().tokenNanos(model, unmeasured, nowNanos)),
                 view.headroom(),
                 used == null ? null : (nowNanos - used) / 1_000_000,
                 probe(view.probe(), nowNanos),

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.rules.Rule;
+import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.OperatorOrder;
@@ -10,13 +11,15 @@ import dev.tierway.domain.routing.Strategies;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the rules and the general strategy as operators have ordered them. Safe for many threads. */
+/** Keeps the rules, the routes and the general strategy as operators have ordered them. Safe for many threads. */
 public final class RuleSwitches {
     private final RoutingRules rules;
     private final Strategies strategies;
@@ -33,10 +36,13 @@ public final class RuleSwitches {
         lock.lock();
         try {
             Set<String> disabled = new HashSet<>();
+            SortedMap<String, String> routesOff = new TreeMap<>();
             Strategy strategy = null;
             for (OperatorAction action : inForce.get()) {
                 if (action.order() instanceof OperatorOrder.SwitchRule) {
                     disabled.add(action.scope().id());
+                } else if (action.order() instanceof OperatorOrder.SwitchRoute) {
+                    routesOff.put(action.scope().id(), words(action));
                 } else if (action.order() instanceof OperatorOrder.UseStrategy(@Nullable Strategy ordered)
                         && ordered != null
                         && strategies.knows(ordered)) {
@@ -44,28 +50,40 @@ public final class RuleSwitches {
                 }
             }
             rules.obey(disabled, strategy);
+            rules.obeyRoutes(routesOff);
         } finally {
             lock.unlock();
         }
     }
 
+    private static String words(OperatorAction disabling) {
+        String reason = disabling.reason();
+        return disabling.author() + " has disabled it" + (reason == null ? "" : " (" + reason + ")");
+    }
+
     /** Why a lasting order has no effect on this instance; null if it has. */
     @Nullable
-    String whyNotObeyed(Scope scope, OperatorOrder order) {
+    String whyNotObeyed(Scope scope, OperatorOrder order, Catalogue catalogue) {
         if (!order.lasts()) {
             return null;
+        }
+        if (order instanceof OperatorOrder.SwitchRoute) {
+            return catalogue.route(scope.id()) == null ? none(scope) : null;
         }
         if (order instanceof OperatorOrder.UseStrategy(@Nullable Strategy strategy)) {
             return strategy == null || strategies.knows(strategy) ? null : unknown(strategy);
         }
-        return order instanceof OperatorOrder.SwitchRule && !has(scope.id()) ? noRule(scope) : null;
+        return order instanceof OperatorOrder.SwitchRule && !has(scope.id()) ? none(scope) : null;
     }
 
     /** What an operator may not have expected of such an order. */
-    List<String> warnings(Scope scope, OperatorOrder order) {
+    List<String> warnings(Scope scope, OperatorOrder order, Catalogue catalogue) {
+        if (order instanceof OperatorOrder.SwitchRoute) {
+            return catalogue.route(scope.id()) == null ? List.of(none(scope) + " Nothing has changed.") : List.of();
+        }
         if (order instanceof OperatorOrder.SwitchRule(boolean enabled)) {
             if (!has(scope.id())) {
-                return List.of(noRule(scope) + " Nothing has changed.");
+                return List.of(none(scope) + " Nothing has changed.");
             }
             return enabled && rules.inForce().off().contains(scope.id())
                     ? List.of("Rule '" + scope.id() + "' stays off: the program has switched it off itself.")
@@ -98,8 +116,8 @@ public final class RuleSwitches {
         return ruleIds().anyMatch(rule::equals);
     }
 
-    private static String noRule(Scope rule) {
-        return "There is no " + rule + " here.";
+    private static String none(Scope scope) {
+        return "There is no " + scope + " here.";
     }
 
     private String unknown(Strategy strategy) {

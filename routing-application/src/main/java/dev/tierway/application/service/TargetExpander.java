@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,12 @@ final class TargetExpander {
     private static final int MOST_ROUTES = 16;
 
     private final Catalogue catalogue;
+    private final SortedMap<String, String> routesOff;
 
-    TargetExpander(Catalogue catalogue) {
+    /** @param routesOff routes that are switched off, as if they weren't there, and whose order that is */
+    TargetExpander(Catalogue catalogue, SortedMap<String, String> routesOff) {
         this.catalogue = catalogue;
+        this.routesOff = routesOff;
     }
 
     /**
@@ -76,9 +80,25 @@ final class TargetExpander {
     }
 
     private @Nullable Route routeNamed(String name) {
-        Route exact = catalogue.route(AUTO.equals(name) ? DEFAULT_ROUTE : name);
+        Route configured = catalogue.route(exactName(name));
+        Route exact = configured != null && routesOff.containsKey(configured.name()) ? null : configured;
         boolean taken = isModel(name) || isReplica(name);
-        return exact != null || taken ? exact : catalogue.patternFor(name);
+        return exact != null || taken ? exact : catalogue.patternFor(name, routesOff.keySet());
+    }
+
+    private static String exactName(String name) {
+        return AUTO.equals(name) ? DEFAULT_ROUTE : name;
+    }
+
+    /** Whose order keeps a name from being found, in a sentence; empty if nobody's does. */
+    private String switchedOff(String name) {
+        String exact = routesOff.get(exactName(name));
+        if (exact != null && catalogue.route(exactName(name)) != null) {
+            return "Route '" + exactName(name) + "' is off: " + exact + ". ";
+        }
+        Route pattern = catalogue.patternFor(name);
+        String by = pattern == null ? null : routesOff.get(pattern.name());
+        return pattern == null || by == null ? "" : "Route '" + pattern.name() + "' is off: " + by + ". ";
     }
 
     private boolean isModel(String name) {
@@ -117,6 +137,7 @@ final class TargetExpander {
             plain.add(new Target.Pinned(new ReplicaId(name)));
         } else {
             throw new UnknownModelException("nothing is called '" + name + "'. "
+                    + switchedOff(name)
                     + Suggestions.known(name, catalogue)
                     + "Ask for a route, tier:TIER/USE-CASE, a model or a replica; GET /v1/models lists them");
         }

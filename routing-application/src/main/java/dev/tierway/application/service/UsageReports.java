@@ -32,11 +32,13 @@ record UsageReports(ReplicaRegistry registry, @Nullable AccountProber accounts) 
         double bad = 0;
         for (ReplicaView view : views) {
             windows.addAll(QuotaReports.windows(registry, view.replica(), nowNanos));
-            good += view.state().successesAt(nowNanos);
-            bad += view.state().failuresAt(nowNanos);
+            good += view.successesAt(nowNanos);
+            bad += view.failuresAt(nowNanos);
         }
         ProviderState state = views.isEmpty() ? null : views.getFirst().provider();
-        Long openUntil = state == null ? null : state.circuit().openUntilNanos(nowNanos, ProviderState.CIRCUIT);
+        Long openUntil = state == null
+                ? null
+                : state.circuit().openUntilNanos(nowNanos, views.getFirst().accountCircuit());
         Long cooling = state == null ? null : state.cooldown().untilNanos();
         return new ProviderUsage(
                 provider.value(),
@@ -60,7 +62,9 @@ record UsageReports(ReplicaRegistry registry, @Nullable AccountProber accounts) 
                         .orElse(null),
                 state == null
                         ? null
-                        : state.circuit().phase(nowNanos, ProviderState.CIRCUIT).id(),
+                        : state.circuit()
+                                .phase(nowNanos, views.getFirst().accountCircuit())
+                                .id(),
                 openUntil == null ? null : (openUntil - nowNanos) / NANOS_PER_MILLI,
                 cooling == null || cooling <= nowNanos ? null : (cooling - nowNanos) / NANOS_PER_MILLI,
                 accounts == null ? null : accounts.of(provider, nowNanos),

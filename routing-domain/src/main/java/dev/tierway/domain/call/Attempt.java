@@ -72,8 +72,12 @@ final class Attempt {
 
     /** What limits on money count of it. */
     NanoUsd counted(@Nullable TokenUsage usage) {
-        Price by = priced ? price : dearest;
-        return usage == null || by == null ? NanoUsd.ZERO : by.of(usage);
+        if (usage == null) {
+            return NanoUsd.ZERO;
+        }
+        NanoUsd known = priced ? price.of(usage) : null;
+        NanoUsd bound = known != null || dearest == null ? known : dearest.of(usage);
+        return bound == null ? NanoUsd.ZERO : bound;
     }
 
     /** From sending to now; from the start if it never was sent. */

@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.fleet.FleetSnapshot;
+import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.PermitRequest;
 import dev.tierway.domain.fleet.PermitResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
@@ -11,7 +12,6 @@ import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.RequestFeatures;
-import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.TierAwareModelSelector;
 import java.util.List;
@@ -27,11 +27,13 @@ final class AttemptStarter {
     private final CallSpec spec;
     private final ReplicaRegistry registry;
     private final Journey journey;
+    private final Pacing pacing;
 
-    AttemptStarter(CallSpec spec, ReplicaRegistry registry, Journey journey) {
+    AttemptStarter(CallSpec spec, ReplicaRegistry registry, Journey journey, Pacing pacing) {
         this.spec = spec;
         this.registry = registry;
         this.journey = journey;
+        this.pacing = pacing;
     }
 
     /** What a call does next. */
@@ -97,35 +99,47 @@ final class AttemptStarter {
         long seed = journey.nextSeed();
         Choice choice = TierAwareModelSelector.select(features, snapshot, spec.policy(), progress, nowNanos, seed);
         if (choice instanceof Choice.Chosen chosen
-                && (!hedge || Pacing.roomForHedge(chosen.replica()))
+                && (!hedge || pacing.roomForHedge(chosen.replica()))
                 && acquire(chosen, progress, nowNanos) instanceof PermitResult.Granted(var permit)) {
-            int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
-            AttemptId id = new AttemptId(spec.identity().callId(), n);
-            return new Step(
-                    seed,
-                    progress,
-                    snapshot.gatewayRetries(),
-                    choice,
-                    new Attempt(id, permit, spec.callerLimits().dearest(), nowNanos, round));
+            try {
+                int round = journey.record(n, nowNanos, seed, progress, snapshot.gatewayRetries(), chosen);
+                AttemptId id = new AttemptId(spec.identity().callId(), n);
+                return new Step(
+                        seed,
+                        progress,
+                        snapshot.gatewayRetries(),
+                        choice,
+                        new Attempt(id, permit, spec.callerLimits().dearest(), nowNanos, round));
+            } catch (RuntimeException broken) {
+                registry.release(permit, new PermitOutcome.Unused(), nowNanos);
+                throw broken;
+            }
         }
         return new Step(seed, progress, snapshot.gatewayRetries(), choice, null);
     }
 
     private PermitResult acquire(Choice.Chosen chosen, RoutingProgress progress, long nowNanos) {
         Replica replica = chosen.replica().replica();
-        RoutingPolicy.Spillover limits = spec.policy().spillover();
         return registry.acquire(
                 new PermitRequest(
                         replica,
                         spec.features().ask().pinned() || chosen.because() == Choice.Because.LAST_RESORT,
                         progress.first(),
-                        progress.charged(
-                                replica.provider(), chosen.replica().provider().healthyLately(nowNanos)),
-                        new RetryBudget.Rule(limits.retryBudgetShare(), limits.retryBudgetMinimum())),
+                        progress.charged(replica.provider(), chosen.replica().providerHealthy(nowNanos)),
+                        spec.policy().spillover().retryRule()),
                 nowNanos);
     }
 
     private Next.Begin begin(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
+        try {
+            return reserving(attempt, chosen, nowNanos);
+        } catch (RuntimeException broken) {
+            registry.release(attempt.permit, new PermitOutcome.Unused(), nowNanos);
+            throw broken;
+        }
+    }
+
+    private Next.Begin reserving(Attempt attempt, Choice.Chosen chosen, long nowNanos) {
         journey.began(attempt);
         ReplicaView view = chosen.replica();
         List<QuotaDomain> domains = attempt.replica().quotaDomains().stream()

@@ -2,6 +2,7 @@ package dev.tierway.domain.call;
 
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fleet.PermitOutcome;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.NanoUsd;
@@ -30,8 +31,10 @@ final class Attempts {
         this.pacing = pacing;
     }
 
-    void add(Attempt attempt) {
-        all.add(attempt);
+    /** Its reservation comes first. */
+    Action begin(AttemptStarter.Next.Begin begin) {
+        all.add(begin.attempt());
+        return begin.reserve();
     }
 
     int nextNumber() {
@@ -68,7 +71,9 @@ final class Attempts {
     }
 
     /** It may be sent now; nobody may want it any more. */
-    List<Action> reserved(Attempt attempt, long nowNanos) {
+    List<Action> reserved(Event.Reserved reserved, long nowNanos) {
+        Attempt attempt = get(reserved.attempt());
+        journey.limits().reserved(attempt.id, reserved.left(), nowNanos);
         if (attempt.stage != Attempt.Stage.RESERVING) {
             return List.of();
         }
@@ -117,6 +122,49 @@ final class Attempts {
         return actions;
     }
 
+    private void giveBack(Attempt attempt, Throwable thrown, long nowNanos) {
+        try {
+            registry.release(attempt.permit, new PermitOutcome.Unused(), nowNanos);
+        } catch (IllegalStateException given) {
+            thrown.addSuppressed(given);
+        }
+    }
+
+    /** The answer to its reservation was lost: there won't be another. */
+    List<Action> breakReserving(AttemptId id, boolean reserved, long nowNanos) {
+        Attempt attempt = get(id);
+        if (attempt.stage != Attempt.Stage.RESERVING) {
+            return List.of();
+        }
+        if (reserved) {
+            return List.of(endReservedTooLate(attempt, nowNanos));
+        }
+        endUnsent(attempt, null, AttemptResult.Charged.NOTHING_RESERVED, AttemptResult.Verdict.ABANDONED, nowNanos);
+        return List.of();
+    }
+
+    /**
+     * Ends those that were sent: cancelled, settled as unknown, their permits given back. What is being reserved ends when
+     * its answer comes.
+     */
+    List<Action> breakAll(Throwable thrown, long nowNanos) {
+        List<Action> actions = abandonAll(null, FailureClass.INTERNAL);
+        Failure failure = Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, String.valueOf(thrown));
+        for (Attempt attempt : all) {
+            if (attempt.live() && attempt.stage != Attempt.Stage.RESERVING) {
+                try {
+                    actions.add(endFailed(attempt, failure, AttemptResult.Verdict.GIVE_UP, nowNanos));
+                } catch (RuntimeException again) {
+                    thrown.addSuppressed(again);
+                    actions.add(Charging.failed(attempt, failure).action());
+                    attempt.stage = Attempt.Stage.ENDED;
+                    giveBack(attempt, thrown, nowNanos);
+                }
+            }
+        }
+        return actions;
+    }
+
     /** Its reservation was denied. True if the call now waits for nothing else. */
     boolean deny(Attempt attempt, Event.Denied denied, boolean othersMayDo, long nowNanos) {
         if (othersMayDo && attempt.stage == Attempt.Stage.RESERVING) {
@@ -148,15 +196,14 @@ final class Attempts {
             AttemptResult.Charged charged,
             AttemptResult.Verdict verdict,
             long nowNanos) {
-        attempt.stage = Attempt.Stage.ENDED;
         registry.release(attempt.permit, new PermitOutcome.Unused(), nowNanos);
         journey.complete(attempt, attempt.result(null, denied, charged, null, verdict, nowNanos));
+        attempt.stage = Attempt.Stage.ENDED;
     }
 
+    /** Ended last of all, so that one in whose end something threw can still be ended. */
     Action endDelivered(Attempt attempt, TokenUsage usage, AttemptResult.Verdict verdict, long nowNanos) {
         Charging charging = Charging.delivered(attempt, usage);
-        journey.limits().ended(attempt.id, charging.ending());
-        attempt.stage = Attempt.Stage.ENDED;
         long took = attempt.tookNanos(nowNanos);
         boolean timed = features.stream() && attempt.commitNanos != null;
         registry.release(
@@ -170,13 +217,13 @@ final class Attempts {
                         features.prefixes()),
                 nowNanos);
         journey.complete(attempt, attempt.result(null, null, charging.charged(), usage, verdict, nowNanos));
+        journey.limits().ended(attempt.id, charging.ending());
+        attempt.stage = Attempt.Stage.ENDED;
         return charging.action();
     }
 
     Action endFailed(Attempt attempt, Failure failure, AttemptResult.Verdict verdict, long nowNanos) {
         Charging charging = Charging.failed(attempt, failure);
-        journey.limits().ended(attempt.id, charging.ending());
-        attempt.stage = Attempt.Stage.ENDED;
         registry.release(
                 attempt.permit,
                 new PermitOutcome.Failed(
@@ -189,6 +236,8 @@ final class Attempts {
                 nowNanos);
         journey.complete(
                 attempt, attempt.result(failure, null, charging.charged(), charging.usage(), verdict, nowNanos));
+        journey.limits().ended(attempt.id, charging.ending());
+        attempt.stage = Attempt.Stage.ENDED;
         return charging.action();
     }
 

@@ -215,6 +215,24 @@ final class Journey {
         return false;
     }
 
+    /** The same for a call in which something threw: with what there is, at the least with nothing. */
+    Selection selectionOfBroken(long generation, CallResult result, Throwable thrown) {
+        try {
+            return selection(generation, result);
+        } catch (RuntimeException again) {
+            thrown.addSuppressed(again);
+            return new Selection(
+                    spec.identity(),
+                    generation,
+                    spec.seed(),
+                    spec.features(),
+                    spec.policy(),
+                    List.of(),
+                    result,
+                    List.of());
+        }
+    }
+
     Selection selection(long generation, @Nullable CallResult result) {
         return new Selection(
                 spec.identity(),

@@ -41,9 +41,10 @@ final class LimitTally {
         open.put(attempt, estimate);
     }
 
-    /** How much an attempt wanted of the limit that denied it. */
-    long asked(Event.Denied denied) {
-        return open.getOrDefault(denied.attempt(), Amounts.NONE).of(denied.descriptor());
+    /** How the call ends whose caller's own limit denied it. */
+    CallResult reached(Event.Denied denied) {
+        long asked = open.getOrDefault(denied.attempt(), Amounts.NONE).of(denied.descriptor());
+        return new CallResult.LimitReached(denied.descriptor(), denied.retryAtNanos(), denied.available(), asked);
     }
 
     void reserved(AttemptId attempt, List<Left> left, long nowNanos) {

@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** How long an attempt may take, and whether and when another may follow it or start beside it. */
 final class Pacing {
     static final Failure TOTAL_OVER = Failure.of(FailureClass.TIMEOUT, Processed.YES, "the call's total time was over");
-    private static final long LEAST_UNARY_NANOS = 60_000_000_000L;
-    private static final double UNARY_PATIENCE = 3;
-    private static final double BUSY = 0.84;
-    private static final double LEAST_HEADROOM = 0.5;
 
     private final CallSpec spec;
     private final ReplicaRegistry registry;
@@ -34,12 +30,12 @@ final class Pacing {
         Timeouts timeouts = spec.routeTimeouts().over(attempt.replica().timeouts());
         long firstToken = timeouts.firstTokenNanos(spec.features().tokens().input());
         long untilTotal = Math.max(1, spec.deadlineNanos() - nowNanos);
-        long unary = firstToken + LEAST_UNARY_NANOS;
+        long least = timeouts.unary().toNanos();
+        long unary = firstToken + least;
         if (journey.chosen(attempt) instanceof Choice.Chosen chosen) {
             double expected = chosen.score().ttftNanos()
-                    + chosen.score().tokenNanos()
-                            * chosen.replica().modelState().outputs().mean();
-            unary = firstToken + Math.max(LEAST_UNARY_NANOS, (long) (UNARY_PATIENCE * expected));
+                    + chosen.score().tokenNanos() * chosen.replica().expectedOutput();
+            unary = firstToken + Math.max(least, (long) (timeouts.unaryPatience() * expected));
         }
         boolean last = journey.spent() || !journey.mayStartAnother(nowNanos + unary);
         return new AttemptClocks(
@@ -87,8 +83,16 @@ final class Pacing {
     }
 
     /** Somebody whose quota is short or who is nearly full gets no second attempts of others. */
-    static boolean roomForHedge(ReplicaView view) {
+    boolean roomForHedge(ReplicaView view) {
         Double headroom = view.headroom();
-        return view.load() < BUSY && (headroom == null || headroom >= LEAST_HEADROOM);
+        return view.load() < spec.policy().picking().hot()
+                && (headroom == null || headroom >= spec.policy().hedging().leastHeadroom());
+    }
+
+    /** How the call ends whose total time is over. */
+    CallResult totalOver(@Nullable Attempt begun) {
+        return begun == null
+                ? new CallResult.DeadlineExceeded(spec.callersDeadline())
+                : new CallResult.Broken(begun.replica().id(), TOTAL_OVER);
     }
 }

@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How long one call waits for room: once for capacity, and once for the rest of a replica it repeats. */
 final class Patience {
-    private static final long MOST_PARKED_NANOS = 2_000_000_000L;
-
     private final CallSpec spec;
     private @Nullable Long parkEnd;
     private @Nullable Long restEnd;
@@ -22,7 +20,7 @@ final class Patience {
     @Nullable
     Long limit(@Nullable Long restNanos, boolean first, long nowNanos) {
         Long begun = restNanos != null ? restEnd : parkEnd;
-        long most = restNanos != null ? restNanos : MOST_PARKED_NANOS;
+        long most = restNanos != null ? restNanos : spec.policy().waiting().parkNanos();
         long lastStart = first ? spec.deadlineNanos() : Math.min(spec.deadlineNanos(), spillEnd());
         long limit = Math.min(begun == null ? nowNanos + most : begun, lastStart);
         return limit > nowNanos ? limit : null;

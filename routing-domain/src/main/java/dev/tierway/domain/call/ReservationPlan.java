@@ -4,7 +4,6 @@ import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.Price;
-import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
@@ -47,7 +46,7 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
     private static Amounts estimate(ReplicaView view, RequestFeatures features, CallerLimits limits) {
         Long asked = features.tokens().maxOutput();
         Long cap = asked == null ? null : Math.min(MOST_TOKENS, asked);
-        long p95 = view.modelState().outputs().p95();
+        long p95 = view.mostOutput();
         int choices = Math.min(MOST_CHOICES, features.tokens().choices());
         long expected = choices * (cap == null ? p95 : Math.min(p95, cap));
         Integer modelCap = view.model().maxOutputTokens();
@@ -61,12 +60,10 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
         if (price == null) {
             price = view.replica().local() ? Price.FREE : limits.dearest();
         }
-        NanoUsd cost = price == null
-                ? NanoUsd.ZERO
-                : price.of(TokenUsage.estimated(features.tokens().inputHigh(), worst));
-        NanoUsd expectedCost = price == null
-                ? NanoUsd.ZERO
-                : price.of(TokenUsage.estimated(features.tokens().input(), Math.min(worst, expected)));
+        NanoUsd cost =
+                price == null ? NanoUsd.ZERO : price.atMost(features.tokens().inputHigh(), worst);
+        NanoUsd expectedCost =
+                price == null ? NanoUsd.ZERO : price.ofText(features.tokens().input(), Math.min(worst, expected));
         return new Amounts(1, features.tokens().input(), expected, cost, expectedCost);
     }
 }

@@ -21,7 +21,7 @@ public final class RoutedCall {
     private final Pacing pacing;
     private final AttemptStarter starter;
     private final Attempts attempts;
-    private List<Action> actions = List.of();
+    private List<Action> actions = new ArrayList<>(4);
     private boolean parked;
     private boolean over;
 
@@ -30,7 +30,7 @@ public final class RoutedCall {
         this.registry = registry;
         this.journey = new Journey(spec);
         this.pacing = new Pacing(spec, registry, journey);
-        this.starter = new AttemptStarter(spec, registry, journey);
+        this.starter = new AttemptStarter(spec, registry, journey, pacing);
         this.attempts = new Attempts(spec.features(), registry, journey, pacing);
     }
 
@@ -42,10 +42,7 @@ public final class RoutedCall {
                 actions.add(new Action.Arm(TimerKind.TOTAL, spec.deadlineNanos()));
                 advance(nowNanos);
             }
-            case Event.Reserved(AttemptId id, var left) -> {
-                journey.limits().reserved(id, left, nowNanos);
-                actions.addAll(attempts.reserved(attempts.get(id), nowNanos));
-            }
+            case Event.Reserved reserved -> actions.addAll(attempts.reserved(reserved, nowNanos));
             case Event.Denied denied -> denied(attempts.get(denied.attempt()), denied, nowNanos);
             case Event.ReserveFailed(AttemptId id, String why) -> reserveFailed(attempts.get(id), why, nowNanos);
             case Event.Sent(AttemptId id) -> attempts.get(id).left(nowNanos);
@@ -56,6 +53,20 @@ public final class RoutedCall {
             case Event.SlotOffered offered -> lookAgain(nowNanos);
             case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
+        }
+        return actions;
+    }
+
+    /**
+     * Something of ours threw while it took an event: what had been decided by then stands, and the call ends.
+     *
+     * @param thrown gets what throws on the way as suppressed
+     */
+    public List<Action> broken(Event event, Throwable thrown, long nowNanos) {
+        actions.addAll(Breakdown.endAll(event, attempts, thrown, nowNanos));
+        if (!over) {
+            CallResult result = new CallResult.InternalError(String.valueOf(thrown));
+            over(result, journey.selectionOfBroken(registry.generation(), result, thrown));
         }
         return actions;
     }
@@ -89,8 +100,7 @@ public final class RoutedCall {
     }
 
     private void begin(AttemptStarter.Next.Begin begin) {
-        attempts.add(begin.attempt());
-        actions.add(begin.reserve());
+        actions.add(attempts.begin(begin));
     }
 
     private void lookAgain(long nowNanos) {
@@ -107,13 +117,7 @@ public final class RoutedCall {
         if (othersMayDo) {
             advance(nowNanos);
         } else {
-            end(
-                    new CallResult.LimitReached(
-                            denied.descriptor(),
-                            denied.retryAtNanos(),
-                            denied.available(),
-                            journey.limits().asked(denied)),
-                    null);
+            end(journey.limits().reached(denied), null);
         }
     }
 
@@ -159,7 +163,8 @@ public final class RoutedCall {
 
     private void fired(TimerKind timer, long nowNanos) {
         switch (timer) {
-            case TOTAL -> totalOver();
+            case TOTAL ->
+                end(pacing.totalOver(attempts.committed()), spec.callersDeadline() ? null : FailureClass.TIMEOUT);
             case PARK -> lookAgain(nowNanos);
             case HEDGE -> {
                 if (attempts.oneAwaited() && pacing.mayHedge(nowNanos)) {
@@ -167,14 +172,6 @@ public final class RoutedCall {
                 }
             }
         }
-    }
-
-    private void totalOver() {
-        Attempt begun = attempts.committed();
-        CallResult result = begun == null
-                ? new CallResult.DeadlineExceeded(spec.callersDeadline())
-                : new CallResult.Broken(begun.replica().id(), Pacing.TOTAL_OVER);
-        end(result, spec.callersDeadline() ? null : FailureClass.TIMEOUT);
     }
 
     /** Ends the call before its answer is whole: what still runs is cancelled, and settled when it has ended. */
@@ -186,11 +183,15 @@ public final class RoutedCall {
     }
 
     private void finish(CallResult result) {
+        over(result, journey.selection(registry.generation(), result));
+    }
+
+    private void over(CallResult result, Selection selection) {
         over = true;
         parked = false;
         for (TimerKind timer : TimerKind.values()) {
             actions.add(new Action.Disarm(timer));
         }
-        actions.add(new Action.Finish(result, journey.selection(registry.generation(), result)));
+        actions.add(new Action.Finish(result, selection));
     }
 }

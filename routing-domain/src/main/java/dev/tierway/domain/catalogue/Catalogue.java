@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,8 +195,13 @@ public final class Catalogue {
 
     /** The pattern route with the longest prefix of that name. */
     public @Nullable Route patternFor(String name) {
+        return patternFor(name, Set.of());
+    }
+
+    /** The same without those of some names. */
+    public @Nullable Route patternFor(String name, Set<String> but) {
         for (Route route : patterns) {
-            if (name.startsWith(route.prefix())) {
+            if (name.startsWith(route.prefix()) && !but.contains(route.name())) {
                 return route;
             }
         }

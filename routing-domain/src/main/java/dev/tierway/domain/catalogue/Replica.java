@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority rank under {@code priority}; lower is first
  * @param concurrency most calls in flight; null is unknown and unlimited
  * @param quotaDomains whose limits an attempt at this replica uses up
+ * @param learning what is made of how attempts at it end
  */
 public record Replica(
         ReplicaId id,
@@ -30,7 +31,46 @@ public record Replica(
         List<QuotaDomainId> quotaDomains,
         Timeouts timeouts,
         CircuitSettings circuit,
-        RetrySettings retry) {
+        RetrySettings retry,
+        LearningSettings learning) {
+    /** With the standing settings of how the fleet learns. */
+    public Replica(
+            ReplicaId id,
+            ProviderId provider,
+            ModelId model,
+            String upstreamModel,
+            boolean local,
+            @Nullable Price price,
+            Phase phase,
+            int weight,
+            int priority,
+            List<String> tags,
+            @Nullable String region,
+            @Nullable Integer concurrency,
+            List<QuotaDomainId> quotaDomains,
+            Timeouts timeouts,
+            CircuitSettings circuit,
+            RetrySettings retry) {
+        this(
+                id,
+                provider,
+                model,
+                upstreamModel,
+                local,
+                price,
+                phase,
+                weight,
+                priority,
+                tags,
+                region,
+                concurrency,
+                quotaDomains,
+                timeouts,
+                circuit,
+                retry,
+                LearningSettings.DEFAULTS);
+    }
+
     public Replica {
         tags = List.copyOf(tags);
         quotaDomains = List.copyOf(quotaDomains);
@@ -41,6 +81,11 @@ public record Replica(
             throw new IllegalArgumentException(
                     "replica '" + id + "': concurrency must be 1 or more, not " + concurrency);
         }
+    }
+
+    /** Which price list its price stands in, for the books; null if it has none. */
+    public @Nullable String priceVersion() {
+        return price == null ? null : price.version();
     }
 
     /** The same for another model of its provider. */
@@ -61,6 +106,7 @@ public record Replica(
                 quotaDomains,
                 timeouts,
                 circuit,
-                retry);
+                retry,
+                learning);
     }
 }

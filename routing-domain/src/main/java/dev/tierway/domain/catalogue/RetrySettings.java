@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much retrying a replica's provider may be burdened with, and whether a replica may be asked again at once.
  *
- * @param budgetShare attempts charged to the provider's retry budget per first attempt of the last 10 s
- * @param budgetMinimum charged attempts always allowed in 10 s
+ * @param budgetShare attempts charged to the provider's retry budget per first attempt of the budget's window
+ * @param budgetMinimum charged attempts always allowed in a window
  * @param repeat whether a call may come back once to a replica that was rate limited or overloaded, if there is nobody
  *     else
  * @param maxRest longest rest for which such a call is parked; a longer one ends it

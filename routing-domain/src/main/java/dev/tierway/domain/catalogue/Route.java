@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights one per target: its share of the traffic under {@code weighted}, spread over its replicas as theirs are;
  *     empty: every replica goes by its own
  * @param strategy null leaves the general one in force
+ * @param latencyValueUsdPerSecond what a second of waiting for it is worth; null: as its tier's or the general
  */
 public record Route(
         String name,
@@ -18,7 +19,19 @@ public record Route(
         List<Integer> weights,
         @Nullable Strategy strategy,
         Timeouts.Override timeouts,
-        boolean spill) {
+        boolean spill,
+        @Nullable Double latencyValueUsdPerSecond) {
+    /** A route of no latency value of its own. */
+    public Route(
+            String name,
+            List<Target> targets,
+            List<Integer> weights,
+            @Nullable Strategy strategy,
+            Timeouts.Override timeouts,
+            boolean spill) {
+        this(name, targets, weights, strategy, timeouts, spill, null);
+    }
+
     /** A route whose replicas go by their own weights. */
     public Route(
             String name, List<Target> targets, @Nullable Strategy strategy, Timeouts.Override timeouts, boolean spill) {
@@ -35,6 +48,9 @@ public record Route(
         }
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("route '" + name + "' has no target");
+        }
+        if (latencyValueUsdPerSecond != null && !(latencyValueUsdPerSecond >= 0)) {
+            throw new IllegalArgumentException("route '" + name + "': latency-value must be 0 or more");
         }
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param idle between two events of a stream, counted only while we read
  * @param spill after this no new attempt starts
  * @param total the whole call
+ * @param unary a unary reply may take {@code firstToken} and this, or {@code unaryPatience} times what it is expected to,
+ *     whichever is more
  */
 public record Timeouts(
         Duration connect,
@@ -18,14 +20,18 @@ public record Timeouts(
         Duration firstTokenPer1kInput,
         Duration idle,
         Duration spill,
-        Duration total) {
+        Duration total,
+        Duration unary,
+        double unaryPatience) {
     public static final Timeouts DEFAULTS = new Timeouts(
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             Duration.ofSeconds(60),
             Duration.ofSeconds(180),
-            Duration.ofSeconds(600));
+            Duration.ofSeconds(600),
+            Duration.ofSeconds(60),
+            3);
 
     public Timeouts {
         requirePositive("connect", connect);
@@ -33,6 +39,10 @@ public record Timeouts(
         requirePositive("idle", idle);
         requirePositive("spill", spill);
         requirePositive("total", total);
+        requirePositive("unary", unary);
+        if (!(unaryPatience >= 1)) {
+            throw new IllegalArgumentException("timeout unary-patience must be 1 or more, not " + unaryPatience);
+        }
         if (firstTokenPer1kInput.isNegative()) {
             throw new IllegalArgumentException("timeout first-token-per-1k-input must not be negative");
         }
@@ -56,8 +66,21 @@ public record Timeouts(
             @Nullable Duration firstTokenPer1kInput,
             @Nullable Duration idle,
             @Nullable Duration spill,
-            @Nullable Duration total) {
-        public static final Override NONE = new Override(null, null, null, null, null, null);
+            @Nullable Duration total,
+            @Nullable Duration unary,
+            @Nullable Double unaryPatience) {
+        public static final Override NONE = new Override(null, null, null, null, null, null, null, null);
+
+        /** What says nothing of unary replies. */
+        public Override(
+                @Nullable Duration connect,
+                @Nullable Duration firstToken,
+                @Nullable Duration firstTokenPer1kInput,
+                @Nullable Duration idle,
+                @Nullable Duration spill,
+                @Nullable Duration total) {
+            this(connect, firstToken, firstTokenPer1kInput, idle, spill, total, null, null);
+        }
 
         public Timeouts over(Timeouts base) {
             return new Timeouts(
@@ -66,7 +89,9 @@ public record Timeouts(
                     firstTokenPer1kInput == null ? base.firstTokenPer1kInput : firstTokenPer1kInput,
                     idle == null ? base.idle : idle,
                     spill == null ? base.spill : spill,
-                    total == null ? base.total : total);
+                    total == null ? base.total : total,
+                    unary == null ? base.unary : unary,
+                    unaryPatience == null ? base.unaryPatience : unaryPatience);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.AccountSettings;
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
@@ -7,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes and ends permits, and learns from how attempts end. */
 final class Admission {
-    private static final long CREDENTIAL_OPEN_NANOS = 5_000_000_000L;
-    private static final long CREDENTIAL_MAX_NANOS = 300_000_000_000L;
-    private static final long LONG_OPEN_NANOS = 300_000_000_000L;
-    private static final long LONG_MAX_NANOS = 3_600_000_000_000L;
-
     private final Cell<RetryBudget> gatewayRetries;
 
     Admission(Cell<RetryBudget> gatewayRetries) {
@@ -56,15 +52,18 @@ final class Admission {
     private static @Nullable Passage enterProvider(PermitRequest request, Cell<ProviderState> cell, long nowNanos) {
         while (true) {
             ProviderState state = cell.get();
-            Passage entry = pass(state.circuit(), request, ProviderState.CIRCUIT, nowNanos);
-            boolean overBudget = request.charged()
-                    && !state.retries()
-                            .allows(RetryBudget.Rule.of(request.replica().retry()), nowNanos);
+            Passage entry = pass(
+                    state.circuit(),
+                    request,
+                    request.replica().learning().accounts().circuit(),
+                    nowNanos);
+            RetryBudget.Rule rule = RetryBudget.Rule.of(request.replica());
+            boolean overBudget = request.charged() && !state.retries().allows(rule, nowNanos);
             if (entry == null || overBudget || state.cooldown().active(nowNanos)) {
                 return null;
             }
             ProviderState next =
-                    state.with(entry.taken(state.circuit())).with(counted(state.retries(), request, nowNanos));
+                    state.with(entry.taken(state.circuit())).with(counted(state.retries(), request, rule, nowNanos));
             if (cell.replace(state, next)) {
                 return entry;
             }
@@ -89,17 +88,18 @@ final class Admission {
             if (request.charged() && !budget.allows(request.retries(), nowNanos)) {
                 return false;
             }
-            if (gatewayRetries.replace(budget, counted(budget, request, nowNanos))) {
+            if (gatewayRetries.replace(budget, counted(budget, request, request.retries(), nowNanos))) {
                 return true;
             }
         }
     }
 
-    private static RetryBudget counted(RetryBudget budget, PermitRequest request, long nowNanos) {
+    private static RetryBudget counted(
+            RetryBudget budget, PermitRequest request, RetryBudget.Rule rule, long nowNanos) {
         if (request.charged()) {
-            return budget.charged(nowNanos);
+            return budget.charged(rule, nowNanos);
         }
-        return request.first() ? budget.first(nowNanos) : budget;
+        return request.first() ? budget.first(rule, nowNanos) : budget;
     }
 
     void sent(Permit permit, long nowNanos) {
@@ -115,9 +115,9 @@ final class Admission {
         }
         Passage credential = permit.providerPassage();
         if (credential.tripped()) {
+            CircuitSettings settings = permit.replica().learning().accounts().circuit();
             permit.providerCell()
-                    .update(state ->
-                            state.with(credential.committed(state.circuit(), nowNanos, ProviderState.CIRCUIT)));
+                    .update(state -> state.with(credential.committed(state.circuit(), nowNanos, settings)));
         }
     }
 
@@ -151,7 +151,7 @@ final class Admission {
     private static void openCircuits(Permit permit, Failure failure, long nowNanos) {
         FailureClass kind = failure.failureClass();
         long replicaSeed = permit.replica().id().value().hashCode();
-        long providerSeed = permit.replica().provider().value().hashCode();
+        AccountSettings accounts = permit.replica().learning().accounts();
         switch (kind.health()) {
             case IGNORED, COOLS_DOWN -> {}
             case COUNTS, COUNTS_AND_COOLS_DOWN ->
@@ -173,15 +173,33 @@ final class Admission {
                 permit.replicaCell()
                         .update(state -> state.with(
                                 state.inFlight(),
-                                state.circuit().open(kind, nowNanos, LONG_OPEN_NANOS, LONG_MAX_NANOS, replicaSeed)));
-            case OPENS_PROVIDER ->
-                permit.providerCell()
-                        .update(state -> state.with(state.circuit()
-                                .open(kind, nowNanos, CREDENTIAL_OPEN_NANOS, CREDENTIAL_MAX_NANOS, providerSeed)));
-            case OPENS_PROVIDER_LONG ->
-                permit.providerCell()
-                        .update(state -> state.with(
-                                state.circuit().open(kind, nowNanos, LONG_OPEN_NANOS, LONG_MAX_NANOS, providerSeed)));
+                                opened(
+                                        state.circuit(),
+                                        kind,
+                                        accounts.misconfigured(),
+                                        permit.replica().circuit(),
+                                        nowNanos,
+                                        replicaSeed)));
+            case OPENS_PROVIDER -> openProvider(permit, kind, accounts.credential(), nowNanos);
+            case OPENS_PROVIDER_LONG -> openProvider(permit, kind, accounts.exhausted(), nowNanos);
         }
+    }
+
+    private static void openProvider(Permit permit, FailureClass kind, AccountSettings.Times times, long nowNanos) {
+        CircuitSettings settings = permit.replica().learning().accounts().circuit();
+        long seed = permit.replica().provider().value().hashCode();
+        permit.providerCell()
+                .update(state -> state.with(opened(state.circuit(), kind, times, settings, nowNanos, seed)));
+    }
+
+    private static Circuit opened(
+            Circuit circuit,
+            FailureClass kind,
+            AccountSettings.Times times,
+            CircuitSettings settings,
+            long nowNanos,
+            long seed) {
+        return circuit.open(
+                kind, nowNanos, times.open().toNanos(), times.maxOpen().toNanos(), settings, seed);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param consecutive counted failures in a row
  * @param window successes and failures of the last {@link CircuitSettings#window()}
- * @param openings how often it opened without staying closed for a minute in between
+ * @param openings how often it opened without staying closed for {@link CircuitSettings#forget()} in between
  * @param openUntilNanos meaningful while {@code tripped}
  * @param closedAtNanos when it last closed after being open; meaningful if {@code ramping}
  * @param epoch changes with every opening and closing, so that a straggler's result is told apart
@@ -29,10 +29,6 @@ public record Circuit(
         int probesInFlight,
         int probesSucceeded,
         @Nullable FailureClass cause) {
-    private static final long FORGET_OPENINGS_NANOS = 60_000_000_000L;
-    private static final double RAMP_START = 0.1;
-    private static final double JITTER = 0.1;
-
     /** What a circuit lets through. */
     public enum Phase {
         CLOSED,
@@ -63,13 +59,13 @@ public record Circuit(
         return phase(nowNanos, settings) == Phase.OPEN ? openUntilNanos : null;
     }
 
-    /** The share of traffic admitted: 1 when closed, 0.1 growing to 1 while ramping, else 0. */
+    /** The share of traffic admitted: 1 when closed, growing to 1 while ramping, else 0. */
     public double admittedShare(long nowNanos, CircuitSettings settings) {
         return switch (phase(nowNanos, settings)) {
             case CLOSED -> 1;
             case RAMPING ->
-                RAMP_START
-                        + (1 - RAMP_START)
+                settings.rampStart()
+                        + (1 - settings.rampStart())
                                 * (nowNanos - closedAtNanos)
                                 / (double) settings.ramp().toNanos();
             case OPEN, HALF_OPEN -> 0;
@@ -143,20 +139,32 @@ public record Circuit(
                         nowNanos,
                         settings.open().toNanos(),
                         settings.maxOpen().toNanos(),
+                        settings,
                         jitterSeed)
                 : next;
     }
 
     /** Opens now, whatever was counted. */
-    Circuit open(FailureClass failure, long nowNanos, long firstNanos, long maxNanos, long jitterSeed) {
+    Circuit open(
+            FailureClass failure,
+            long nowNanos,
+            long firstNanos,
+            long mostNanos,
+            CircuitSettings settings,
+            long jitterSeed) {
         if (tripped && nowNanos < openUntilNanos && cause == failure) {
             return this;
         }
-        boolean longClosed = !tripped && (!ramping || nowNanos - closedAtNanos > FORGET_OPENINGS_NANOS);
+        boolean longClosed = !tripped
+                && (!ramping || nowNanos - closedAtNanos > settings.forget().toNanos());
         int count = longClosed ? 1 : openings + 1;
-        long span = Math.min(maxNanos, firstNanos << Math.min(count - 1, 20));
-        long jitter = (long) (span * JITTER * Mixing.unit(jitterSeed, count));
+        long span = doubled(firstNanos, mostNanos, count - 1);
+        long jitter = (long) (span * settings.jitter() * Mixing.unit(jitterSeed, count));
         return new Circuit(0, window, true, count, nowNanos + span + jitter, false, 0, epoch + 1, 0, 0, failure);
+    }
+
+    private static long doubled(long first, long most, int times) {
+        return Math.min(most, first << Math.min(times, Long.numberOfLeadingZeros(first) - 1));
     }
 
     private Circuit with(int newConsecutive, RollingCounts newWindow, int newProbes, int newSucceeded) {

@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.CooldownSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cooldown(@Nullable Long untilNanos, int streak) {
     public static final Cooldown NONE = new Cooldown(null, 0);
-    private static final long FIRST_NANOS = 1_000_000_000L;
-    private static final long MOST_GUESSED_NANOS = 60_000_000_000L;
-    private static final long MOST_TOLD_MILLIS = 3_600_000;
+    private static final long MILLION = 1_000_000;
 
     public boolean active(long nowNanos) {
         return untilNanos != null && nowNanos < untilNanos;
@@ -22,11 +21,12 @@ public record Cooldown(@Nullable Long untilNanos, int streak) {
      * @param toldMillis what the vendor asked for; null if it didn't
      * @param doubling whether the guess grows with every rest in a row
      */
-    Cooldown rest(@Nullable Long toldMillis, boolean doubling, long nowNanos) {
+    Cooldown rest(@Nullable Long toldMillis, boolean doubling, long nowNanos, CooldownSettings settings) {
         if (toldMillis != null) {
-            return new Cooldown(nowNanos + Math.min(MOST_TOLD_MILLIS, toldMillis) * 1_000_000, 0);
+            long told = Math.min(settings.mostToldNanos() / MILLION, toldMillis) * MILLION;
+            return new Cooldown(nowNanos + told, 0);
         }
-        long guess = doubling ? Math.min(MOST_GUESSED_NANOS, FIRST_NANOS << Math.min(streak, 10)) : FIRST_NANOS;
+        long guess = doubling ? settings.guessNanos(streak) : settings.firstNanos();
         // Answers to calls already in flight when the rest began don't make it longer.
         return active(nowNanos) ? this : new Cooldown(nowNanos + guess, doubling ? streak + 1 : streak);
     }

@@ -7,7 +7,7 @@ public record DecayedMean(double sum, double weight, long atNanos) {
     public static final DecayedMean NONE = new DecayedMean(0, 0, 0);
 
     DecayedMean plus(double sample, long nowNanos, long halfLifeNanos) {
-        double left = weight == 0 ? 0 : Decay.left(nowNanos - atNanos, halfLifeNanos);
+        double left = Decay.left(nowNanos - atNanos, halfLifeNanos);
         return new DecayedMean(sum * left + sample, weight * left + 1, Math.max(atNanos, nowNanos));
     }
 

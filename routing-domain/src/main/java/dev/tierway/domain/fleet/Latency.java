@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +17,24 @@ public record Latency(@Nullable PeakEwma ttft, @Nullable PeakEwma token) {
     }
 
     /** The same as {@link #ttftNanos}; NaN if never measured. */
-    public double ttftOrNaN(ModelState model, double inputTokens, long nowNanos) {
-        return ttft == null ? Double.NaN : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens);
+    public double ttftOrNaN(ModelState model, UnmeasuredSettings unmeasured, double inputTokens, long nowNanos) {
+        return ttft == null ? Double.NaN : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens, unmeasured);
     }
 
     /** The same as {@link #tokenNanos}; NaN if never measured. */
-    public double tokenOrNaN(ModelState model, long nowNanos) {
-        return token == null ? Double.NaN : token.at(nowNanos) * model.expectedTokenNanos();
+    public double tokenOrNaN(ModelState model, UnmeasuredSettings unmeasured, long nowNanos) {
+        return token == null ? Double.NaN : token.at(nowNanos) * model.expectedTokenNanos(unmeasured);
     }
 
     /** Expected nanoseconds to the first token; null if never measured. */
-    public @Nullable Double ttftNanos(ModelState model, double inputTokens, long nowNanos) {
-        return ttft == null ? null : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens);
+    public @Nullable Double ttftNanos(
+            ModelState model, UnmeasuredSettings unmeasured, double inputTokens, long nowNanos) {
+        return ttft == null ? null : ttft.at(nowNanos) * model.expectedTtftNanos(inputTokens, unmeasured);
     }
 
     /** Expected nanoseconds per output token; null if never measured. */
-    public @Nullable Double tokenNanos(ModelState model, long nowNanos) {
-        return token == null ? null : token.at(nowNanos) * model.expectedTokenNanos();
+    public @Nullable Double tokenNanos(ModelState model, UnmeasuredSettings unmeasured, long nowNanos) {
+        return token == null ? null : token.at(nowNanos) * model.expectedTokenNanos(unmeasured);
     }
 
     Latency measured(double ttftRatio, double tokenRatio, long nowNanos) {

@@ -1,20 +1,28 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.LearningSettings;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
+
 /** What the fleet learns from how attempts end. */
 final class Learning {
     private Learning() {}
 
     static void succeeded(Permit permit, PermitOutcome.Succeeded outcome, long nowNanos) {
+        LearningSettings learning = permit.replica().learning();
+        UnmeasuredSettings unmeasured = learning.unmeasured();
         ModelState model = permit.modelCell().get();
         ReplicaState before = permit.replicaCell().get();
-        Sample sample = outcome.stream() ? streamed(outcome) : unary(outcome, before, model, nowNanos);
+        Sample sample = outcome.stream() ? streamed(outcome) : unary(outcome, before, model, unmeasured, nowNanos);
         double ttftRatio = sample.ttftNanos
-                / expectation(model.ttft().n() > 0, model.expectedTtftNanos(outcome.inputTokens()), sample.ttftNanos);
+                / expectation(
+                        model.ttft().n() > 0,
+                        model.expectedTtftNanos(outcome.inputTokens(), unmeasured),
+                        sample.ttftNanos);
         double tokenRatio = sample.tokenNanos
-                / expectation(model.tokenNanos().known(), model.expectedTokenNanos(), sample.tokenNanos);
+                / expectation(model.tokenNanos().known(), model.expectedTokenNanos(unmeasured), sample.tokenNanos);
         permit.replicaCell().update(state -> {
             Latency latency = state.latency().measured(ttftRatio, sample.tokenNanos > 0 ? tokenRatio : 0, nowNanos);
-            ReplicaState next = state.succeeded(latency, nowNanos);
+            ReplicaState next = state.succeeded(latency, learning, nowNanos);
             return next.with(
                     next.inFlight(), next.circuit().succeeded(permit.passage().epoch(), nowNanos));
         });
@@ -26,11 +34,11 @@ final class Learning {
                         outcome.outputTokens(),
                         outcome.stream(),
                         nowNanos));
-        permit.providerCell().update(state -> state.succeeded(nowNanos));
+        permit.providerCell().update(state -> state.succeeded(learning, nowNanos));
         permit.probeCell().update(ProbeState::worked);
         PrefixTable prefixes = permit.prefixes();
         if (prefixes != null) {
-            prefixes.remember(outcome.prompt(), outcome.inputTokens(), nowNanos);
+            prefixes.remember(outcome.prompt(), outcome.inputTokens(), learning.promptCache(), nowNanos);
         }
     }
 
@@ -48,32 +56,40 @@ final class Learning {
     }
 
     /** A unary reply tells only its total: both estimates move by observed ÷ predicted. */
-    private static Sample unary(PermitOutcome.Succeeded outcome, ReplicaState before, ModelState model, long nowNanos) {
-        Double ttft = before.latency().ttftNanos(model, outcome.inputTokens(), nowNanos);
-        Double token = before.latency().tokenNanos(model, nowNanos);
-        double predictedTtft = ttft == null ? model.expectedTtftNanos(outcome.inputTokens()) : ttft;
-        double predictedToken = token == null ? model.expectedTokenNanos() : token;
+    private static Sample unary(
+            PermitOutcome.Succeeded outcome,
+            ReplicaState before,
+            ModelState model,
+            UnmeasuredSettings unmeasured,
+            long nowNanos) {
+        Double ttft = before.latency().ttftNanos(model, unmeasured, outcome.inputTokens(), nowNanos);
+        Double token = before.latency().tokenNanos(model, unmeasured, nowNanos);
+        double predictedTtft = ttft == null ? model.expectedTtftNanos(outcome.inputTokens(), unmeasured) : ttft;
+        double predictedToken = token == null ? model.expectedTokenNanos(unmeasured) : token;
         double ratio = Math.max(1, outcome.totalNanos()) / (predictedTtft + predictedToken * outcome.outputTokens());
         return new Sample(predictedTtft * ratio, predictedToken * ratio);
     }
 
     static void failed(Permit permit, PermitOutcome.Failed outcome, long nowNanos) {
+        LearningSettings learning = permit.replica().learning();
         ModelState model = permit.modelCell().get();
-        double waitedRatio = outcome.waitedNanos() / expectedWait(model, outcome);
+        double waitedRatio = outcome.waitedNanos() / expectedWait(model, learning.unmeasured(), outcome);
         permit.replicaCell()
                 .update(state -> state.failed(
                         outcome.failure(),
                         state.latency().waited(waitedRatio, nowNanos),
                         outcome.tookNanos(),
+                        learning,
                         nowNanos));
-        permit.providerCell().update(state -> state.failed(outcome.failure(), outcome.billedShare(), nowNanos));
+        permit.providerCell()
+                .update(state -> state.failed(outcome.failure(), outcome.billedShare(), learning, nowNanos));
     }
 
     /** A unary reply's first sign of life is its end. */
-    private static double expectedWait(ModelState model, PermitOutcome.Failed outcome) {
-        double ttft = model.expectedTtftNanos(outcome.inputTokens());
+    private static double expectedWait(ModelState model, UnmeasuredSettings unmeasured, PermitOutcome.Failed outcome) {
+        double ttft = model.expectedTtftNanos(outcome.inputTokens(), unmeasured);
         return outcome.stream()
                 ? ttft
-                : ttft + model.expectedTokenNanos() * model.outputs().mean();
+                : ttft + model.expectedTokenNanos(unmeasured) * model.outputs().mean(unmeasured.outputTokens());
     }
 }

@@ -1,5 +1,7 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
+
 /**
  * What is known of a model over all its replicas: what a request of some size may be expected to take.
  *
@@ -9,21 +11,17 @@ package dev.tierway.domain.fleet;
 public record ModelState(TtftFit ttft, DecayedMean tokenNanos, OutputSizes outputs, Tail tail) {
     public static final ModelState UNMEASURED =
             new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START, Tail.START);
-    /** Assumed of a model nobody has measured. */
-    public static final double DEFAULT_TTFT_NANOS = 1e9;
-
-    public static final double DEFAULT_TOKEN_NANOS = 20e6;
     private static final long HALF_LIFE_NANOS = 300_000_000_000L;
 
-    /** Expected nanoseconds to the first token, by default one second. */
-    public double expectedTtftNanos(double inputTokens) {
+    /** Expected nanoseconds to the first token. */
+    public double expectedTtftNanos(double inputTokens, UnmeasuredSettings unmeasured) {
         double fitted = ttft.at(inputTokens);
-        return Double.isNaN(fitted) ? DEFAULT_TTFT_NANOS : Math.max(1, fitted);
+        return Double.isNaN(fitted) ? unmeasured.ttftNanos() : Math.max(1, fitted);
     }
 
-    /** Expected nanoseconds per output token, by default 20 ms. */
-    public double expectedTokenNanos() {
-        return tokenNanos.known() ? Math.max(1, tokenNanos.value()) : DEFAULT_TOKEN_NANOS;
+    /** Expected nanoseconds per output token. */
+    public double expectedTokenNanos(UnmeasuredSettings unmeasured) {
+        return tokenNanos.known() ? Math.max(1, tokenNanos.value()) : unmeasured.tokenNanos();
     }
 
     ModelState measured(
@@ -33,6 +31,6 @@ public record ModelState(TtftFit ttft, DecayedMean tokenNanos, OutputSizes outpu
                 perTokenNanos > 0 ? tokenNanos.plus(perTokenNanos, nowNanos, HALF_LIFE_NANOS) : tokenNanos,
                 outputs.plus(output, nowNanos),
                 // A unary reply says nothing of its first token.
-                stream && ttft.n() > 0 ? tail.plus(ttftNanos / expectedTtftNanos(inputTokens)) : tail);
+                stream && ttft.n() > 0 ? tail.plus(ttftNanos / Math.max(1, ttft.at(inputTokens))) : tail);
     }
 }

@@ -3,7 +3,6 @@ package dev.tierway.domain.fleet;
 /** How long a model's answers are: mean and 95th percentile, old ones fading. Immutable. */
 public final class OutputSizes {
     public static final OutputSizes START = new OutputSizes(new double[0], DecayedMean.NONE, 0);
-    private static final double START_MEAN = 256;
     private static final long HALF_LIFE_NANOS = 600_000_000_000L;
     /** Buckets grow by a quarter of a doubling: 64 of them reach 65,536 tokens. */
     private static final int BUCKETS = 65;
@@ -32,7 +31,7 @@ public final class OutputSizes {
 
     OutputSizes plus(long tokens, long nowNanos) {
         double[] next = new double[BUCKETS];
-        double left = counts.length == 0 ? 0 : Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
+        double left = Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
         for (int i = 0; i < counts.length; i++) {
             next[i] = counts[i] * left;
         }
@@ -40,29 +39,35 @@ public final class OutputSizes {
         return new OutputSizes(next, mean.plus(tokens, nowNanos, HALF_LIFE_NANOS), nowNanos);
     }
 
-    /** Expected output tokens; 256 before anything was measured. */
-    public double mean() {
-        Double measured = mean.mean();
-        return measured == null ? START_MEAN : measured;
+    /**
+     * Expected output tokens.
+     *
+     * @param assumed before anything was measured
+     */
+    public double mean(double assumed) {
+        return mean.known() ? mean.value() : assumed;
     }
 
-    /** Output tokens that 95 % of the answers don't exceed, rounded up to a bucket; 1,024 before anything was measured. */
-    public long p95() {
+    /**
+     * Output tokens that 95 % of the answers don't exceed, rounded up to a bucket.
+     *
+     * @param assumedMean before anything was measured: four times as much
+     */
+    public long p95(double assumedMean) {
         double all = 0;
         for (double count : counts) {
             all += count;
         }
         if (all == 0) {
-            return 4 * (long) START_MEAN;
+            return (long) (4 * assumedMean);
         }
-        double seen = 0;
-        for (int i = 0; i < counts.length; i++) {
-            seen += counts[i];
-            if (seen >= 0.95 * all) {
-                return (long) StrictMath.ceil(StrictMath.pow(2, i / PER_DOUBLING));
-            }
+        int bucket = 0;
+        double seen = counts[0];
+        while (seen < 0.95 * all) {
+            bucket++;
+            seen += counts[bucket];
         }
-        return (long) StrictMath.pow(2, (BUCKETS - 1) / PER_DOUBLING);
+        return (long) StrictMath.ceil(StrictMath.pow(2, bucket / PER_DOUBLING));
     }
 
     private static int bucket(long tokens) {

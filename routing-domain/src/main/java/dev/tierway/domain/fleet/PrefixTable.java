@@ -1,19 +1,16 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.PromptCacheSettings;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which beginnings of prompts a replica is expected to hold in its cache: those it answered in the last 5 minutes.
+ * Which beginnings of prompts a replica is expected to hold in its cache: those it answered a few minutes ago.
  * Bounded and lock-free: a set-associative table of four ways in which the oldest makes room. Two prompts whose hashes
  * agree in 34 bits are taken for one, which costs a slightly wrong price once in a while.
  */
 final class PrefixTable {
-    /** Vendors cache no shorter beginnings. */
-    static final int LEAST_TOKENS = 1024;
-
     private static final int WAYS = 4;
     private static final int SETS = 1 << 10;
-    private static final long HELD_SECONDS = 300;
     private static final int MOST_TOKENS = (1 << 20) - 1;
     private static final long TIME_MASK = (1 << 20) - 1;
     private static final long NANOS = 1_000_000_000L;
@@ -22,33 +19,34 @@ final class PrefixTable {
     private final AtomicLongArray entries = new AtomicLongArray(WAYS * SETS);
 
     /** The replica has answered that prompt of so many input tokens. */
-    void remember(Prompt prompt, long inputTokens, long nowNanos) {
+    void remember(Prompt prompt, long inputTokens, PromptCacheSettings settings, long nowNanos) {
         for (int i = 0; i < prompt.size(); i++) {
-            if (prompt.tokens(i) >= LEAST_TOKENS) {
+            if (prompt.tokens(i) >= settings.leastTokens()) {
                 put(prompt.hash(i), prompt.tokens(i), nowNanos);
             }
         }
-        if (prompt.session() != 0 && inputTokens >= LEAST_TOKENS) {
+        if (prompt.session() != 0 && inputTokens >= settings.leastTokens()) {
             put(prompt.session(), (int) Math.min(MOST_TOKENS, inputTokens), nowNanos);
         }
     }
 
     /** Input tokens of that prompt the replica is expected to hold; 0 if none are. */
-    int heldTokens(Prompt prompt, long inputTokens, long nowNanos) {
-        int held = prompt.session() == 0 ? 0 : find(prompt.session(), nowNanos);
+    int heldTokens(Prompt prompt, long inputTokens, PromptCacheSettings settings, long nowNanos) {
+        int held = prompt.session() == 0 ? 0 : find(prompt.session(), settings.heldSeconds(), nowNanos);
         for (int i = prompt.size() - 1; i >= 0 && prompt.tokens(i) > held; i--) {
-            if (prompt.tokens(i) >= LEAST_TOKENS && find(prompt.hash(i), nowNanos) > 0) {
+            if (prompt.tokens(i) >= settings.leastTokens()
+                    && find(prompt.hash(i), settings.heldSeconds(), nowNanos) > 0) {
                 held = prompt.tokens(i);
             }
         }
         return (int) Math.min(held, inputTokens);
     }
 
-    private int find(long hash, long nowNanos) {
+    private int find(long hash, long heldSeconds, long nowNanos) {
         int set = set(hash);
         for (int way = set; way < set + WAYS; way++) {
             long entry = entries.get(way);
-            if (tokens(entry) > 0 && tag(entry) == tagOf(hash) && age(entry, nowNanos) <= HELD_SECONDS) {
+            if (tokens(entry) > 0 && tag(entry) == tagOf(hash) && age(entry, nowNanos) <= heldSeconds) {
                 return tokens(entry);
             }
         }

@@ -1,6 +1,8 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
+import dev.tierway.domain.catalogue.RecentSettings;
 import dev.tierway.domain.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -10,31 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param circuit opened by an account or credential that doesn't work
  * @param cooldown a rest for all its replicas
  * @param retries charged and first attempts that went to it
- * @param recent counted successes and failures of the last 10 s
+ * @param recent counted successes and failures of the last {@link RecentSettings#windowNanos()}
  * @param billed shares of an answer's price that its failed attempts were billed
  */
 public record ProviderState(
         Circuit circuit, Cooldown cooldown, RetryBudget retries, RollingCounts recent, DecayedMean billed) {
     private static final long BILLED_HALF_LIFE_NANOS = 3_600_000_000_000L;
     private static final double START_BILLED = 0.5;
-    private static final long RECENT_NANOS = 10_000_000_000L;
-    private static final double HEALTHY_SHARE = 0.9;
-
-    /** A credential's circuit needs no counting; only probes, ramp and times of the settings matter. */
-    public static final CircuitSettings CIRCUIT = CircuitSettings.DEFAULTS;
 
     static final ProviderState FRESH = new ProviderState(
-            Circuit.closed(CIRCUIT),
+            Circuit.closed(CircuitSettings.DEFAULTS),
             Cooldown.NONE,
             RetryBudget.EMPTY,
-            RollingCounts.over(RECENT_NANOS),
+            RollingCounts.over(RecentSettings.DEFAULTS.windowNanos()),
             DecayedMean.NONE);
 
-    /** Whether at least 90 % of its calls of the last 10 s worked; nothing measured counts as healthy. */
-    public boolean healthyLately(long nowNanos) {
+    /** Whether enough of its calls worked lately; nothing measured counts as healthy. */
+    public boolean healthyLately(long nowNanos, RecentSettings settings) {
         int good = recent.first(nowNanos);
         int bad = recent.second(nowNanos);
-        return good >= HEALTHY_SHARE * (good + bad);
+        return good >= settings.healthyShare() * (good + bad);
     }
 
     ProviderState with(Circuit newCircuit) {
@@ -50,8 +47,8 @@ public record ProviderState(
         return new ProviderState(circuit.reset(), rested ? cooldown.cutShort() : cooldown, retries, recent, billed);
     }
 
-    ProviderState succeeded(long nowNanos) {
-        return new ProviderState(circuit, cooldown.worked(), retries, recent.plus(1, 0, nowNanos), billed);
+    ProviderState succeeded(LearningSettings learning, long nowNanos) {
+        return new ProviderState(circuit, cooldown.worked(), retries, counted(1, 0, learning, nowNanos), billed);
     }
 
     /** Share of an answer's price a failed attempt is expected to be billed; a half until it is known. */
@@ -60,14 +57,18 @@ public record ProviderState(
         return mean == null ? START_BILLED : mean;
     }
 
-    ProviderState failed(Failure failure, @Nullable Double billedShare, long nowNanos) {
+    ProviderState failed(Failure failure, @Nullable Double billedShare, LearningSettings learning, long nowNanos) {
         boolean counts = failure.failureClass().counts();
         boolean rests = failure.failureClass().coolsDown() && failure.scope() == Failure.Scope.PROVIDER;
         return new ProviderState(
                 circuit,
-                rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos) : cooldown,
+                rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos, learning.cooldown()) : cooldown,
                 retries,
-                counts ? recent.plus(0, 1, nowNanos) : recent,
+                counts ? counted(0, 1, learning, nowNanos) : recent,
                 billedShare == null ? billed : billed.plus(billedShare, nowNanos, BILLED_HALF_LIFE_NANOS));
+    }
+
+    private RollingCounts counted(int good, int bad, LearningSettings learning, long nowNanos) {
+        return recent.rescaled(learning.recent().windowNanos(), nowNanos).plus(good, bad, nowNanos);
     }
 }

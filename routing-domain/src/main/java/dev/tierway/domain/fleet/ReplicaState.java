@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,6 @@ public record ReplicaState(
         long errors,
         @Nullable Long lastUsedNanos,
         @Nullable Long lastMeasuredNanos) {
-    /** Half-life of successes and failures. */
-    public static final long SUCCESS_HALF_LIFE_NANOS = 60_000_000_000L;
-
     private static final long FAIL_TIME_HALF_LIFE_NANOS = 300_000_000_000L;
 
     static ReplicaState fresh(CircuitSettings settings) {
@@ -45,14 +43,6 @@ public record ReplicaState(
                 0,
                 null,
                 null);
-    }
-
-    public double successesAt(long nowNanos) {
-        return successes.at(nowNanos, SUCCESS_HALF_LIFE_NANOS);
-    }
-
-    public double failuresAt(long nowNanos) {
-        return failures.at(nowNanos, SUCCESS_HALF_LIFE_NANOS);
     }
 
     ReplicaState entered(Circuit newCircuit) {
@@ -109,11 +99,11 @@ public record ReplicaState(
                 lastMeasuredNanos);
     }
 
-    ReplicaState succeeded(Latency newLatency, long nowNanos) {
+    ReplicaState succeeded(Latency newLatency, LearningSettings learning, long nowNanos) {
         return new ReplicaState(
                 inFlight,
                 newLatency,
-                successes.plus(1, nowNanos, SUCCESS_HALF_LIFE_NANOS),
+                successes.plus(1, nowNanos, learning.success().halfLifeNanos()),
                 failures,
                 failNanos,
                 circuit,
@@ -125,17 +115,17 @@ public record ReplicaState(
     }
 
     /** A failure, as far as its class concerns this replica; the circuit is changed separately. */
-    ReplicaState failed(Failure failure, Latency newLatency, long tookNanos, long nowNanos) {
+    ReplicaState failed(Failure failure, Latency newLatency, long tookNanos, LearningSettings learning, long nowNanos) {
         boolean counts = failure.failureClass().counts();
         boolean rests = failure.failureClass().coolsDown() && failure.scope() == Failure.Scope.REPLICA;
         return new ReplicaState(
                 inFlight,
                 newLatency,
                 successes,
-                counts ? failures.plus(1, nowNanos, SUCCESS_HALF_LIFE_NANOS) : failures,
+                counts ? failures.plus(1, nowNanos, learning.success().halfLifeNanos()) : failures,
                 counts ? failNanos.plus(tookNanos, nowNanos, FAIL_TIME_HALF_LIFE_NANOS) : failNanos,
                 circuit,
-                rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos) : cooldown,
+                rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos, learning.cooldown()) : cooldown,
                 calls,
                 errors + (counts ? 1 : 0),
                 lastUsedNanos,

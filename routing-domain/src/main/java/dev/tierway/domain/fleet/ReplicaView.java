@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
@@ -69,17 +70,47 @@ public record ReplicaView(
         return limit == null ? 0 : state.inFlight() / (double) limit;
     }
 
+    /** Counted successes, as far as they aren't forgotten. */
+    public double successesAt(long nowNanos) {
+        return state.successes().at(nowNanos, replica.learning().success().halfLifeNanos());
+    }
+
+    /** Counted failures, as far as they aren't forgotten. */
+    public double failuresAt(long nowNanos) {
+        return state.failures().at(nowNanos, replica.learning().success().halfLifeNanos());
+    }
+
+    /** Output tokens expected of one choice without a cap. */
+    public double expectedOutput() {
+        return modelState.outputs().mean(replica.learning().unmeasured().outputTokens());
+    }
+
+    /** Output tokens that 95 % of its model's answers don't exceed. */
+    public long mostOutput() {
+        return modelState.outputs().p95(replica.learning().unmeasured().outputTokens());
+    }
+
+    /** Whether its provider's calls worked lately. */
+    public boolean providerHealthy(long nowNanos) {
+        return provider.healthyLately(nowNanos, replica.learning().recent());
+    }
+
+    /** How the circuit of its provider's credential closes. */
+    public CircuitSettings accountCircuit() {
+        return replica.learning().accounts().circuit();
+    }
+
     /** What is let through by its own circuit and its credential's together. */
     public Circuit.Phase circuit(long nowNanos) {
         Circuit.Phase own = state.circuit().phase(nowNanos, replica.circuit());
-        Circuit.Phase credential = provider.circuit().phase(nowNanos, ProviderState.CIRCUIT);
+        Circuit.Phase credential = provider.circuit().phase(nowNanos, accountCircuit());
         return severity(credential) > severity(own) ? credential : own;
     }
 
     /** When the last of its open circuits half-opens; null if none is open. */
     public @Nullable Long openUntilNanos(long nowNanos) {
         Long own = state.circuit().openUntilNanos(nowNanos, replica.circuit());
-        Long credential = provider.circuit().openUntilNanos(nowNanos, ProviderState.CIRCUIT);
+        Long credential = provider.circuit().openUntilNanos(nowNanos, accountCircuit());
         return own == null || (credential != null && credential > own) ? credential : own;
     }
 

@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ public record RequestShape(long inputTokens, @Nullable Long maxOutput, int choic
     public static final RequestShape NONE = new RequestShape(0, 0L, 0, Prompt.UNKNOWN);
 
     /** Output tokens expected of all choices together. */
-    double outputTokens(ModelState model) {
-        double mean = model.outputs().mean();
+    double outputTokens(ModelState model, UnmeasuredSettings unmeasured) {
+        double mean = model.outputs().mean(unmeasured.outputTokens());
         return (maxOutput == null ? mean : Math.min(mean, maxOutput)) * choices;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
-import dev.tierway.domain.catalogue.RetrySettings;
+import dev.tierway.domain.catalogue.RecentSettings;
+import dev.tierway.domain.catalogue.Replica;
 
 /**
  * Keeps retries a small share of the traffic, so that they can't multiply an outage.
@@ -8,18 +9,27 @@ import dev.tierway.domain.catalogue.RetrySettings;
  * @param counts first attempts, and attempts charged to the budget
  */
 public record RetryBudget(RollingCounts counts) {
-    private static final long WINDOW_NANOS = 10_000_000_000L;
-    public static final RetryBudget EMPTY = new RetryBudget(RollingCounts.over(WINDOW_NANOS));
+    public static final RetryBudget EMPTY = new RetryBudget(RollingCounts.over(RecentSettings.DEFAULTS.windowNanos()));
 
     /**
      * How much is allowed.
      *
      * @param share charged attempts per first attempt
      * @param minimum charged attempts always allowed
+     * @param windowNanos over which both are counted
      */
-    public record Rule(double share, int minimum) {
-        public static Rule of(RetrySettings settings) {
-            return new Rule(settings.budgetShare(), settings.budgetMinimum());
+    public record Rule(double share, int minimum, long windowNanos) {
+        /** Over the standing window. */
+        public Rule(double share, int minimum) {
+            this(share, minimum, RecentSettings.DEFAULTS.windowNanos());
+        }
+
+        /** Of the budget of its provider. */
+        public static Rule of(Replica replica) {
+            return new Rule(
+                    replica.retry().budgetShare(),
+                    replica.retry().budgetMinimum(),
+                    replica.learning().recent().windowNanos());
         }
     }
 
@@ -29,12 +39,12 @@ public record RetryBudget(RollingCounts counts) {
         return counts.second(nowNanos) + 1 <= most;
     }
 
-    RetryBudget first(long nowNanos) {
-        return new RetryBudget(counts.plus(1, 0, nowNanos));
+    RetryBudget first(Rule rule, long nowNanos) {
+        return new RetryBudget(counts.rescaled(rule.windowNanos(), nowNanos).plus(1, 0, nowNanos));
     }
 
-    RetryBudget charged(long nowNanos) {
-        return new RetryBudget(counts.plus(0, 1, nowNanos));
+    RetryBudget charged(Rule rule, long nowNanos) {
+        return new RetryBudget(counts.rescaled(rule.windowNanos(), nowNanos).plus(0, 1, nowNanos));
     }
 
     /** Takes back what was counted at that time for an attempt that was never sent. */

@@ -73,6 +73,13 @@ public final class RollingCounts {
         return bucketNanos == Math.max(1, windowNanos / BUCKETS) ? this : over(windowNanos);
     }
 
+    /** The same counts over another window, as if they had come just now: nothing counted is forgotten by a change. */
+    RollingCounts rescaled(long windowNanos, long nowNanos) {
+        return bucketNanos == Math.max(1, windowNanos / BUCKETS)
+                ? this
+                : over(windowNanos).plus(first(nowNanos), second(nowNanos), nowNanos);
+    }
+
     /** Nothing counted, over the same window. */
     RollingCounts emptied() {
         return new RollingCounts(bucketNanos, Long.MIN_VALUE, new int[BUCKETS], new int[BUCKETS]);
@@ -84,7 +91,7 @@ public final class RollingCounts {
         int[] b = new int[BUCKETS];
         for (int i = 0; i < BUCKETS; i++) {
             long kept = bucket - i;
-            if (kept <= newest && kept > newest - BUCKETS) {
+            if (kept <= newest) {
                 a[slot(kept)] = first[slot(kept)];
                 b[slot(kept)] = second[slot(kept)];
             }
@@ -125,12 +132,9 @@ public final class RollingCounts {
     }
 
     private int sum(int[] counts, long nowNanos) {
-        if (newest == Long.MIN_VALUE) {
-            return 0;
-        }
         long now = Math.max(Math.floorDiv(nowNanos, bucketNanos), newest);
         int sum = 0;
-        for (long bucket = Math.max(now - BUCKETS + 1, newest - BUCKETS + 1); bucket <= newest; bucket++) {
+        for (long bucket = now - BUCKETS + 1; bucket <= newest; bucket++) {
             sum += counts[slot(bucket)];
         }
         return sum;

@@ -48,7 +48,8 @@ record Slot(
             if (seen.windows().isEmpty()) {
                 continue;
             }
-            Double share = seen.shareAfter(request, request.outputTokens(modelState), nowNanos);
+            Double share = seen.shareAfter(
+                    request, request.outputTokens(modelState, replica.learning().unmeasured()), nowNanos);
             if (share != null && (headroom == null || share < headroom)) {
                 headroom = share;
             }
@@ -58,10 +59,13 @@ record Slot(
                         new ReplicaView.Exhausted(domain.owner(), full.window().dimension(), full.untilNanos());
             }
         }
-        int cached =
-                prefixes == null || request.prompt().size() + request.prompt().session() == 0
-                        ? 0
-                        : prefixes.heldTokens(request.prompt(), request.inputTokens(), nowNanos);
+        int cached = prefixes == null
+                ? 0
+                : prefixes.heldTokens(
+                        request.prompt(),
+                        request.inputTokens(),
+                        replica.learning().promptCache(),
+                        nowNanos);
         ReplicaView view = last.same(
                 this,
                 cells.replica().get(),

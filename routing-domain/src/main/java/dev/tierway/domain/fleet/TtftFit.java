@@ -13,7 +13,7 @@ public record TtftFit(double n, double x, double y, double xx, double xy, long a
     private static final double RIDGE = 128 * 128;
 
     TtftFit plus(double inputTokens, double ttftNanos, long nowNanos) {
-        double left = n == 0 ? 0 : Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
+        double left = Decay.left(nowNanos - atNanos, HALF_LIFE_NANOS);
         return new TtftFit(
                 n * left + 1,
                 x * left + inputTokens,
@@ -25,9 +25,6 @@ public record TtftFit(double n, double x, double y, double xx, double xy, long a
 
     /** Expected nanoseconds for an input of that size; NaN without samples. */
     public double at(double inputTokens) {
-        if (n == 0) {
-            return Double.NaN;
-        }
         double mean = y / n;
         if (n < LEAST_SAMPLES) {
             return mean;

@@ -3,6 +3,7 @@ package dev.tierway.domain.fleet;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -18,7 +19,7 @@ public final class WhatIf {
     }
 
     public static ReplicaView credentialTrusted(ReplicaView view) {
-        return with(view, view.provider().with(Circuit.closed(ProviderState.CIRCUIT)));
+        return with(view, view.provider().with(Circuit.closed(view.accountCircuit())));
     }
 
     /** Both circuits let everything through, if they let some of it through. */
@@ -27,7 +28,7 @@ public final class WhatIf {
         if (view.state().circuit().phase(nowNanos, view.replica().circuit()) == Circuit.Phase.RAMPING) {
             changed = circuitClosed(changed);
         }
-        boolean credential = view.provider().circuit().phase(nowNanos, ProviderState.CIRCUIT) == Circuit.Phase.RAMPING;
+        boolean credential = view.provider().circuit().phase(nowNanos, view.accountCircuit()) == Circuit.Phase.RAMPING;
         return credential ? credentialTrusted(changed) : changed;
     }
 
@@ -85,10 +86,11 @@ public final class WhatIf {
     public static ReplicaView latency(
             ReplicaView view, double inputTokens, double ttftNanos, double tokenNanos, long nowNanos) {
         ModelState model = view.modelState();
+        UnmeasuredSettings unmeasured = view.replica().learning().unmeasured();
         ReplicaState state = view.state();
         Latency latency = new Latency(
-                new PeakEwma(ttftNanos / model.expectedTtftNanos(inputTokens), nowNanos),
-                new PeakEwma(tokenNanos / model.expectedTokenNanos(), nowNanos));
+                new PeakEwma(ttftNanos / model.expectedTtftNanos(inputTokens, unmeasured), nowNanos),
+                new PeakEwma(tokenNanos / model.expectedTokenNanos(unmeasured), nowNanos));
         return with(view, state(state, latency, state.successes(), state.failures(), state.cooldown()));
     }
 

@@ -29,9 +29,6 @@ public record NanoUsd(long value) implements Comparable<NanoUsd> {
 
     /** Dollars as a plain decimal without trailing zeros, e.g. {@code 0.005535}. */
     public String toDecimalString() {
-        if (value == 0) {
-            return "0";
-        }
         return BigDecimal.valueOf(value, SCALE).stripTrailingZeros().toPlainString();
     }
 

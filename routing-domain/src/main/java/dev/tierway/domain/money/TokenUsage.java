@@ -1,15 +1,29 @@
 package dev.tierway.domain.money;
 
 /**
- * What an attempt used up.
+ * What an attempt used up. The parts of input and of output don't overlap: each token is counted, and priced, once.
  *
- * @param input all input tokens, cached ones included
+ * @param input all input tokens, cached ones, audio and pictures included
  * @param cachedInput the part of {@code input} read from a prompt cache
  * @param cacheWrite the part of {@code input} written to a prompt cache
- * @param output all output tokens, reasoning included
+ * @param audioInput the part of {@code input} that was sound, and not read from a cache
+ * @param imageInput the part of {@code input} that was pictures billed apart, and not read from a cache
+ * @param output all output tokens, reasoning, audio and pictures included
  * @param reasoning the part of {@code output} spent on reasoning
+ * @param audioOutput the part of {@code output} that is sound
+ * @param imageOutput the part of {@code output} that is pictures
  */
-public record TokenUsage(long input, long cachedInput, long cacheWrite, long output, long reasoning, Counted how) {
+public record TokenUsage(
+        long input,
+        long cachedInput,
+        long cacheWrite,
+        long audioInput,
+        long imageInput,
+        long output,
+        long reasoning,
+        long audioOutput,
+        long imageOutput,
+        Counted how) {
     /** Who counted. */
     public enum Counted {
         /** The vendor said so. */
@@ -18,14 +32,35 @@ public record TokenUsage(long input, long cachedInput, long cacheWrite, long out
         ESTIMATED
     }
 
-    /** @throws IllegalArgumentException for a negative count, or a part larger than its whole */
+    /** @throws IllegalArgumentException for a negative count, or parts larger than their whole */
     public TokenUsage {
-        if (input < 0 || cachedInput < 0 || cacheWrite < 0 || output < 0 || reasoning < 0) {
+        if (input < 0 || cachedInput < 0 || cacheWrite < 0 || audioInput < 0 || imageInput < 0) {
             throw new IllegalArgumentException("token counts must not be negative");
         }
-        if (cachedInput > input || cacheWrite > input - cachedInput || reasoning > output) {
+        if (output < 0 || reasoning < 0 || audioOutput < 0 || imageOutput < 0) {
+            throw new IllegalArgumentException("token counts must not be negative");
+        }
+        if (!fits(input, cachedInput, cacheWrite, audioInput, imageInput)
+                || !fits(output, reasoning, audioOutput, imageOutput)) {
             throw new IllegalArgumentException("a part of a token count exceeds the whole");
         }
+    }
+
+    /** Of text alone. */
+    public TokenUsage(long input, long cachedInput, long cacheWrite, long output, long reasoning, Counted how) {
+        this(input, cachedInput, cacheWrite, 0, 0, output, reasoning, 0, 0, how);
+    }
+
+    /** Without a sum that could overflow. */
+    private static boolean fits(long whole, long... parts) {
+        long left = whole;
+        for (long part : parts) {
+            if (part > left) {
+                return false;
+            }
+            left -= part;
+        }
+        return true;
     }
 
     public static TokenUsage reported(long input, long output) {
@@ -38,5 +73,15 @@ public record TokenUsage(long input, long cachedInput, long cacheWrite, long out
 
     public long total() {
         return input + output;
+    }
+
+    /** Input that is none of the parts with prices of their own. */
+    public long plainInput() {
+        return input - cachedInput - cacheWrite - audioInput - imageInput;
+    }
+
+    /** Output that is none of the parts with prices of their own. */
+    public long plainOutput() {
+        return output - reasoning - audioOutput - imageOutput;
     }
 }

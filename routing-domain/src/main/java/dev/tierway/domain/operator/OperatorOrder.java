@@ -5,7 +5,7 @@ import dev.tierway.domain.catalogue.Strategy;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator wants of the replicas of a scope, of a rule, or of how the gateway decides in general. */
+/** What an operator wants of the replicas of a scope, of a rule or route, or of how the gateway decides in general. */
 public sealed interface OperatorOrder {
     /** An order takes the place of the one before it on the same topic and scope. */
     enum Topic {
@@ -13,6 +13,7 @@ public sealed interface OperatorOrder {
         MARK,
         CIRCUIT,
         RULE,
+        ROUTE,
         STRATEGY;
 
         public String id() {
@@ -42,10 +43,12 @@ public sealed interface OperatorOrder {
             case "phase" -> SetPhase.parse(value);
             case "mark" -> Mark.parse(value);
             case "circuit" -> ResetCircuit.parse(value);
-            case "rule" -> SwitchRule.parse(value);
+            case "rule" -> new SwitchRule(enabled(value));
+            case "route" -> new SwitchRoute(enabled(value));
             case "strategy" -> UseStrategy.parse(value);
             default ->
-                throw new IllegalArgumentException("'" + topic + "' is none of phase, mark, circuit, rule, strategy");
+                throw new IllegalArgumentException(
+                        "'" + topic + "' is none of phase, mark, circuit, rule, route, strategy");
         };
     }
 
@@ -156,22 +159,43 @@ public sealed interface OperatorOrder {
 
         @Override
         public String value() {
-            return enabled ? "enabled" : "disabled";
+            return switched(enabled);
         }
 
         @Override
         public boolean lasts() {
             return !enabled;
         }
+    }
 
-        /** @throws IllegalArgumentException naming how a rule can be switched */
-        public static SwitchRule parse(String text) {
-            return switch (text) {
-                case "enabled" -> new SwitchRule(true);
-                case "disabled" -> new SwitchRule(false);
-                default -> throw new IllegalArgumentException("'" + text + "' is none of enabled, disabled");
-            };
+    /** Disabled: calls find nothing of that name, as if the route weren't configured. Enabled: takes that back. */
+    record SwitchRoute(boolean enabled) implements OperatorOrder {
+        @Override
+        public Topic topic() {
+            return Topic.ROUTE;
         }
+
+        @Override
+        public String value() {
+            return switched(enabled);
+        }
+
+        @Override
+        public boolean lasts() {
+            return !enabled;
+        }
+    }
+
+    private static String switched(boolean enabled) {
+        return enabled ? "enabled" : "disabled";
+    }
+
+    private static boolean enabled(String text) {
+        return switch (text) {
+            case "enabled" -> true;
+            case "disabled" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is none of enabled, disabled");
+        };
     }
 
     /**

@@ -8,12 +8,12 @@ import dev.tierway.domain.catalogue.ReplicaId;
 import java.util.Locale;
 
 /**
- * What an operator's action is about: one replica, or all of a model, a quota domain or a provider; or else a rule, or how the
- * gateway decides in general.
+ * What an operator's action is about: one replica, or all of a model, a quota domain or a provider; or else a rule, a
+ * route, or how the gateway decides in general.
  */
 public record Scope(Level level, String id) {
     private static final String ALL = "all";
-    private static final int LONGEST_RULE = 200;
+    private static final int LONGEST_NAME = 200;
 
     /** @throws IllegalArgumentException if the text can't be such an id */
     public Scope {
@@ -22,14 +22,14 @@ public record Scope(Level level, String id) {
             case MODEL -> new ModelId(id);
             case QUOTA_DOMAIN -> new QuotaDomainId(id);
             case PROVIDER -> new ProviderId(id);
-            case RULE -> requireRule(id);
+            case RULE, ROUTE -> requireName(level, id);
             case GATEWAY -> requireAll(id);
         }
     }
 
-    private static void requireRule(String id) {
-        if (id.isBlank() || id.length() > LONGEST_RULE) {
-            throw new IllegalArgumentException("a rule's id has 1 to " + LONGEST_RULE + " characters");
+    private static void requireName(Level level, String id) {
+        if (id.isBlank() || id.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("a " + level.words() + "'s id has 1 to " + LONGEST_NAME + " characters");
         }
     }
 
@@ -46,6 +46,7 @@ public record Scope(Level level, String id) {
         QUOTA_DOMAIN,
         PROVIDER,
         RULE,
+        ROUTE,
         GATEWAY;
 
         public String id() {
@@ -54,7 +55,7 @@ public record Scope(Level level, String id) {
 
         /** Whether it is about replicas. */
         public boolean ofReplicas() {
-            return this != RULE && this != GATEWAY;
+            return this != RULE && this != ROUTE && this != GATEWAY;
         }
 
         /** As in a sentence. */
@@ -70,7 +71,7 @@ public record Scope(Level level, String id) {
                 }
             }
             throw new IllegalArgumentException(
-                    "'" + text + "' is none of replica, model, quota_domain, provider, rule, gateway");
+                    "'" + text + "' is none of replica, model, quota_domain, provider, rule, route, gateway");
         }
     }
 
@@ -94,6 +95,11 @@ public record Scope(Level level, String id) {
         return new Scope(Level.RULE, id);
     }
 
+    /** A route by its name; a pattern with its {@code *}. */
+    public static Scope route(String name) {
+        return new Scope(Level.ROUTE, name);
+    }
+
     /** All that the gateway decides. */
     public static Scope gateway() {
         return new Scope(Level.GATEWAY, ALL);
@@ -107,7 +113,7 @@ public record Scope(Level level, String id) {
                 replica.quotaDomains().stream()
                         .anyMatch(domain -> domain.value().equals(id));
             case PROVIDER -> replica.provider().value().equals(id);
-            case RULE, GATEWAY -> false;
+            case RULE, ROUTE, GATEWAY -> false;
         };
     }
 

@@ -162,7 +162,6 @@ public final class QuotaBook {
         for (Hold hold : entry.holds) {
             usages.put(hold.descriptor().key(), Reserving.end(hold, stored(hold.descriptor()), ending, time));
         }
-        entry.holds.clear();
     }
 
     private void expire(QuotaTime time) {

@@ -19,9 +19,6 @@ public record RateUsage(long level, long carry, long outflow, long atNanos) impl
     @Override
     public RateUsage at(Limit limit, QuotaTime time) {
         long now = Math.max(time.nanos(), atNanos);
-        if (level == 0) {
-            return now == atNanos ? this : new RateUsage(0, 0, outflow, now);
-        }
         long elapsed = now - atNanos;
         if (elapsed == 0) {
             return this;
@@ -73,7 +70,7 @@ public record RateUsage(long level, long carry, long outflow, long atNanos) impl
         }
         long surplus = hold.amount() - charged;
         long notDrained = Math.clamp(hold.mark() - outflow, 0, level);
-        if (notDrained > surplus || (notDrained == surplus && carry == 0)) {
+        if (notDrained > surplus) {
             return new RateUsage(level - surplus, carry, outflow + surplus, atNanos);
         }
         // All that is left of it, and with it the fraction that had leaked of the unit at the front.

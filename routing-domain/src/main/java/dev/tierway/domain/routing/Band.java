@@ -5,14 +5,12 @@ import java.util.List;
 
 /** Those about as good as the best: of two drawn from them, the less loaded wins. */
 record Band(List<Candidate> members) {
-    private static final double SHARE = 0.10;
-    private static final double LEAST_USD = 0.0005;
     private static final long SALT_FIRST = 102;
     private static final long SALT_SECOND = 103;
 
-    static Band of(List<Candidate> candidates) {
+    static Band of(List<Candidate> candidates, PickingSettings picking) {
         Score best = ReplicaPicker.best(candidates, 0).score();
-        double width = width(best);
+        double width = width(best, picking);
         List<Candidate> band = new ArrayList<>(2);
         for (Candidate candidate : candidates) {
             if (candidate.score().index() >= best.index() - width) {
@@ -23,12 +21,12 @@ record Band(List<Candidate> members) {
     }
 
     /** How far behind the best one may be. */
-    static double width(Candidate best) {
-        return width(best.score());
+    static double width(Candidate best, PickingSettings picking) {
+        return width(best.score(), picking);
     }
 
-    private static double width(Score best) {
-        return Math.max(SHARE * (best.successCost() - best.failureTerm()), LEAST_USD);
+    private static double width(Score best, PickingSettings picking) {
+        return Math.max(picking.bandShare() * (best.successCost() - best.failureTerm()), picking.leastBandUsd());
     }
 
     Pick pick(Candidate best, Situation situation) {

@@ -10,7 +10,6 @@ import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.fleet.ProbeState;
-import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.operator.OperatorAction;
@@ -117,10 +116,8 @@ final class EligibilityFilter {
         rest(view.provider().cooldown().untilNanos(), Failure.Scope.PROVIDER, now);
         RoutingProgress progress = situation.progress();
         if (!progress.first()
-                && progress.charged(view.replica().provider(), view.provider().healthyLately(now))
-                && !(view.provider()
-                                .retries()
-                                .allows(RetryBudget.Rule.of(view.replica().retry()), now)
+                && progress.charged(view.replica().provider(), view.providerHealthy(now))
+                && !(view.provider().retries().allows(RetryBudget.Rule.of(view.replica()), now)
                         && situation.gatewayRetries().allows(situation.retryRule(), now))) {
             reasons.add(new Rejection.RetryBudgetEmpty(view.replica().provider().value()));
         }
@@ -134,7 +131,7 @@ final class EligibilityFilter {
 
     private void health(ReplicaView view) {
         circuit(view.state().circuit(), view.replica().circuit(), Failure.Scope.REPLICA, view);
-        circuit(view.provider().circuit(), ProviderState.CIRCUIT, Failure.Scope.PROVIDER, view);
+        circuit(view.provider().circuit(), view.accountCircuit(), Failure.Scope.PROVIDER, view);
         probed(view.probe());
     }
 

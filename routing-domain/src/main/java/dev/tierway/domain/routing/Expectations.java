@@ -9,7 +9,7 @@ final class Expectations {
 
     /** Output tokens expected of one choice; several are written at the same time. */
     static double tokensPerChoice(ReplicaView view, RequestFeatures features) {
-        double mean = view.modelState().outputs().mean();
+        double mean = view.expectedOutput();
         Long cap = features.tokens().maxOutput();
         return cap == null ? mean : Math.min(mean, cap);
     }

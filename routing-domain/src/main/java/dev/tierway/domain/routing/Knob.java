@@ -51,8 +51,9 @@ enum Knob {
         @Nullable
         Range range(Scene scene) {
             Double share = scene.view().headroom();
-            long now = share == null ? ENOUGH : (long) (share * 1e3);
-            return now < ENOUGH ? new Range(now, ENOUGH, true) : null;
+            long enough = enough(scene);
+            long now = share == null ? enough : (long) (share * 1e3);
+            return now < enough ? new Range(now, enough, true) : null;
         }
 
         @Override
@@ -136,9 +137,6 @@ enum Knob {
         }
     };
 
-    /** Thousandths of headroom from which on it presses no more. */
-    private static final long ENOUGH = 500;
-
     private static final BuiltInStrategy[] PRIORITIES = {BuiltInStrategy.PRIORITY};
     private static final BuiltInStrategy[] WEIGHTS = {BuiltInStrategy.WEIGHTED};
     private static final BuiltInStrategy[] TURNS = {BuiltInStrategy.ROUND_ROBIN};
@@ -160,6 +158,11 @@ enum Knob {
     abstract @Nullable Range range(Scene scene);
 
     abstract Change at(long value, Range range);
+
+    /** Thousandths of headroom from which on it presses no more. */
+    private static long enough(Scene scene) {
+        return Math.round(scene.situation().policy().quotaPressureBelow() * 1e3);
+    }
 
     /** Whether the strategy is one that looks at other things; a strategy of one's own may look at anything. */
     private static boolean builtInBut(Scene scene, BuiltInStrategy[] these) {

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * or refuse. In this order; only health ever opens.
  */
 final class NobodyEligible {
-    /** So long after its last attempt somebody sick may be tried in spite of others who are merely busy. */
-    private static final long LOOK_AGAIN_NANOS = 15_000_000_000L;
-    /** The same for one whose account, credential or configuration is to blame. */
-    private static final long LOOK_AGAIN_AT_ACCOUNT_NANOS = 60_000_000_000L;
-
     private final Judgement judgement;
     private final Situation situation;
 
@@ -76,7 +71,8 @@ final class NobodyEligible {
         boolean account =
                 !judgement.reasons().get(candidate.declared()).stream().allMatch(NobodyEligible::worthTrying);
         Long used = candidate.view().state().lastUsedNanos();
-        long least = account ? LOOK_AGAIN_AT_ACCOUNT_NANOS : LOOK_AGAIN_NANOS;
+        WaitingSettings waiting = situation.policy().waiting();
+        long least = account ? waiting.accountLastResortNanos() : waiting.lastResortNanos();
         return used == null || situation.nowNanos() - used >= least;
     }
 

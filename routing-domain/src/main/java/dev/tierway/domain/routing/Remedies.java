@@ -1,7 +1,6 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.fleet.Circuit;
-import dev.tierway.domain.fleet.ProviderState;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,11 @@ final class Remedies {
             end = view.state().circuit().closedAtNanos()
                     + view.replica().circuit().ramp().toNanos();
         }
-        if (view.provider().circuit().phase(now, ProviderState.CIRCUIT) == Circuit.Phase.RAMPING) {
+        if (view.provider().circuit().phase(now, view.accountCircuit()) == Circuit.Phase.RAMPING) {
             end = Math.max(
                     end,
                     view.provider().circuit().closedAtNanos()
-                            + ProviderState.CIRCUIT.ramp().toNanos());
+                            + view.accountCircuit().ramp().toNanos());
         }
         return end;
     }

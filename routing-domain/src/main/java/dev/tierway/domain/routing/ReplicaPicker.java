@@ -3,7 +3,6 @@ package dev.tierway.domain.routing;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.fleet.Circuit;
 import dev.tierway.domain.fleet.Mixing;
-import dev.tierway.domain.fleet.ProviderState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * list never decides.
  */
 final class ReplicaPicker {
-    private static final double HOT = 0.84;
-    private static final long COLD_AFTER_NANOS = 30_000_000_000L;
-    private static final double EXPLORATION_COST_RATIO = 2;
     private static final long SALT_EXPLORE = 101;
     private static final long SALT_PROBE = 105;
     private static final long SALT_COLDEST = 106;
@@ -31,10 +27,11 @@ final class ReplicaPicker {
         if (probe != null) {
             return probe;
         }
+        PickingSettings picking = situation.policy().picking();
         Candidate best = best(candidates, situation.seed());
-        double exploring = situation.mayExperiment() ? situation.policy().exploration() : 0;
+        double exploring = situation.mayExperiment() ? picking.exploration() : 0;
         List<Candidate> coldest = exploring > 0 ? coldest(candidates, best, situation) : List.of();
-        Band band = Band.of(roomy(candidates));
+        Band band = Band.of(roomy(candidates, picking), picking);
         if (coldest.isEmpty()) {
             return band.pick(best, situation);
         }
@@ -76,7 +73,7 @@ final class ReplicaPicker {
                                                 situation.nowNanos(),
                                                 view.replica().circuit())
                                 == Circuit.Phase.HALF_OPEN
-                        || view.provider().circuit().phase(situation.nowNanos(), ProviderState.CIRCUIT)
+                        || view.provider().circuit().phase(situation.nowNanos(), view.accountCircuit())
                                 == Circuit.Phase.HALF_OPEN);
     }
 
@@ -118,14 +115,15 @@ final class ReplicaPicker {
     /** Those with room that nobody has measured for longest, if trying one isn't much dearer than the best. */
     private static List<Candidate> coldest(List<Candidate> candidates, Candidate best, Situation situation) {
         List<Candidate> coldest = new ArrayList<>(0);
-        long oldest = situation.nowNanos() - COLD_AFTER_NANOS;
+        PickingSettings picking = situation.policy().picking();
+        long oldest = situation.nowNanos() - picking.coldAfterNanos();
         for (Candidate candidate : candidates) {
             Long measured = candidate.view().state().lastMeasuredNanos();
             long at = measured == null ? Long.MIN_VALUE : measured;
             boolean affordable = candidate.score().successCost()
-                    <= EXPLORATION_COST_RATIO * best.score().successCost();
+                    <= picking.explorationCost() * best.score().successCost();
             boolean worse = candidate.score().index() < best.score().index();
-            if (at <= oldest && worse && affordable && !hot(candidate)) {
+            if (at <= oldest && worse && affordable && !hot(candidate, picking)) {
                 if (at < oldest) {
                     coldest.clear();
                 }
@@ -136,25 +134,25 @@ final class ReplicaPicker {
         return coldest;
     }
 
-    private static List<Candidate> roomy(List<Candidate> candidates) {
+    private static List<Candidate> roomy(List<Candidate> candidates, PickingSettings picking) {
         boolean allCold = true;
         for (Candidate candidate : candidates) {
-            allCold &= !hot(candidate);
+            allCold &= !hot(candidate, picking);
         }
         if (allCold) {
             return candidates;
         }
         List<Candidate> roomy = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            if (!hot(candidate)) {
+            if (!hot(candidate, picking)) {
                 roomy.add(candidate);
             }
         }
         return roomy.isEmpty() ? candidates : roomy;
     }
 
-    private static boolean hot(Candidate candidate) {
+    private static boolean hot(Candidate candidate, PickingSettings picking) {
         // Unknown limits count as no load: nothing says they are hot.
-        return candidate.view().load() > HOT;
+        return candidate.view().load() > picking.hot();
     }
 }

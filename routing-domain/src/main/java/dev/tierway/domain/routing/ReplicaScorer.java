@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.SuccessSettings;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.List;
 
@@ -10,13 +11,6 @@ import java.util.List;
  * never makes it dearer. That quotient, with its constant parts dropped, is the index. Proof: docs/routing.md.
  */
 public final class ReplicaScorer {
-    /** Strength of the prior: as many imagined calls. */
-    static final double PRIOR_CALLS = 20;
-
-    private static final double LEAST_SUCCESS = 0.02;
-    /** What a provider-wide failure in this call leaves of a sibling's chance. */
-    static final double SHAKEN = 0.2;
-
     private static final double NANOS = 1e-9;
 
     private ReplicaScorer() {}
@@ -34,7 +28,7 @@ public final class ReplicaScorer {
                 * (ttft + Expectations.tokensPerChoice(view, situation.features()) * perToken)
                 * (1 + view.load());
         Double headroom = view.headroom();
-        double scarcity = headroom == null ? 0 : Math.max(0, 1 - 2 * headroom);
+        double scarcity = headroom == null ? 0 : scarcity(headroom, policy.quotaPressureBelow());
         double price = weights.cost() * priceUsd;
         double latency = weights.latency() * policy.latencyValueUsdPerSecond() * seconds;
         double pressure = scarcity == 0 ? 0 : weights.cost() * Math.max(priceUsd, context.medianPrice()) * scarcity;
@@ -67,16 +61,21 @@ public final class ReplicaScorer {
                 view.state().latency().measured());
     }
 
+    private static double scarcity(double headroom, double below) {
+        return headroom >= below ? 0 : 1 - headroom / below;
+    }
+
     /** The probability that an attempt there succeeds: fading counts over a prior that doesn't starve newcomers. */
     static double success(ReplicaView view, int i, ScoringContext context, Situation situation) {
-        double good = view.state().successesAt(situation.nowNanos());
-        double bad = view.state().failuresAt(situation.nowNanos());
+        SuccessSettings settings = view.replica().learning().success();
+        double good = view.successesAt(situation.nowNanos());
+        double bad = view.failuresAt(situation.nowNanos());
         double prior = context.priorSuccess(i, good, bad);
-        double p = (good + PRIOR_CALLS * prior) / (good + bad + PRIOR_CALLS);
+        double p = (good + settings.priorCalls() * prior) / (good + bad + settings.priorCalls());
         List<ProviderId> shaken = situation.progress().shaken();
         if (!shaken.isEmpty() && shaken.contains(view.replica().provider())) {
-            p *= SHAKEN;
+            p *= settings.shaken();
         }
-        return Math.max(LEAST_SUCCESS, p);
+        return Math.max(settings.least(), p);
     }
 }

@@ -29,18 +29,10 @@ final class Repriced {
             price = new Price(each, each, null, null);
         } else {
             double factor = usd / now;
-            price = new Price(
-                    (long) (old.input() * factor),
-                    (long) (old.output() * factor),
-                    scaled(old.cachedInput(), factor),
-                    scaled(old.cacheWrite(), factor));
+            price = old.each(unit -> (long) (unit * factor));
         }
         Replica replica = view.replica();
         return WhatIf.configured(view, replica(replica, price, replica.weight(), replica.priority()));
-    }
-
-    private static @Nullable Long scaled(@Nullable Long price, double factor) {
-        return price == null ? null : (long) (price * factor);
     }
 
     static Replica replica(Replica old, @Nullable Price price, int weight, int priority) {
@@ -60,6 +52,7 @@ final class Repriced {
                 old.quotaDomains(),
                 old.timeouts(),
                 old.circuit(),
-                old.retry());
+                old.retry(),
+                old.learning());
     }
 }

@@ -101,21 +101,17 @@ final class Requested {
 
     static RoutingPolicy attemptsPerModel(int attempts, RoutingPolicy old) {
         var spillover = old.spillover();
-        return new RoutingPolicy(
+        return old.ofCall(
                 old.strategy(),
                 old.weights(),
-                old.localBonus(),
                 old.latencyValueUsdPerSecond(),
-                old.failurePenaltyUsd(),
-                old.answerValueUsd(),
-                old.exploration(),
                 new RoutingPolicy.Spillover(
                         spillover.attempts(),
                         attempts,
                         spillover.retryBudgetShare(),
                         spillover.retryBudgetMinimum(),
-                        spillover.onContentPolicy()),
-                old.hedging(),
+                        spillover.onContentPolicy(),
+                        spillover.retryWindow()),
                 old.timeouts());
     }
 

@@ -48,15 +48,16 @@ public record RunnerUp(ReplicaView replica, @Nullable DecidedBy decidedBy) {
 
     private static @Nullable DecidedBy compared(Candidate winner, Candidate next, Situation situation) {
         if (!winner.view().model().id().equals(next.view().model().id())) {
+            // The next is the best of all the others: who is behind it and yet first was of the model in hand.
             return ModelChoice.worth(winner, situation) < ModelChoice.worth(next, situation)
-                    ? modelInHandOrLoad(winner, situation)
+                    ? DecidedBy.MODEL_IN_HAND
                     : DecidedBy.term(winner, next, situation);
         }
         // Within the band load and chance decide; nobody hot is in it unless all are.
         Candidate best = winner.score().index() >= next.score().index() ? winner : next;
         double behind = best.score().index()
                 - Math.min(winner.score().index(), next.score().index());
-        if (best == winner && behind > Band.width(best)) {
+        if (best == winner && behind > Band.width(best, situation.policy().picking())) {
             return DecidedBy.term(winner, next, situation);
         }
         return Double.compare(winner.view().load(), next.view().load()) < 0
@@ -64,13 +65,6 @@ public record RunnerUp(ReplicaView replica, @Nullable DecidedBy decidedBy) {
                                 < next.view().state().inFlight()
                 ? DecidedBy.LOAD
                 : DecidedBy.CHANCE;
-    }
-
-    /** Of another model and yet behind: its model was in hand, or its best was passed over for its load. */
-    private static DecidedBy modelInHandOrLoad(Candidate winner, Situation situation) {
-        return winner.view().model().id().equals(situation.progress().model())
-                ? DecidedBy.MODEL_IN_HAND
-                : DecidedBy.LOAD;
     }
 
     private static RunnerUp ranked(

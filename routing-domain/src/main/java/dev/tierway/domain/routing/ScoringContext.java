@@ -1,7 +1,8 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.ModelId;
-import dev.tierway.domain.fleet.ModelState;
+import dev.tierway.domain.catalogue.SuccessSettings;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is taken from a candidate's siblings where nothing is known of itself. Made once per decision. */
 final class ScoringContext {
-    private static final double START_SUCCESS = 0.95;
-    private static final double MOST_PRIOR = 0.999;
-
     private final List<ReplicaView> pool;
     private final RequestFeatures features;
     private final long nowNanos;
@@ -52,8 +50,8 @@ final class ScoringContext {
         this.nowNanos = nowNanos;
         double most = Double.NaN;
         for (ReplicaView view : pool) {
-            double good = view.state().successesAt(nowNanos);
-            double bad = view.state().failuresAt(nowNanos);
+            double good = view.successesAt(nowNanos);
+            double bad = view.failuresAt(nowNanos);
             Sums model = sums(view.model().id());
             model.good += good;
             model.bad += bad;
@@ -112,7 +110,10 @@ final class ScoringContext {
             // Its own results included: else one success would make it look worse than a replica without any.
             pooled = share(ofAll.good, ofAll.bad);
         }
-        return Double.isNaN(pooled) ? START_SUCCESS : Math.clamp(pooled, START_SUCCESS, MOST_PRIOR);
+        SuccessSettings settings = pool.get(i).replica().learning().success();
+        return Double.isNaN(pooled)
+                ? settings.startPrior()
+                : Math.clamp(pooled, settings.leastPrior(), settings.mostPrior());
     }
 
     private static double share(double succeeded, double failed) {
@@ -123,12 +124,16 @@ final class ScoringContext {
 
     double ttftNanos(int i) {
         double own = measure(pool.get(i), Measure.TTFT);
-        return Double.isNaN(own) ? median(i, Measure.TTFT, ModelState.DEFAULT_TTFT_NANOS) : own;
+        return Double.isNaN(own) ? median(i, Measure.TTFT, unmeasured(i).ttftNanos()) : own;
     }
 
     double tokenNanos(int i) {
         double own = measure(pool.get(i), Measure.TOKEN);
-        return Double.isNaN(own) ? median(i, Measure.TOKEN, ModelState.DEFAULT_TOKEN_NANOS) : own;
+        return Double.isNaN(own) ? median(i, Measure.TOKEN, unmeasured(i).tokenNanos()) : own;
+    }
+
+    private UnmeasuredSettings unmeasured(int i) {
+        return pool.get(i).replica().learning().unmeasured();
     }
 
     /** Seconds a failure takes there; unknown: as at its siblings, else half of what an attempt may wait. */
@@ -166,8 +171,15 @@ final class ScoringContext {
             case TTFT ->
                 view.state()
                         .latency()
-                        .ttftOrNaN(view.modelState(), features.tokens().input(), nowNanos);
-            case TOKEN -> view.state().latency().tokenOrNaN(view.modelState(), nowNanos);
+                        .ttftOrNaN(
+                                view.modelState(),
+                                view.replica().learning().unmeasured(),
+                                features.tokens().input(),
+                                nowNanos);
+            case TOKEN ->
+                view.state()
+                        .latency()
+                        .tokenOrNaN(view.modelState(), view.replica().learning().unmeasured(), nowNanos);
             case FAILURE -> view.state().failNanos().value();
         };
     }

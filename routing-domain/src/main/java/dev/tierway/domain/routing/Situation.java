@@ -12,8 +12,7 @@ public record Situation(
         long seed) {
     /** Of the gateway's budget; a provider's is its replica's own. */
     RetryBudget.Rule retryRule() {
-        return new RetryBudget.Rule(
-                policy.spillover().retryBudgetShare(), policy.spillover().retryBudgetMinimum());
+        return policy.spillover().retryRule();
     }
 
     /** Probing and exploring is for first attempts of calls that leave the choice to us. */

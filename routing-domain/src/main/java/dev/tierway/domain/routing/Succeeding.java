@@ -1,5 +1,6 @@
 package dev.tierway.domain.routing;
 
+import dev.tierway.domain.catalogue.SuccessSettings;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.WhatIf;
 
@@ -10,23 +11,24 @@ final class Succeeding {
     static Scene with(double share, Scene scene) {
         ReplicaView view = scene.view();
         long now = scene.situation().nowNanos();
-        double good = view.state().successesAt(now);
-        double bad = view.state().failuresAt(now);
+        SuccessSettings settings = view.replica().learning().success();
+        double good = view.successesAt(now);
+        double bad = view.failuresAt(now);
         ScoringContext context =
                 new ScoringContext(scene.pool(), scene.situation().features(), now);
-        double prior = ReplicaScorer.PRIOR_CALLS * context.priorSuccess(scene.at(), good, bad);
+        double prior = settings.priorCalls() * context.priorSuccess(scene.at(), good, bad);
         double wanted = share / shaken(scene);
-        double fewer = (good + prior) / wanted - good - ReplicaScorer.PRIOR_CALLS;
+        double fewer = (good + prior) / wanted - good - settings.priorCalls();
         if (fewer >= 0) {
             return scene.with(WhatIf.results(view, good, Math.min(fewer, bad), now));
         }
-        double more = (wanted * ReplicaScorer.PRIOR_CALLS - prior) / (1 - wanted);
+        double more = (wanted * settings.priorCalls() - prior) / (1 - wanted);
         return scene.with(WhatIf.results(view, Math.max(good, more), 0, now));
     }
 
     /** The most that a candidate may be expected to succeed. */
     static double most(Scene scene) {
-        return 0.999 * shaken(scene);
+        return scene.view().replica().learning().success().mostPrior() * shaken(scene);
     }
 
     private static double shaken(Scene scene) {
@@ -34,6 +36,6 @@ final class Succeeding {
                 .progress()
                 .shaken()
                 .contains(scene.view().replica().provider());
-        return shaken ? ReplicaScorer.SHAKEN : 1;
+        return shaken ? scene.view().replica().learning().success().shaken() : 1;
     }
 }

@@ -8,21 +8,27 @@ import org.jspecify.annotations.Nullable;
  * @param input expected input tokens
  * @param maxOutput the caller's own cap on the reply; null if there is none
  * @param choices how many replies were asked for
+ * @param margin by which share {@code input} may be wrong, either way
  */
-public record TokenEstimate(long input, @Nullable Long maxOutput, int choices) {
+public record TokenEstimate(long input, @Nullable Long maxOutput, int choices, double margin) {
+    /** Within the standing margin. */
+    public TokenEstimate(long input, @Nullable Long maxOutput, int choices) {
+        this(input, maxOutput, choices, PayloadSettings.DEFAULTS.inputMargin());
+    }
+
     public TokenEstimate {
-        if (input < 0 || (maxOutput != null && maxOutput < 1) || choices < 1) {
+        if (input < 0 || (maxOutput != null && maxOutput < 1) || choices < 1 || !(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("token estimate out of range");
         }
     }
 
     /** Low estimate: what is certain to be needed, for refusals. */
     public long inputLow() {
-        return input - input / 5;
+        return input - (long) (margin * input);
     }
 
     /** High estimate: the worst case, for money. */
     public long inputHigh() {
-        return input + input / 5;
+        return input + (long) (margin * input);
     }
 }

@@ -275,7 +275,7 @@ class FailureClassTableTest {
         assertThat(past.view("a/other").circuit(clock.nanos()) == Circuit.Phase.OPEN)
                 .isEqualTo(row.opens == Opens.CREDENTIAL_FIVE_SECONDS || row.opens == Opens.CREDENTIAL_FIVE_MINUTES);
         assertThat(own.consecutive()).isEqualTo(row.opens == Opens.COUNTS ? 1 : 0);
-        assertThat(past.view("a/m").state().failuresAt(clock.nanos())).isEqualTo(row.opens == Opens.COUNTS ? 1 : 0);
+        assertThat(past.view("a/m").failuresAt(clock.nanos())).isEqualTo(row.opens == Opens.COUNTS ? 1 : 0);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static dev.tierway.domain.fixture.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
@@ -34,11 +35,13 @@ class LearningFromCallsTest {
     }
 
     private double ttftMillis() {
-        return view().state().latency().ttftNanos(view().modelState(), 1000, clock.nanos()) / 1e6;
+        return view().state().latency().ttftNanos(view().modelState(), UnmeasuredSettings.DEFAULTS, 1000, clock.nanos())
+                / 1e6;
     }
 
     private double tokenMillis() {
-        return view().state().latency().tokenNanos(view().modelState(), clock.nanos()) / 1e6;
+        return view().state().latency().tokenNanos(view().modelState(), UnmeasuredSettings.DEFAULTS, clock.nanos())
+                / 1e6;
     }
 
     private void after(long millis) {
@@ -57,7 +60,7 @@ class LearningFromCallsTest {
 
         assertThat(ttftMillis()).isCloseTo(600, within(0.001));
         assertThat(tokenMillis()).isCloseTo(10, within(0.001));
-        assertThat(view().modelState().outputs().mean()).isEqualTo(100);
+        assertThat(view().modelState().outputs().mean(256)).isEqualTo(100);
     }
 
     @Test

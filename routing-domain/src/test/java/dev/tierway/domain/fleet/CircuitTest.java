@@ -111,7 +111,7 @@ class CircuitTest {
                 100);
 
         assertThat(phase()).isEqualTo(Circuit.Phase.CLOSED);
-        assertThat(past.view("p/m").state().failuresAt(clock.nanos())).isZero();
+        assertThat(past.view("p/m").failuresAt(clock.nanos())).isZero();
         assertThat(past.view("p/m").state().errors()).isZero();
     }
 
@@ -309,11 +309,11 @@ class CircuitTest {
         Permit stream = past.entered("p/m");
         registry.committed(stream, clock.nanos());
         assertThat(circuit().consecutive()).isEqualTo(3);
-        assertThat(past.view("p/m").state().successesAt(clock.nanos())).isZero();
+        assertThat(past.view("p/m").successesAt(clock.nanos())).isZero();
 
         end(stream, FailureClass.STREAM_BROKEN);
         assertThat(circuit().consecutive()).isEqualTo(4);
-        assertThat(past.view("p/m").state().successesAt(clock.nanos())).isZero();
+        assertThat(past.view("p/m").successesAt(clock.nanos())).isZero();
     }
 
     @Test

@@ -65,11 +65,12 @@ class ConcurrentPermitsTest {
             return true;
         });
 
-        ReplicaState state = new Past(registry, clock).view("p/m").state();
+        ReplicaView view = new Past(registry, clock).view("p/m");
+        ReplicaState state = view.state();
         assertThat(most.get()).isBetween(1, 3);
         assertThat(state.inFlight()).isZero();
         assertThat(state.calls()).isEqualTo(done.get()).isPositive();
-        assertThat(state.successesAt(clock.nanos())).isEqualTo(done.get());
+        assertThat(view.successesAt(clock.nanos())).isEqualTo(done.get());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.tierway.domain.fixture.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
@@ -21,12 +22,13 @@ class LatencyTest {
 
     private double ttftSeconds(String id) {
         ReplicaView view = past.view(id);
-        return view.state().latency().ttftNanos(view.modelState(), 1000, clock.nanos()) / SECOND;
+        return view.state().latency().ttftNanos(view.modelState(), UnmeasuredSettings.DEFAULTS, 1000, clock.nanos())
+                / SECOND;
     }
 
     private double tokenMillis(String id) {
         ReplicaView view = past.view(id);
-        return view.state().latency().tokenNanos(view.modelState(), clock.nanos()) / 1e6;
+        return view.state().latency().tokenNanos(view.modelState(), UnmeasuredSettings.DEFAULTS, clock.nanos()) / 1e6;
     }
 
     private void ended(String id, PermitOutcome outcome) {

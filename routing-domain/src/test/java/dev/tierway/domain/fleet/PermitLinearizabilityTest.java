@@ -206,8 +206,8 @@ class PermitLinearizabilityTest {
     @Param(name = "thread", gen = ThreadIdGen.class)
     public static final class HalfOpenReplica {
         private static final Replica REPLICA = Replicas.replica("p/m").build();
-        private static final Circuit HALF_OPEN =
-                Circuit.closed(CircuitSettings.DEFAULTS).open(FailureClass.TIMEOUT, NOW - 1_000, 1, 1, 0);
+        private static final Circuit HALF_OPEN = Circuit.closed(CircuitSettings.DEFAULTS)
+                .open(FailureClass.TIMEOUT, NOW - 1_000, 1, 1, CircuitSettings.DEFAULTS, 0);
 
         private final Permit.Cells cells =
                 cells(ReplicaState.fresh(CircuitSettings.DEFAULTS).with(0, HALF_OPEN));

@@ -10,6 +10,7 @@ import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
@@ -310,8 +311,9 @@ class ReplicaRegistryTest {
 
         past.delivered("p/m", 10, Duration.ofMillis(300), Duration.ofMillis(5));
 
-        assertThat(past.view("q/m").modelState().expectedTtftNanos(1000)).isEqualTo(300e6);
-        assertThat(past.view("q/m").modelState().outputs().mean()).isEqualTo(101);
+        assertThat(past.view("q/m").modelState().expectedTtftNanos(1000, UnmeasuredSettings.DEFAULTS))
+                .isEqualTo(300e6);
+        assertThat(past.view("q/m").modelState().outputs().mean(256)).isEqualTo(101);
         assertThat(past.view("q/m").state().latency().measured()).isFalse();
     }
 

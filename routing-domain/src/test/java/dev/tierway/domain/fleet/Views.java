@@ -85,13 +85,38 @@ public final class Views {
 
     /** Opened just now by that class. */
     public Views opened(FailureClass by) {
-        circuit = circuit.open(by, now, 5_000_000_000L, 300_000_000_000L, 0);
+        circuit = circuit.open(by, now, 5_000_000_000L, 300_000_000_000L, CircuitSettings.DEFAULTS, 0);
         return this;
     }
 
     /** Its circuit waits for a probe now. */
     public Views halfOpen() {
-        circuit = circuit.open(FailureClass.TIMEOUT, now - 100_000_000_000L, 5_000_000_000L, 300_000_000_000L, 0);
+        circuit = circuit.open(
+                FailureClass.TIMEOUT,
+                now - 100_000_000_000L,
+                5_000_000_000L,
+                300_000_000_000L,
+                CircuitSettings.DEFAULTS,
+                0);
+        return this;
+    }
+
+    /** Its credential's circuit waits for a probe now. */
+    public Views credentialHalfOpen() {
+        provider = provider.with(halfOpened());
+        return this;
+    }
+
+    /** Its credential's circuit closed then, and lets a growing share through. */
+    public Views credentialRamping(long since) {
+        provider = provider.with(halfOpened().probeCommitted(1, since, CircuitSettings.DEFAULTS));
+        return this;
+    }
+
+    /** Its credential's circuit opened just now. */
+    public Views credentialOpened() {
+        provider = provider.with(provider.circuit()
+                .open(FailureClass.CREDENTIAL, now, 5_000_000_000L, 300_000_000_000L, CircuitSettings.DEFAULTS, 0));
         return this;
     }
 
@@ -148,7 +173,7 @@ public final class Views {
     public Views retriesCharged(int times) {
         RetryBudget budget = RetryBudget.EMPTY;
         for (int i = 0; i < times; i++) {
-            budget = budget.charged(now);
+            budget = budget.charged(new RetryBudget.Rule(0.2, 3), now);
         }
         provider = provider.with(budget);
         return this;
@@ -162,7 +187,13 @@ public final class Views {
 
     private Circuit halfOpened() {
         return Circuit.closed(CircuitSettings.DEFAULTS)
-                .open(FailureClass.TIMEOUT, now - 100_000_000_000L, 5_000_000_000L, 300_000_000_000L, 0);
+                .open(
+                        FailureClass.TIMEOUT,
+                        now - 100_000_000_000L,
+                        5_000_000_000L,
+                        300_000_000_000L,
+                        CircuitSettings.DEFAULTS,
+                        0);
     }
 
     public ReplicaView build() {

@@ -81,6 +81,25 @@ class OperatorOverlayTest {
     }
 
     @Test
+    void circuits_are_closed_by_a_reset_and_by_trust_and_by_nothing_else() {
+        assertThat(new OperatorOrder.ResetCircuit().closesCircuits()).isTrue();
+        assertThat(HEALTHY.closesCircuits()).isTrue();
+        assertThat(UNHEALTHY.closesCircuits()).isFalse();
+        assertThat(DRAIN.closesCircuits()).isFalse();
+        assertThat(new OperatorOrder.SwitchRule(true).closesCircuits()).isFalse();
+    }
+
+    @Test
+    void once_all_its_actions_have_ended_a_replica_stands_as_if_there_had_been_none() {
+        OperatorAction brief = until(100, action(2, Scope.replica("p/m"), DRAIN));
+        OperatorAction mark = until(100, action(3, Scope.replica("p/m"), UNHEALTHY));
+
+        assertThat(standing(100, brief, mark)).isSameAs(Standing.NONE);
+        assertThat(standing(99, brief)).isEqualTo(new Standing(brief, null));
+        assertThat(standing(99, mark)).isEqualTo(new Standing(null, mark));
+    }
+
+    @Test
     void a_phase_taken_back_leaves_the_word_to_the_wider_scope() {
         OperatorAction wide = action(1, Scope.provider("p"), DRAIN);
 
@@ -174,7 +193,8 @@ class OperatorOverlayTest {
         "circuit, open, reset",
         "rule, off, 'enabled, disabled'",
         "strategy, the best, not a valid strategy id",
-        "mood, good, 'phase, mark, circuit, rule, strategy'"
+        "route, off, 'enabled, disabled'",
+        "mood, good, 'phase, mark, circuit, rule, route, strategy'"
     })
     void an_unknown_order_is_refused_naming_the_known_ones(String topic, String value, String known) {
         assertThatThrownBy(() -> OperatorOrder.parse(topic, value))

@@ -30,6 +30,7 @@ final class OperatorHandler {
                 post("/admin/mark", new OperatorOrders(Topic.MARK, "mark", door)),
                 post("/admin/circuit", new OperatorOrders(Topic.CIRCUIT, "action", door)),
                 post("/admin/rule", new OperatorOrders(Topic.RULE, "enabled", door)),
+                post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled", door)),
                 post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy", door)),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }

@@ -34,11 +34,19 @@ final class OperatorOrders {
         this.topic = topic;
         this.member = member;
         this.scopes = Stream.of(Scope.Level.values())
-                .filter(level -> topic == Topic.RULE ? level == Scope.Level.RULE : level.ofReplicas())
-                .filter(level -> topic != Topic.STRATEGY)
+                .filter(level -> fits(topic, level))
                 .map(Scope.Level::id)
                 .toList();
         this.door = door;
+    }
+
+    private static boolean fits(Topic topic, Scope.Level level) {
+        return switch (topic) {
+            case PHASE, MARK, CIRCUIT -> level.ofReplicas();
+            case RULE -> level == Scope.Level.RULE;
+            case ROUTE -> level == Scope.Level.ROUTE;
+            case STRATEGY -> false;
+        };
     }
 
     /** @throws HttpProblem 400, naming what is wrong */
@@ -91,6 +99,9 @@ final class OperatorOrders {
     private OperatorOrder order(JsonNode json) {
         if (topic == Topic.RULE) {
             return new OperatorOrder.SwitchRule(flag(json, member));
+        }
+        if (topic == Topic.ROUTE) {
+            return new OperatorOrder.SwitchRoute(flag(json, member));
         }
         try {
             return OperatorOrder.parse(topic.id(), required(json, member));

@@ -25,6 +25,13 @@ record FinishedCall(Selection selection, CallResult result) {
         return result instanceof CallResult.Delivered;
     }
 
+    /** Whether an attempt used tokens whose price is unknown: its cost is missing in the books. */
+    boolean unpriced() {
+        return selection.rounds().stream()
+                .map(Round::result)
+                .anyMatch(attempt -> attempt != null && attempt.usage() != null && attempt.cost() == null);
+    }
+
     String code() {
         return delivered() ? NONE : Errors.of(selection).code();
     }

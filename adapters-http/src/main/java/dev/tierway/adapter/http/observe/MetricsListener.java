@@ -6,7 +6,6 @@ import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.AttemptResult;
-import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
@@ -127,11 +126,15 @@ public final class MetricsListener implements RoutingListener {
         TokenUsage usage = row.usage();
         if (usage != null) {
             String model = row.model().value();
-            tokens(model, "input", usage.input() - usage.cachedInput() - usage.cacheWrite());
+            tokens(model, "input", usage.plainInput());
             tokens(model, "cached_input", usage.cachedInput());
             tokens(model, "cache_write", usage.cacheWrite());
-            tokens(model, "output", usage.output() - usage.reasoning());
+            tokens(model, "audio_input", usage.audioInput());
+            tokens(model, "image_input", usage.imageInput());
+            tokens(model, "output", usage.plainOutput());
             tokens(model, "reasoning", usage.reasoning());
+            tokens(model, "audio_output", usage.audioOutput());
+            tokens(model, "image_output", usage.imageOutput());
         }
         if (row.cost() != null) {
             costs.of(row.model().value(), row.provider().value())
@@ -162,7 +165,7 @@ public final class MetricsListener implements RoutingListener {
             record(firstTokens, call.firstTokenNanos(), call.tier(), call.model());
         }
         record(overheads, call.overheadNanos());
-        if (call.result() instanceof CallResult.Delivered delivered && delivered.cost() == null) {
+        if (call.unpriced()) {
             unpriced.increment();
         }
         selection.limits().forEach(this::budget);

@@ -86,12 +86,16 @@ public final class OpenAiReplyEncoder {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("cached_tokens", usage.cachedInput());
         input.put("cache_write_tokens", usage.cacheWrite());
+        input.put("audio_tokens", usage.audioInput());
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("reasoning_tokens", usage.reasoning());
+        output.put("audio_tokens", usage.audioOutput());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("prompt_tokens", usage.input());
         json.put("completion_tokens", usage.output());
         json.put("total_tokens", usage.total());
         json.put("prompt_tokens_details", input);
-        json.put("completion_tokens_details", Map.of("reasoning_tokens", usage.reasoning()));
+        json.put("completion_tokens_details", output);
         return json;
     }
 }

@@ -131,6 +131,8 @@ class OperatorEndpointsTest {
                 "/admin/circuit | {\"replica\":\"west/gpt-x\",\"action\":\"reset\"} | REPLICA | west/gpt-x | reset",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":false,\"for\":\"2h\"} | RULE | eu | disabled",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":true} | RULE | eu | enabled",
+                "/admin/route | {\"route\":\"gpt-*\",\"enabled\":false,\"for\":\"2h\"} | ROUTE | gpt-* | disabled",
+                "/admin/route | {\"route\":\"fast\",\"enabled\":true} | ROUTE | fast | enabled",
                 "/admin/strategy | {\"strategy\":\"cost\",\"for\":\"2h\"} | GATEWAY | all | cost",
                 "/admin/strategy | {\"strategy\":\"configured\"} | GATEWAY | all | configured"
             })
@@ -175,6 +177,9 @@ class OperatorEndpointsTest {
                 "/admin/rule | {\"enabled\":true} | rule | say which",
                 "/admin/rule | {\"rule\":\"\",\"enabled\":true} | rule | 1 to 200 characters",
                 "/admin/rule | {\"rule\":7,\"enabled\":true} | rule | must be a string",
+                "/admin/route | {\"rule\":\"eu\",\"enabled\":true} | rule | There is no member 'rule'",
+                "/admin/route | {\"enabled\":true} | route | say which",
+                "/admin/route | {\"route\":\"eu\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\",\"enabled\":\"no\"} | enabled | must be true or false",
                 "/admin/rule | {\"rule\":\"eu\",\"provider\":\"west\",\"enabled\":true} | provider | There is no"

@@ -112,16 +112,23 @@ public final class GuardedQuotaStore implements QuotaStore {
         if (holds) {
             holding.putIfAbsent(callId, CERTAIN);
         }
-        return answer.handle((result, error) -> {
+        CompletionStage<Result> chosen = answer.handle((result, error) -> {
                     if (error == null || StoreLine.isOurs(error)) {
                         return answer;
                     }
-                    if (holds) {
-                        holding.computeIfPresent(callId, (id, before) -> Math.max(before, quietUntil));
-                    }
+                    holding.computeIfPresent(callId, (id, before) -> Math.max(before, quietUntil));
                     return instead(asked, lost);
                 })
-                .thenCompose(chosen -> chosen);
+                .thenCompose(one -> one);
+        return holds ? chosen.whenComplete((result, error) -> finishedMeanwhile(callId, quietUntil)) : chosen;
+    }
+
+    /** A call whose client leaves is finished before its reservation is answered, and finished only once. */
+    private void finishedMeanwhile(String callId, long quietUntil) {
+        if (!holding.containsKey(callId)) {
+            local.finish(callId);
+            queue.add(new Delivery.Finish(callId), quietUntil);
+        }
     }
 
     /** Whether it takes something that only the end of its call gives back. */

@@ -27,6 +27,13 @@ final class Cell {
         this.usage = Usage.none(limit);
     }
 
+    Cell(long order, KnownUsage known) {
+        this.order = order;
+        this.limit = known.limit();
+        this.usage = known.usage();
+        this.fresh = false;
+    }
+
     Usage usage() {
         return usage;
     }

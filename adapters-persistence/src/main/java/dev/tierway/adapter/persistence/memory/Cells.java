@@ -45,6 +45,13 @@ final class Cells {
         }
     }
 
+    /** Replaces what is known of a limit by what was kept of it. */
+    void restore(KnownUsage known) {
+        UsageKey key = new UsageKey(
+                known.owner(), known.limit().dimension(), known.limit().window());
+        kept.put(key, new Cell(orders.getAndIncrement(), known));
+    }
+
     private Cell cell(Descriptor descriptor, QuotaTime now) {
         UsageKey key = UsageKey.of(descriptor);
         Cell found = kept.get(key);

@@ -6,8 +6,10 @@ import dev.tierway.domain.quota.Ending;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.QuotaTime;
 import dev.tierway.domain.quota.Reserving;
+import dev.tierway.domain.quota.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,7 @@ record Held(Cell[] cells, List<Hold> holds, long expiresAt, Reservation reservat
         return null;
     }
 
+    /** Limit by limit; for what a call holds, which may be the same limit twice. */
     void end(Ending ending, QuotaTime now) {
         for (int i = 0; i < cells.length; i++) {
             Cell cell = cells[i];
@@ -76,6 +79,23 @@ record Held(Cell[] cells, List<Hold> holds, long expiresAt, Reservation reservat
             } finally {
                 cell.lock.unlock();
             }
+        }
+    }
+
+    /** All of an attempt's limits together, so that the journal hears of their changes in order. */
+    @Nullable
+    CompletionStage<@Nullable Void> end(Ending ending, QuotaTime now, UsageJournal journal) {
+        List<Usage> after = new ArrayList<>(cells.length);
+        Cells.lock(cells);
+        try {
+            for (int i = 0; i < cells.length; i++) {
+                Usage usage = Reserving.end(holds.get(i), cells[i].usage(), ending, now);
+                cells[i].given(usage);
+                after.add(usage);
+            }
+            return journal.ended(reservation.attempt(), ending, holds, after, now);
+        } finally {
+            Cells.unlock(cells);
         }
     }
 }

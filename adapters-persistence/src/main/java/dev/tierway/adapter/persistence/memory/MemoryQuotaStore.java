@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +39,7 @@ public final class MemoryQuotaStore implements QuotaStore {
 
     private static final CompletionStage<Result> GRANTED =
             CompletableFuture.completedStage(new Result.Granted(List.of()));
+    private static final Ending NEVER_TAKEN = new Ending.Settled(Amounts.NONE);
     private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
 
     private final MonotonicClock clock;
@@ -45,6 +47,7 @@ public final class MemoryQuotaStore implements QuotaStore {
     private final ZoneId zone;
     private final long reservationNanos;
     private final ExpiredReservations expiredReservations;
+    private final UsageJournal journal;
     private final Cells cells = new Cells();
     private final Map<AttemptId, Held> open = new ConcurrentHashMap<>();
     private final Map<String, Held> calls = new ConcurrentHashMap<>();
@@ -63,7 +66,19 @@ public final class MemoryQuotaStore implements QuotaStore {
             ZoneId zone,
             Duration reservation,
             ExpiredReservations expiredReservations) {
+        this(clock, wallClock, zone, reservation, expiredReservations, UsageJournal.NONE);
+    }
+
+    /** @param journal what it was told is safe before a reservation or its end is answered */
+    public MemoryQuotaStore(
+            MonotonicClock clock,
+            WallClock wallClock,
+            ZoneId zone,
+            Duration reservation,
+            ExpiredReservations expiredReservations,
+            UsageJournal journal) {
         this.expiredReservations = expiredReservations;
+        this.journal = journal;
         this.clock = clock;
         this.wallClock = wallClock;
         this.zone = zone;
@@ -80,6 +95,7 @@ public final class MemoryQuotaStore implements QuotaStore {
         QuotaTime now = now();
         endExpired(now);
         ReservationResult[] came = new ReservationResult[1];
+        List<@Nullable CompletionStage<@Nullable Void>> kept = new ArrayList<>(1);
         // The map's own lock on this attempt makes the same reservation, delivered twice at once, one.
         open.computeIfAbsent(attempt, absent -> {
             if (ended.contains(attempt)) {
@@ -92,6 +108,7 @@ public final class MemoryQuotaStore implements QuotaStore {
                 came[0] = result;
                 if (result instanceof ReservationResult.Granted yes) {
                     granted = taken(theirs, yes);
+                    kept.add(journal.taken(asked, yes, now));
                 }
             } finally {
                 Cells.unlock(theirs);
@@ -99,11 +116,44 @@ public final class MemoryQuotaStore implements QuotaStore {
             return granted == null ? null : kept(attempt, new Held(theirs, granted.holds(), later(now), asked));
         });
         return switch (came[0]) {
-            case ReservationResult.Granted yes -> CompletableFuture.completedStage(new Result.Granted(yes.left()));
+            case ReservationResult.Granted yes -> granted(attempt, new Result.Granted(yes.left()), kept.getFirst());
             case ReservationResult.Denied no ->
                 CompletableFuture.completedStage(new Result.Denied(no.binding(), no.retryAfterNanos(), no.available()));
-            case null -> GRANTED;
+            case null -> repeated(asked);
         };
+    }
+
+    /** What could not be kept was not taken. */
+    private CompletionStage<Result> granted(
+            AttemptId attempt, Result granted, @Nullable CompletionStage<@Nullable Void> kept) {
+        return kept == null
+                ? CompletableFuture.completedStage(granted)
+                : kept.handle((done, error) -> {
+                    if (error == null) {
+                        return granted;
+                    }
+                    Held held = open.remove(attempt);
+                    if (held != null) {
+                        held.end(NEVER_TAKEN, now(), journal);
+                    }
+                    throw error instanceof CompletionException wrapped ? wrapped : new CompletionException(error);
+                });
+    }
+
+    /** The same answer as before; if that is still being kept and then wasn't, this asks anew. */
+    private CompletionStage<Result> repeated(Reservation asked) {
+        CompletionStage<@Nullable Void> kept = journal.told();
+        if (kept == null) {
+            return GRANTED;
+        }
+        AttemptId attempt = asked.attempt();
+        return kept.thenCompose(
+                done -> open.containsKey(attempt) || ended.contains(attempt) ? GRANTED : reserve(asked));
+    }
+
+    /** Takes over what was kept of limits nobody has used yet. */
+    public void restore(List<KnownUsage> usages) {
+        usages.forEach(cells::restore);
     }
 
     private static List<Usage> usages(Cell[] cells) {
@@ -161,22 +211,20 @@ public final class MemoryQuotaStore implements QuotaStore {
     private CompletionStage<@Nullable Void> end(AttemptId attempt, Ending ending) {
         QuotaTime now = now();
         endExpired(now);
-        endOnce(attempt, ending, now);
-        return DONE;
+        Held held = noLongerOpen(attempt);
+        CompletionStage<@Nullable Void> kept = held == null ? journal.told() : held.end(ending, now, journal);
+        return kept == null ? DONE : kept;
     }
 
-    private boolean endOnce(AttemptId attempt, Ending ending, QuotaTime now) {
+    /** For one caller, who must end it; null if it isn't open. */
+    private @Nullable Held noLongerOpen(AttemptId attempt) {
         Held held = open.get(attempt);
         if (held == null) {
-            return false;
+            return null;
         }
         // Remembered before it is forgotten: a repeated reservation must not slip in between.
         ended.add(attempt);
-        if (!open.remove(attempt, held)) {
-            return false;
-        }
-        held.end(ending, now);
-        return true;
+        return open.remove(attempt, held) ? held : null;
     }
 
     private void endExpired(QuotaTime now) {
@@ -188,10 +236,8 @@ public final class MemoryQuotaStore implements QuotaStore {
             long at = entry.getValue().expiresAt();
             if (at > now.nanos()) {
                 next = Math.min(next, at);
-            } else if (endOnce(entry.getKey(), new Ending.Expired(), now)) {
-                expired.increment();
-                Reservation unsettled = entry.getValue().reservation();
-                expiredReservations.expired(unsettled.memo(), unsettled.estimate());
+            } else {
+                expire(entry.getKey(), now);
             }
         }
         for (Map.Entry<String, Held> entry : calls.entrySet()) {
@@ -203,6 +249,17 @@ public final class MemoryQuotaStore implements QuotaStore {
             }
         }
         expiry.at(next);
+    }
+
+    private void expire(AttemptId attempt, QuotaTime now) {
+        Held held = noLongerOpen(attempt);
+        if (held != null) {
+            expired.increment();
+            Reservation unsettled = held.reservation();
+            // Told first: what a journal no longer keeps is in the account book by then.
+            expiredReservations.expired(unsettled.memo(), unsettled.estimate());
+            held.end(new Ending.Expired(), now, journal);
+        }
     }
 
     @Override

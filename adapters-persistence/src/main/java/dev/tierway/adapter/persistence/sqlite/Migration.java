@@ -74,5 +74,29 @@ record Migration(int version, String what, List<String> statements) {
                                     "audio_output INTEGER",
                                     "image_output INTEGER")
                             .map(column -> "ALTER TABLE ledger ADD COLUMN " + column)
-                            .toList()));
+                            .toList()),
+            new Migration(
+                    5,
+                    "the usage of limits, and reservations that are open",
+                    List.of(
+                            // What is used of one limit, replaced at each change; of no use to anybody after rest_at.
+                            """
+                            CREATE TABLE quota_usage (
+                              owner TEXT NOT NULL, dimension TEXT NOT NULL, window_nanos INTEGER NOT NULL,
+                              amount INTEGER NOT NULL, burst INTEGER NOT NULL, used INTEGER NOT NULL, reserved INTEGER NOT NULL,
+                              carry INTEGER NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
+                              at INTEGER NOT NULL, rest_at INTEGER NOT NULL,
+                              PRIMARY KEY (owner, dimension, window_nanos)) WITHOUT ROWID\
+                            """,
+                            "CREATE INDEX quota_usage_at_rest ON quota_usage (rest_at)",
+                            // Gone when the attempt ends: what is still here at a start was cut off with its process.
+                            """
+                            CREATE TABLE quota_open (
+                              call TEXT NOT NULL, attempt INTEGER NOT NULL, request TEXT NOT NULL, replica TEXT NOT NULL,
+                              provider TEXT NOT NULL, model TEXT NOT NULL, at INTEGER NOT NULL, key TEXT, agent TEXT,
+                              workflow TEXT, user TEXT, tags TEXT NOT NULL, price_version TEXT,
+                              requests INTEGER NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL,
+                              cost_nano_usd INTEGER NOT NULL, expected_nano_usd INTEGER NOT NULL,
+                              PRIMARY KEY (call, attempt)) WITHOUT ROWID\
+                            """)));
 }

@@ -66,6 +66,10 @@ public final class SqliteDatabase implements AutoCloseable {
                 "can't open " + file + ": " + why + "; mend it, or choose another storage.ledger.path", cause);
     }
 
+    SqliteFile file() {
+        return file;
+    }
+
     /** This opening's number: differs from that of every other program that has the file open. */
     long opening() {
         return writer.opened().join();

@@ -12,6 +12,7 @@ import dev.tierway.application.explain.Detail;
 import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.RandomRide;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.money.Price;
 import dev.tierway.domain.routing.BuiltInStrategy;
 import dev.tierway.domain.routing.Choice;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -114,14 +116,15 @@ class RecordedDecisionsTest {
         assertThat(other).isGreaterThan(50);
     }
 
-    /** A price stands in the table as its four parts, the last two unknown here. */
+    /** A price stands in the table as its parts, of which only the first two are known here. */
     private static Map<String, Object> dearer(Map<?, ?> record) {
         Map<String, Object> changed = new LinkedHashMap<>();
         record.forEach((name, value) -> changed.put((String) name, value));
         List<Object> values = new ArrayList<>();
         for (Object value : (List<?>) record.get("values")) {
             List<Object> parts = new ArrayList<>((List<?>) value);
-            if (parts.size() == 4 && parts.get(2) == null && parts.get(3) == null) {
+            boolean price = parts.size() == Price.class.getRecordComponents().length;
+            if (price && parts.stream().skip(2).allMatch(Objects::isNull)) {
                 parts.set(0, ((Number) parts.get(0)).longValue() * 3 + 1_000_000);
             }
             values.add(parts);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.persistence.ManualClock;
 import dev.tierway.adapter.persistence.guard.BookedStore.Line;
 import dev.tierway.application.port.out.QuotaStore.Result;
+import dev.tierway.domain.call.Action.Refund.Extent;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
@@ -14,9 +15,11 @@ import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,6 +46,7 @@ class GuardedQuotaStoreProperties {
         RESERVE_MONEY,
         SETTLE,
         REFUND,
+        LEAVE,
         BREAK,
         RELEASE,
         PASS
@@ -56,6 +60,8 @@ class GuardedQuotaStoreProperties {
         final Guarded guarded;
         final Map<String, CompletableFuture<Result>> asked = new LinkedHashMap<>();
         final List<String> admitted = new ArrayList<>();
+        /** Finished before their reservations were answered: their clients have left. */
+        final Set<String> left = new HashSet<>();
 
         Instance(ManualClock clock, ManualAlarm alarm, BookedStore book, int instances) {
             BookedStore line = new BookedStore(clock, book.book);
@@ -116,6 +122,11 @@ class GuardedQuotaStoreProperties {
                     end(on, on.admitted.get(step.which % on.admitted.size()), step.what == What.SETTLE);
                 }
             }
+            case LEAVE -> on.asked.keySet().stream().skip(step.which % 3).findFirst().ifPresent(call -> {
+                if (on.left.add(call)) {
+                    on.guarded.store.finish(call);
+                }
+            });
             case BREAK -> on.guarded.remote.is(step.line);
             case RELEASE -> on.guarded.remote.release();
             case PASS -> alarm.advance(step.time);
@@ -133,7 +144,9 @@ class GuardedQuotaStoreProperties {
         for (Map.Entry<String, CompletableFuture<Result>> one : List.copyOf(on.asked.entrySet())) {
             if (one.getValue().isDone()) {
                 on.asked.remove(one.getKey());
-                if (!one.getValue().isCompletedExceptionally() && one.getValue().join() instanceof Result.Granted) {
+                if (on.left.contains(one.getKey())) {
+                    on.guarded.store.refund(Guarded.attempt(one.getKey()), Extent.ALL);
+                } else if (!one.getValue().isCompletedExceptionally() && one.getValue().join() instanceof Result.Granted) {
                     on.admitted.add(one.getKey());
                     if (!money.get(one.getKey())) {
                         admittedAt.add(clock.nanos());
@@ -156,7 +169,7 @@ class GuardedQuotaStoreProperties {
         } else {
             // The vendor saw it: requests stay counted, so that all admitted are.
             on.guarded.store.refund(
-                    Guarded.attempt(call), dev.tierway.domain.call.Action.Refund.Extent.ALL_BUT_REQUEST);
+                    Guarded.attempt(call), Extent.ALL_BUT_REQUEST);
         }
         on.guarded.store.finish(call);
     }
@@ -200,6 +213,7 @@ class GuardedQuotaStoreProperties {
                 Tuple.of(5, What.RESERVE_MONEY),
                 Tuple.of(6, What.SETTLE),
                 Tuple.of(3, What.REFUND),
+                Tuple.of(2, What.LEAVE),
                 Tuple.of(3, What.BREAK),
                 Tuple.of(1, What.RELEASE),
                 Tuple.of(5, What.PASS));

@@ -130,6 +130,21 @@ class GuardedRecoveryTest {
     }
 
     @Test
+    void a_call_that_is_over_before_its_reservation_is_answered_holds_nothing() {
+        Guarded guarded = Guarded.up();
+        guarded.remote.line = Line.STUCK;
+        CompletableFuture<Result> asked = guarded.ask("left", Guarded.one(), KEY_SLOTS);
+        guarded.remote.line = Line.FINE;
+        Answers.of(guarded.store.finish("left"));
+        guarded.remote.release();
+        assertThat(asked).isCompleted();
+        Answers.of(guarded.store.refund(Guarded.attempt("left"), Extent.ALL));
+        guarded.alarm.advance(Duration.ofSeconds(6));
+
+        assertThat(guarded.remote.used(KEY_SLOTS)).isZero();
+    }
+
+    @Test
     void attempts_served_alone_are_ended_alone_and_the_store_never_hears_of_them() {
         Guarded guarded = Guarded.down();
         guarded.reserve("a", SLOTS, KEY_SLOTS);

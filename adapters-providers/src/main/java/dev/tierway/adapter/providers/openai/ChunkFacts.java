@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many choices hold a delta or a message
  * @param semantic whether it gives the caller something
  * @param finished whether it ends an answer
- * @param characters of text, reasoning, refusals and tool arguments
+ * @param textBytes in UTF-8, of text, reasoning, refusals and tool arguments
  * @param saysUsage whether it has a usage object, sound or not
  * @param usage null if it reports none, or one that can't be true
  * @param error whether it is an error instead
@@ -18,7 +18,7 @@ record ChunkFacts(
         int choices,
         boolean semantic,
         boolean finished,
-        int characters,
+        long textBytes,
         boolean saysUsage,
         @Nullable TokenUsage usage,
         boolean error) {}

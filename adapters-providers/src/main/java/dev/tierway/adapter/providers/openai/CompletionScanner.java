@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tierway.adapter.providers.usage.UsageCounts;
+import dev.tierway.adapter.providers.usage.UsageDialect;
 import dev.tierway.domain.money.TokenUsage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ final class CompletionScanner {
     private int choices;
     private boolean semantic;
     private boolean finished;
-    private int characters;
+    private long textBytes;
     private boolean saysUsage;
     private @Nullable TokenUsage usage;
     private boolean error;
@@ -41,7 +43,7 @@ final class CompletionScanner {
                 scanner.choices,
                 scanner.semantic,
                 scanner.finished,
-                scanner.characters,
+                scanner.textBytes,
                 scanner.saysUsage,
                 scanner.usage,
                 scanner.error);
@@ -86,7 +88,9 @@ final class CompletionScanner {
     private void usage(JsonParser json, JsonToken value) throws IOException {
         if (value == JsonToken.START_OBJECT) {
             saysUsage = true;
-            TokenUsage sound = UsageReader.read(json);
+            UsageCounts counts = new UsageCounts(UsageDialect.OPENAI);
+            counts.read(json);
+            TokenUsage sound = counts.usage();
             usage = sound == null ? usage : sound;
         } else {
             json.skipChildren();
@@ -126,9 +130,9 @@ final class CompletionScanner {
         switch (field) {
             case "content", "refusal", "reasoning_content", "reasoning", "function_call" -> weigh(json, value);
             case "audio" -> {
-                int textOnly = characters;
+                long textOnly = textBytes;
                 weigh(json, value);
-                characters = textOnly;
+                textBytes = textOnly;
             }
             case "reasoning_details" -> {
                 semantic |= value == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY;
@@ -183,10 +187,19 @@ final class CompletionScanner {
                 depth--;
             } else if (token == JsonToken.VALUE_STRING && json.getTextLength() > 0) {
                 semantic = true;
-                characters += json.getTextLength();
+                textBytes += utf8Length(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
             }
             token = depth > 0 ? json.nextToken() : token;
         } while (depth > 0);
+    }
+
+    private static long utf8Length(char[] text, int offset, int length) {
+        long bytes = length;
+        for (int i = offset; i < offset + length; i++) {
+            // Two for each half of a surrogate pair: four for the pair.
+            bytes += text[i] < 0x80 ? 0 : text[i] < 0x800 || Character.isSurrogate(text[i]) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private static void require(JsonParser json, boolean condition, String otherwise) throws JsonParseException {

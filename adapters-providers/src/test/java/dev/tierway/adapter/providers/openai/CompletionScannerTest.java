@@ -119,10 +119,10 @@ class CompletionScannerTest {
     }
 
     @Test
-    void characters_are_those_of_text_reasoning_and_arguments_but_not_of_audio() throws IOException {
+    void bytes_are_those_of_text_reasoning_and_arguments_but_not_of_audio() throws IOException {
         String delta = "{\"content\":\"four\",\"reasoning\":\"é👋\",\"audio\":{\"data\":\"UklGR\"},"
                 + "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";
-        assertThat(scan(chunk(delta, "null")).characters()).isEqualTo(4 + 3 + 1 + 2);
+        assertThat(scan(chunk(delta, "null")).textBytes()).isEqualTo(4 + (2 + 4) + 1 + 2);
     }
 
     @Test

@@ -92,7 +92,38 @@ class StreamReaderTest implements ReplyReader.Findings {
     @Test
     void without_usage_it_is_estimated_from_what_was_seen() {
         read(ReplyShape.WIRE, TEXT + FINISH + DONE);
-        assertThat(endings).containsExactly(TokenUsage.estimated(50, 2));
+        assertThat(endings).containsExactly(TokenUsage.estimated(50, 3));
+    }
+
+    @Test
+    void usage_in_the_first_chunk_alone_tells_the_input_and_the_output_is_counted() {
+        read(
+                ReplyShape.WIRE,
+                USAGE.replace("\"completion_tokens\":3", "\"completion_tokens\":0") + TEXT + FINISH + DONE);
+        assertThat(endings).containsExactly(TokenUsage.estimated(9, 3));
+    }
+
+    @Test
+    void usage_that_comes_twice_counts_once() {
+        read(ReplyShape.WIRE, TEXT + FINISH + USAGE + USAGE + DONE);
+        assertThat(endings).containsExactly(TokenUsage.reported(9, 3));
+    }
+
+    @Test
+    void a_stream_that_breaks_after_its_usage_is_charged_what_was_reported() {
+        read(ReplyShape.WIRE, TEXT + USAGE + "data: <html>\n\n");
+        assertThat(failure().failureClass()).isEqualTo(FailureClass.STREAM_BROKEN);
+        assertThat(failure().usage()).isEqualTo(TokenUsage.reported(9, 3));
+    }
+
+    @Test
+    void who_leaves_in_the_middle_is_charged_the_input_and_what_was_seen() {
+        StreamReader reader = reader(ReplyShape.WIRE);
+        assertThat(reader.used()).as("before anything came").isNull();
+        reader.bytes((ROLE + TEXT).getBytes(StandardCharsets.UTF_8));
+        assertThat(reader.used()).isEqualTo(TokenUsage.estimated(50, 3));
+        reader.bytes(USAGE.getBytes(StandardCharsets.UTF_8));
+        assertThat(reader.used()).isEqualTo(TokenUsage.reported(9, 3));
     }
 
     @Test
@@ -106,7 +137,7 @@ class StreamReaderTest implements ReplyReader.Findings {
     void a_stream_that_stops_in_the_middle_is_broken_and_says_what_was_seen() {
         read(ReplyShape.WIRE, ROLE + TEXT);
         assertThat(failure().failureClass()).isEqualTo(FailureClass.STREAM_BROKEN);
-        assertThat(failure().usage()).isEqualTo(TokenUsage.estimated(50, 2));
+        assertThat(failure().usage()).isEqualTo(TokenUsage.estimated(50, 3));
     }
 
     @ParameterizedTest

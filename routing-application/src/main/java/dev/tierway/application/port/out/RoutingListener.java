@@ -18,6 +18,11 @@ public interface RoutingListener {
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
 
-    /** Something of ours threw; the call was ended as an internal error. */
+    /**
+     * Something of ours threw: a part of the call, which then ends as an internal error, a listener, or a strategy, in whose place
+     * another decides.
+     *
+     * @param callId the call's, or what else it happened in
+     */
     default void internalError(String callId, Throwable error) {}
 }
