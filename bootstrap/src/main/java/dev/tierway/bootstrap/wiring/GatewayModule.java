@@ -92,7 +92,7 @@ public final class GatewayModule extends AbstractModule {
             CallService calls,
             FleetQueries fleet,
             DecisionQueries decisions,
-            History stores,
+            Stores stores,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
@@ -110,7 +110,7 @@ public final class GatewayModule extends AbstractModule {
             FleetQueries fleet,
             Experiments experiments,
             HistoryQueries history,
-            History stores,
+            Stores stores,
             OperatorService operator,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,

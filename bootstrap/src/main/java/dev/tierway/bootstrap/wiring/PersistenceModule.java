@@ -55,6 +55,12 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Stores stores(History history, QuotaStore quota) {
+        return new Stores(history, quota);
+    }
+
+    @Provides
+    @Singleton
     CallLedger ledger(History history) {
         return history.ledger();
     }
