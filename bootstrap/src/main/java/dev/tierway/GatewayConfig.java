@@ -120,18 +120,51 @@ public record GatewayConfig(
     /** The same with these warnings. */
     public GatewayConfig withWarnings(List<ConfigProblem> found) {
         return new GatewayConfig(
-                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, server, auth, found);
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                auth,
+                found);
     }
 
     /** The same with this server. */
     public GatewayConfig withServer(ServerConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, catalogueSource, models, routes, rules, routing, storage, budgets, other, auth, warnings);
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                other,
+                auth,
+                warnings);
     }
 
     /** The same with these stores. */
     public GatewayConfig withStorage(StorageConfig other) {
         return new GatewayConfig(
-                providers, quotaDomains, catalogueSource, models, routes, rules, routing, other, budgets, server, auth, warnings);
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                other,
+                budgets,
+                server,
+                auth,
+                warnings);
     }
 }

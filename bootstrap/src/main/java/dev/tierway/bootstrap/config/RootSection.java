@@ -49,7 +49,18 @@ final class RootSection {
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
-                    List.of(PROVIDERS, QUOTA_DOMAINS, CATALOGUE, MODELS, ROUTES, RULES, ROUTING, STORAGE, BUDGETS, SERVER, AUTH),
+                    List.of(
+                            PROVIDERS,
+                            QUOTA_DOMAINS,
+                            CATALOGUE,
+                            MODELS,
+                            ROUTES,
+                            RULES,
+                            ROUTING,
+                            STORAGE,
+                            BUDGETS,
+                            SERVER,
+                            AUTH),
                     RootSection::config)
             .later("agents", "plugins");
 

@@ -143,11 +143,11 @@ final class LiteLlmImportTest {
     @Test
     void other_vendors_modes_and_fine_tunes_are_passed_over() throws IOException {
         assertThat(problems("""
-             {"sample_spec": {"litellm_provider": "one of them", "mode": "one of", "input_cost_per_token": 5},
-              "dall-e-3": {"litellm_provider": "openai", "mode": "image_generation", "output_cost_per_image": 0.04},
-              "ft:gpt-4o": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 9},
-              "amazon.nova": {"litellm_provider": "bedrock", "mode": "chat", "input_cost_per_token": 9}}\
-             """, "")).isEmpty();
+            {"sample_spec": {"litellm_provider": "one of them", "mode": "one of", "input_cost_per_token": 5},
+             "dall-e-3": {"litellm_provider": "openai", "mode": "image_generation", "output_cost_per_image": 0.04},
+             "ft:gpt-4o": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 9},
+             "amazon.nova": {"litellm_provider": "bedrock", "mode": "chat", "input_cost_per_token": 9}}\
+            """, "")).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tierway.application.explain;
 
-import dev.tierway.application.limits.LimitRule;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Selection;
@@ -111,7 +110,7 @@ public final class LimitWords {
     }
 
     private static String named(Descriptor descriptor) {
-        String rule = LimitRule.idOf(descriptor);
+        String rule = descriptor.budget();
         if (rule == null) {
             return "limit '" + descriptor.owner() + "'";
         }

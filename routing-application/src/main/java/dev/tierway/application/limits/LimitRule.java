@@ -23,8 +23,6 @@ public record LimitRule(
         boolean enforced,
         Descriptor.Reserves reserves,
         boolean pacing) {
-    private static final String PREFIX = "budget:";
-
     public LimitRule {
         limits = List.copyOf(limits);
         if (limits.isEmpty()) {
@@ -35,12 +33,12 @@ public record LimitRule(
     /** What it counts of such a call; empty if it isn't for it. */
     List<Descriptor> of(CallCommand call) {
         String under = subject.countedUnder(call);
-        return under == null ? List.of() : descriptors(PREFIX + id + under);
+        return under == null ? List.of() : descriptors(Descriptor.budgetOwner(id, under));
     }
 
     /** What it counts if all it is for are counted together; null if each has a count of its own. */
     public @Nullable List<Descriptor> counted() {
-        return subject.each() ? null : descriptors(PREFIX + id);
+        return subject.each() ? null : descriptors(Descriptor.budgetOwner(id, ""));
     }
 
     private List<Descriptor> descriptors(String owner) {
@@ -49,16 +47,5 @@ public record LimitRule(
             descriptors.add(new Descriptor(owner, Side.CALLER, limit, enforced, reserves));
         }
         return descriptors;
-    }
-
-    /** The rule's id within the owner of a descriptor; null if no rule made it. */
-    public static @Nullable String idOf(Descriptor descriptor) {
-        if (!descriptor.owner().startsWith(PREFIX)) {
-            return null;
-        }
-        int end = descriptor.owner().indexOf('/');
-        return descriptor
-                .owner()
-                .substring(PREFIX.length(), end < 0 ? descriptor.owner().length() : end);
     }
 }

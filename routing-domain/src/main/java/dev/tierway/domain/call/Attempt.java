@@ -72,12 +72,13 @@ final class Attempt {
 
     /** What limits on money count of it. */
     NanoUsd counted(@Nullable TokenUsage usage) {
-        if (usage == null) {
+        Price by = priced ? price : dearest;
+        if (usage == null || by == null) {
             return NanoUsd.ZERO;
         }
-        NanoUsd known = priced ? price.of(usage) : null;
-        NanoUsd bound = known != null || dearest == null ? known : dearest.of(usage);
-        return bound == null ? NanoUsd.ZERO : bound;
+        // Tokens of a kind without a price count as the dearest text: unknown is not free.
+        NanoUsd exact = by.of(usage);
+        return exact == null ? by.atMost(usage.input(), usage.output()) : exact;
     }
 
     /** From sending to now; from the start if it never was sent. */

@@ -1,5 +1,7 @@
 package dev.tierway.domain.quota;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One limit of one owner. Stores keep usage only; the limit travels with the descriptor.
  *
@@ -8,6 +10,8 @@ package dev.tierway.domain.quota;
  * @param reserves how much of its dimension an attempt takes before it is sent; only money has both
  */
 public record Descriptor(String owner, Side side, Limit limit, boolean enforced, Reserves reserves) {
+    private static final String BUDGET = "budget:";
+
     /** What is taken beforehand. */
     public enum Reserves {
         /** The most it can cost: the limit holds. */
@@ -19,6 +23,24 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
     /** An enforced limit that reserves the worst case. */
     public Descriptor(String owner, Side side, Limit limit) {
         this(owner, side, limit, true, Reserves.WORST_CASE);
+    }
+
+    /**
+     * Under which a budget counts.
+     *
+     * @param under the name it counts apart, with a slash before it; empty if it counts all it is for together
+     */
+    public static String budgetOwner(String budget, String under) {
+        return BUDGET + budget + under;
+    }
+
+    /** The budget's id; null if this is no budget's. */
+    public @Nullable String budget() {
+        if (!owner.startsWith(BUDGET)) {
+            return null;
+        }
+        int end = owner.indexOf('/');
+        return owner.substring(BUDGET.length(), end < 0 ? owner.length() : end);
     }
 
     /** The name under which usage is kept, unique per owner, dimension and window. */

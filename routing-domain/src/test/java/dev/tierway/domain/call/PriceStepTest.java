@@ -78,6 +78,9 @@ class PriceStepTest {
         assertThat(call.actions(Action.Settle.class)).singleElement().satisfies(settle -> {
             assertThat(settle.usage()).isEqualTo(spoken);
             assertThat(settle.cost()).isNull();
+            assertThat(settle.counted())
+                    .as("limits on money don't take it for free")
+                    .isEqualTo(usd("0.0011"));
         });
         assertThat(call.result())
                 .isInstanceOfSatisfying(

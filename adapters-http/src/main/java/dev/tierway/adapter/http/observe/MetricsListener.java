@@ -1,6 +1,5 @@
 package dev.tierway.adapter.http.observe;
 
-import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
@@ -174,7 +173,7 @@ public final class MetricsListener implements RoutingListener {
 
     /** Those that count each name for itself would be a series per name. */
     private void budget(LimitUse use) {
-        String rule = LimitRule.idOf(use.descriptor());
+        String rule = use.descriptor().budget();
         if (rule != null && use.descriptor().owner().endsWith(":" + rule)) {
             budgets.of(rule).set(use.usedShare());
         }
