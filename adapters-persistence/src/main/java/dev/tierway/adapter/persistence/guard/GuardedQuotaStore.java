@@ -254,9 +254,10 @@ public final class GuardedQuotaStore implements QuotaStore {
                 line.up(), line.problem(), queue.size(), queue.delivered(), queue.retried(), queue.lost());
     }
 
-    /** What still waits for the store is lost with the process; the reservations expire there. */
+    /** What still waits for the store after a last try is lost with the process; the reservations expire there. */
     @Override
     public void close() {
+        queue.deliver();
         alarm.close();
         line.close();
         local.close();
