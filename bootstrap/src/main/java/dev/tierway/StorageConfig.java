@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ledgerPath the database file of {@link Ledger#SQLITE}; null with other stores
  * @param ledgerKept how much of the account book is kept
+ * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
-public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Kept ledgerKept, Quota quota) {
+public record StorageConfig(
+        Ledger ledger,
+        @Nullable Path ledgerPath,
+        Kept ledgerKept,
+        Quota quota,
+        @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
-    /** A ledger that keeps as much as it does without being told. */
+    public StorageConfig {
+        if ((redis != null) != (quota == Quota.REDIS)) {
+            throw new IllegalArgumentException("store redis, and no other, needs to know its server");
+        }
+    }
+
+    /** A ledger that keeps as much as it does without being told; limits without a server. */
     public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
-        this(ledger, ledgerPath, Kept.of(ledger), quota);
+        this(ledger, ledgerPath, Kept.of(ledger), quota, null);
     }
 
     /**
@@ -50,7 +63,9 @@ public record StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Kept ledge
         /** Gone when the process ends. */
         MEMORY,
         /** Limits up to a minute and concurrency in memory, every other limit in the ledger's SQLite. */
-        EMBEDDED;
+        EMBEDDED,
+        /** Shared by all instances that name the same server. */
+        REDIS;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);

@@ -3,9 +3,11 @@ package dev.tierway.bootstrap;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Message;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
@@ -23,11 +25,13 @@ import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
+import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -119,6 +123,8 @@ public final class Engine {
         part(AccountProbeTable.class).close();
         part(ProviderTransportTable.class).close();
         part(QuotaStore.class).close();
+        injector.getInstance(Key.get(new TypeLiteral<Optional<SharedLimits>>() {}))
+                .ifPresent(SharedLimits::close);
         part(History.class).close();
         try {
             part(Vertx.class).close().await(CANCEL_SECONDS, TimeUnit.SECONDS);

@@ -43,6 +43,11 @@ public interface QuotaStoreContract {
 
     ManualClock clock();
 
+    /** The store's unit of time. */
+    default Duration tick() {
+        return Duration.ofNanos(1);
+    }
+
     @Test
     default void the_burst_is_granted_and_then_a_denial_tells_when_to_retry() {
         for (int call = 1; call <= 3; call++) {
@@ -50,9 +55,9 @@ public interface QuotaStoreContract {
         }
         assertDenied(reserve(4, tokens(1), REQUESTS), REQUESTS, Duration.ofSeconds(20));
 
-        clock().advance(Duration.ofSeconds(20).minusNanos(1));
-        assertDenied(reserve(5, tokens(1), REQUESTS), REQUESTS, Duration.ofNanos(1));
-        clock().advance(Duration.ofNanos(1));
+        clock().advance(Duration.ofSeconds(20).minus(tick()));
+        assertDenied(reserve(5, tokens(1), REQUESTS), REQUESTS, tick());
+        clock().advance(tick());
         assertGranted(reserve(6, tokens(1), REQUESTS));
     }
 
@@ -179,9 +184,9 @@ public interface QuotaStoreContract {
     @Test
     default void what_nobody_ends_expires_frees_its_slot_and_stays_charged() {
         assertGranted(reserve(1, money(900), BUDGET, SLOTS, KEY_SLOTS));
-        clock().advance(RESERVATION.minusNanos(1));
+        clock().advance(RESERVATION.minus(tick()));
         assertDenied(reserve(2, tokens(1), SLOTS));
-        clock().advance(Duration.ofNanos(1));
+        clock().advance(tick());
 
         assertGranted(reserve(3, tokens(1), SLOTS, KEY_SLOTS));
         Answers.of(store().settle(attempt(1), money(0)));

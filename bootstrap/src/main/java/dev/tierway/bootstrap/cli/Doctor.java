@@ -6,6 +6,7 @@ import dev.tierway.bootstrap.cli.doctor.ConfigCheck;
 import dev.tierway.bootstrap.cli.doctor.Finding;
 import dev.tierway.bootstrap.cli.doctor.MachineCheck;
 import dev.tierway.bootstrap.cli.doctor.ReachabilityCheck;
+import dev.tierway.bootstrap.cli.doctor.RedisCheck;
 import dev.tierway.bootstrap.cli.doctor.StoreCheck;
 import dev.tierway.bootstrap.cli.show.TextTable;
 import dev.tierway.bootstrap.runtime.BuildInfo;
@@ -57,6 +58,7 @@ final class Doctor implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(ConfigCheck.of(chosen.get().origin(), loaded));
         findings.addAll(ReachabilityCheck.of(loaded));
         findings.add(StoreCheck.of(loaded.storage(), session.world().folder()));
+        findings.addAll(RedisCheck.of(loaded.storage()));
         return findings;
     }
 

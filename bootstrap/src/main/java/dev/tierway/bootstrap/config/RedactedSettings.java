@@ -4,6 +4,7 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.RetrySettings;
 import dev.tierway.domain.catalogue.Timeouts;
@@ -109,6 +110,7 @@ final class RedactedSettings {
     }
 
     static Map<String, Object> storage(StorageConfig storage) {
+        RedisOptions redis = storage.redis();
         return new Shown()
                 .put(
                         StorageSection.LEDGER,
@@ -132,6 +134,8 @@ final class RedactedSettings {
                         StorageSection.QUOTA,
                         new Shown()
                                 .put(StorageSection.QUOTA_STORE, storage.quota().id())
+                                .put(StorageSection.QUOTA_TIMEOUT, redis == null ? null : redis.timeout())
+                                .put(StorageSection.QUOTA_KEY_PREFIX, redis == null ? null : redis.keyPrefix())
                                 .map())
                 .map();
     }

@@ -10,8 +10,11 @@ import dev.tierway.RouteConfig;
 import dev.tierway.RoutingConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.redis.RedisQuotaStore;
+import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
+import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,11 @@ final class RootSection {
     private static GatewayConfig config(Values v) {
         List<RouteConfig> routes = new ArrayList<>();
         v.get(ROUTES, Map.of()).forEach((name, route) -> routes.add(RouteSection.withName(name, route)));
+        StorageConfig storage = v.get(STORAGE, StorageConfig.IN_MEMORY);
+        LimitRules budgets = v.get(BUDGETS, LimitRules.NONE);
+        if (storage.quota() == StorageConfig.Quota.REDIS) {
+            requireCountable(v, budgets);
+        }
         return new GatewayConfig(
                 v.value(PROVIDERS),
                 v.get(QUOTA_DOMAINS, List.of()),
@@ -77,10 +85,23 @@ final class RootSection {
                 routes,
                 v.get(RULES, List.of()),
                 v.get(ROUTING, RoutingConfig.DEFAULTS),
-                v.get(STORAGE, StorageConfig.IN_MEMORY),
-                v.get(BUDGETS, LimitRules.NONE),
+                storage,
+                budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());
+    }
+
+    private static void requireCountable(Values v, LimitRules budgets) {
+        for (LimitRule rule : budgets.rules()) {
+            for (Limit limit : rule.limits()) {
+                if (limit.amount() > RedisQuotaStore.MOST_AMOUNT) {
+                    v.error(
+                            BUDGETS,
+                            "budget '" + rule.id() + "' is more than the quota store 'redis' counts exactly",
+                            "write at most 9007199 usd, or use another store");
+                }
+            }
+        }
     }
 }

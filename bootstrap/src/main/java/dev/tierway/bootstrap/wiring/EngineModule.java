@@ -33,6 +33,7 @@ import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.RuleSwitches;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
 import dev.tierway.domain.catalogue.Strategy;
@@ -69,6 +70,7 @@ final class EngineModule extends AbstractModule {
         bind(GatewayConfig.class).toInstance(config);
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
+        bound.addBinding().to(SharedHints.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
         Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }

@@ -4,22 +4,34 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.guard.GuardOptions;
+import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
+import dev.tierway.adapter.persistence.guard.RemoteQuotaStore;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
+import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
     private static final Duration RESERVATION = Timeouts.DEFAULTS.total().plusSeconds(60);
+
+    /** Stores tell in time that they have no answer, and why; this is for when they don't. */
+    private static final Duration LATE = Duration.ofMillis(100);
 
     private final StorageConfig storage;
     private final LimitRules budgets;
@@ -33,7 +45,7 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history) {
+    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history, Optional<SharedLimits> shared) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
@@ -44,7 +56,44 @@ final class PersistenceModule extends AbstractModule {
             case EMBEDDED ->
                 EmbeddedQuotaStore.open(
                         history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            case REDIS ->
+                guarded(
+                        shared.orElseThrow().quota(),
+                        Objects.requireNonNull(storage.redis()).timeout(),
+                        clock,
+                        wallClock,
+                        unsettled);
         };
+    }
+
+    /** @param timeout the store's own */
+    private QuotaStore guarded(
+            RemoteQuotaStore store,
+            Duration timeout,
+            MonotonicClock clock,
+            WallClock wallClock,
+            ExpiredReservations unsettled) {
+        GuardOptions options = GuardOptions.DEFAULTS.withTimeout(timeout.plus(LATE));
+        return GuardedQuotaStore.open(store, options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+    }
+
+    @Provides
+    @Singleton
+    Optional<SharedLimits> shared(WallClock wallClock, CallLedger ledger) {
+        RedisOptions redis = storage.redis();
+        return redis == null
+                ? Optional.empty()
+                : Optional.of(SharedLimits.open(
+                        redis, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock)));
+    }
+
+    @Provides
+    @Singleton
+    SharedHints hints(ReplicaRegistry registry, Optional<SharedLimits> shared, MonotonicClock clock) {
+        SharedHints hints =
+                new SharedHints(registry, shared.map(SharedLimits::hints).orElse(FleetHints.NONE), clock);
+        hints.start();
+        return hints;
     }
 
     @Provides

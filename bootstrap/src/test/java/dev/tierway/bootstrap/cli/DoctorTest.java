@@ -101,6 +101,20 @@ final class DoctorTest {
     }
 
     @Test
+    void a_server_of_shared_limits_that_is_silent_fails_without_its_password() throws IOException {
+        write(
+                freePort(),
+                "storage: { quota: { store: redis, url: \"redis://:canary@127.0.0.1:" + freePort() + "\" } }\n");
+
+        Terminal.Result result = new Terminal(folder).type("doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("Redis at 127.0.0.1:", "not connected")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void a_clock_before_the_build_fails_and_one_long_after_it_is_doubtful() {
         assertThat(clock("2025-12-01T00:00:00Z")).isEqualTo(Finding.Health.FAIL);
         assertThat(clock("2026-06-01T00:00:00Z")).isEqualTo(Finding.Health.OK);

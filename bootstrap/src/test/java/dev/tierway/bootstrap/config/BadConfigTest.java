@@ -61,15 +61,15 @@ final class BadConfigTest {
         assertThat(Configs.problemsOf("""
             plugins: []
             auth: { mode: keys }
-            storage: { ledger: { store: postgresql }, quota: { store: redis } }
+            storage: { ledger: { store: postgresql }, quota: { store: postgresql } }
             """))
                 .containsExactly(
                         "3:1: plugins: 'plugins' is not supported in this version yet; remove it",
                         "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none",
                         "5:29: storage.ledger.store: store 'postgresql' is not supported in this version yet;"
                                 + " use one of memory, sqlite",
-                        "5:59: storage.quota.store: store 'redis' is not supported in this version yet;"
-                                + " use one of memory, embedded");
+                        "5:59: storage.quota.store: store 'postgresql' is not supported in this version yet;"
+                                + " use one of memory, embedded, redis");
     }
 
     @Test
@@ -173,6 +173,32 @@ final class BadConfigTest {
         assertThat(Configs.problemsOf("storage: { ledger: { store: memory, path: x.db } }"))
                 .containsExactly("3:43: storage.ledger.path: means nothing with store 'memory';"
                         + " write store: sqlite, or remove it");
+    }
+
+    @Test
+    void redis_needs_an_address_that_can_be_one_and_never_repeats_it() {
+        assertThat(Configs.problemsOf("storage: { quota: { store: redis } }"))
+                .containsExactly(
+                        "3:28: storage.quota.store: store 'redis' needs a url;" + " write url: \"redis://host:6379\"");
+        assertThat(Configs.problemsOf("storage: { quota: { store: memory, key-prefix: a } }"))
+                .containsExactly("3:48: storage.quota.key-prefix: means something with store 'redis' only;"
+                        + " write store: redis, or remove it");
+        assertThat(Configs.problemsOf("storage: { quota: { store: redis, url: \"http://u:canary@h\" } }"))
+                .singleElement()
+                .asString()
+                .contains("storage.quota.url", "redis://host:6379")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void a_budget_that_redis_could_not_count_exactly_is_refused() {
+        String redis = "storage: { quota: { store: redis, url: \"redis://h\" } }\n";
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007200, per: month } ] }"))
+                .singleElement()
+                .asString()
+                .contains("budget 'house' is more than the quota store 'redis' counts", "at most 9007199 usd");
+        assertThat(Configs.problemsOf(redis + "budgets: { rules: [ { id: house, usd: 9007199, per: month } ] }"))
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tierway.ConfigProblem;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.routing.RoutingPolicy;
@@ -63,6 +64,18 @@ final class GatewayConfigTest {
         assertThat(storage)
                 .isEqualTo(new StorageConfig(
                         StorageConfig.Ledger.SQLITE, Path.of("data/tierway.db"), StorageConfig.Quota.EMBEDDED));
+    }
+
+    @Test
+    void redis_is_known_by_its_address_and_its_password_is_not_shown() {
+        StorageConfig storage = Configs.parsed(Configs.SMALLEST
+                        + "storage: { quota: { store: redis, url: \"rediss://u:canary@h\", timeout: 1s,"
+                        + " key-prefix: eu } }")
+                .storage();
+
+        assertThat(storage.quota()).isEqualTo(StorageConfig.Quota.REDIS);
+        assertThat(storage.redis()).isEqualTo(new RedisOptions("rediss://u:canary@h", Duration.ofSeconds(1), "eu"));
+        assertThat(storage.toString()).doesNotContain("canary").contains("h:6379");
     }
 
     @Test

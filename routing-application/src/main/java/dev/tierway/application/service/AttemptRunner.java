@@ -5,7 +5,6 @@ import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.AttemptRequest;
-import dev.tierway.application.port.out.LimitUnavailableException;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
@@ -127,7 +126,7 @@ final class AttemptRunner {
             }
             case null -> {
                 Throwable cause = cause(error);
-                if (cause instanceof LimitUnavailableException expected) {
+                if (cause instanceof QuotaStore.LimitUnavailableException expected) {
                     yield new Event.ReserveFailed(action.attempt(), expected.getMessage());
                 }
                 listeners.internalError(driver.callId(), cause);

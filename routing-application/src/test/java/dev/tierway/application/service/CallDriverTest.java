@@ -11,7 +11,6 @@ import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.LedgerRow;
-import dev.tierway.application.port.out.LimitUnavailableException;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -332,7 +331,8 @@ class CallDriverTest {
         TestApplication one = limited();
         one.quota.answers(id -> null);
         one.call(sink);
-        one.quota.fails(new CompletionException(new LimitUnavailableException("budget 'b' can't be checked")));
+        one.quota.fails(
+                new CompletionException(new QuotaStore.LimitUnavailableException("budget 'b' can't be checked")));
         one.executor.turn();
 
         assertThat(sink.result()).isEqualTo(new CallResult.QuotaUnavailable("budget 'b' can't be checked"));

@@ -29,6 +29,8 @@ public record Circuit(
         int probesInFlight,
         int probesSucceeded,
         @Nullable FailureClass cause) {
+    static final int HINTED_FAILURES = 2;
+
     /** What a circuit lets through. */
     public enum Phase {
         CLOSED,
@@ -142,6 +144,17 @@ public record Circuit(
                         settings,
                         jitterSeed)
                 : next;
+    }
+
+    /** It opened at another instance: counted, but only a failure of our own opens it here. */
+    Circuit hinted(long nowNanos) {
+        return tripped
+                ? this
+                : with(
+                        consecutive + HINTED_FAILURES,
+                        window.plus(0, HINTED_FAILURES, nowNanos),
+                        probesInFlight,
+                        probesSucceeded);
     }
 
     /** Opens now, whatever was counted. */

@@ -31,6 +31,11 @@ public record Cooldown(@Nullable Long untilNanos, int streak) {
         return active(nowNanos) ? this : new Cooldown(nowNanos + guess, doubling ? streak + 1 : streak);
     }
 
+    /** Another instance was told to rest until then; a longer rest of our own stays. */
+    Cooldown atLeastUntil(long nanos) {
+        return untilNanos != null && untilNanos >= nanos ? this : new Cooldown(nanos, streak);
+    }
+
     /** Ends a rest whose length was a guess; what the vendor asked for stays. */
     Cooldown cutShort() {
         return streak == 0 ? this : NONE;

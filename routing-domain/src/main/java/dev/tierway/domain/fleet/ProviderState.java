@@ -42,6 +42,10 @@ public record ProviderState(
         return new ProviderState(circuit, cooldown, newRetries, recent, billed);
     }
 
+    ProviderState resting(long untilNanos) {
+        return new ProviderState(circuit, cooldown.atLeastUntil(untilNanos), retries, recent, billed);
+    }
+
     /** An operator trusts its credential again. */
     ProviderState trusted(boolean rested) {
         return new ProviderState(circuit.reset(), rested ? cooldown.cutShort() : cooldown, retries, recent, billed);

@@ -112,6 +112,16 @@ public final class ReplicaRegistry {
                 : slot.cells().probe().update(state -> state.probed(result, nowNanos, validForNanos));
     }
 
+    /**
+     * Another instance has told what it found out. A circuit that opened there counts as two failures here, and opens none by
+     * itself; a rest holds here too.
+     *
+     * @return false if nobody of this configuration is meant
+     */
+    public boolean hinted(FleetHint hint, long nowNanos) {
+        return Hinting.use(hint, generation.get(), nowNanos);
+    }
+
     /** Our quota store has said what is left of a limit. Without effect unless replicas share it. */
     public void left(Left left, long nowNanos) {
         if (left.descriptor().side() == Side.CALLER) {

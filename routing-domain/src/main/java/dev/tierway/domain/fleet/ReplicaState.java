@@ -84,6 +84,38 @@ public record ReplicaState(
                 lastMeasuredNanos);
     }
 
+    ReplicaState resting(long untilNanos) {
+        return new ReplicaState(
+                inFlight,
+                latency,
+                successes,
+                failures,
+                failNanos,
+                circuit,
+                cooldown.atLeastUntil(untilNanos),
+                calls,
+                errors,
+                lastUsedNanos,
+                lastMeasuredNanos);
+    }
+
+    /** Another instance trusts it no more: as if it had failed us too, a few times. */
+    ReplicaState distrusted(LearningSettings learning, long nowNanos) {
+        return new ReplicaState(
+                inFlight,
+                latency,
+                successes,
+                failures.plus(
+                        Circuit.HINTED_FAILURES, nowNanos, learning.success().halfLifeNanos()),
+                failNanos,
+                circuit.hinted(nowNanos),
+                cooldown,
+                calls,
+                errors,
+                lastUsedNanos,
+                lastMeasuredNanos);
+    }
+
     ReplicaState sent(long nowNanos) {
         return new ReplicaState(
                 inFlight,

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shared store and what happens without it. While it is down nobody waits for it: rates and concurrency are limited here, at
- * this instance's share; what enforces money is refused with a
- * {@link dev.tierway.application.port.out.LimitUnavailableException}; money that is only watched passes. What the store has to
+ * this instance's share; what enforces money is refused with a {@link LimitUnavailableException}; money that is only watched passes. What the store has to
  * hear of is kept, and delivered when it is back. docs/quota.md states the bounds.
  */
 public final class GuardedQuotaStore implements QuotaStore {
     /** After that, a store that was asked and didn't answer has done it or never will. */
     private static final long QUIET_NANOS = Duration.ofSeconds(5).toNanos();
 
+    private static final int FIRST_PINGS = 3;
     private static final long CERTAIN = Long.MIN_VALUE;
     private static final CompletionStage<Result> NOTHING_ASKED =
             CompletableFuture.completedStage(new Result.Granted(List.of()));
@@ -49,7 +49,8 @@ public final class GuardedQuotaStore implements QuotaStore {
     private final Map<String, Long> holding = new ConcurrentHashMap<>();
 
     /**
-     * Guards a store and begins to watch it. Closes it when closed.
+     * Guards a store and begins to watch it. Waits for its first sign of life, not longer than for four answers: not for event
+     * loops. Closes it when closed.
      *
      * @param zone where the days and months of budgets begin
      * @param reservation how long a reservation waits to be settled or refunded
@@ -65,7 +66,9 @@ public final class GuardedQuotaStore implements QuotaStore {
             ExpiredReservations expired) {
         GuardedQuotaStore store =
                 new GuardedQuotaStore(remote, options, clock, wallClock, zone, reservation, expired, new ThreadAlarm());
-        store.start();
+        // The first connection takes longer than what comes later, and would look like a store that is down.
+        for (int tries = 0; tries < FIRST_PINGS && !store.line.reached().join(); tries++) {}
+        store.start().handle((pong, error) -> pong).join();
         return store;
     }
 
@@ -89,8 +92,9 @@ public final class GuardedQuotaStore implements QuotaStore {
                 }));
     }
 
-    void start() {
-        line.keepProbing(queue::deliver);
+    /** Completes with the first sign of life, or without one. */
+    CompletableFuture<@Nullable Void> start() {
+        return line.keepProbing(queue::deliver);
     }
 
     @Override

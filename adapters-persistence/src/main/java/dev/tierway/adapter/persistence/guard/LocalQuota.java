@@ -2,7 +2,7 @@ package dev.tierway.adapter.persistence.guard;
 
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.application.explain.LimitWords;
-import dev.tierway.application.port.out.LimitUnavailableException;
+import dev.tierway.application.port.out.QuotaStore.LimitUnavailableException;
 import dev.tierway.application.port.out.QuotaStore.Result;
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the store, if it is worth asking, for as long as one may wait. */
 final class StoreLine implements AutoCloseable {
+    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
     private final RemoteQuotaStore remote;
     private final GuardOptions options;
     private final Alarm alarm;
@@ -77,22 +79,26 @@ final class StoreLine implements AutoCloseable {
         return told;
     }
 
-    /** Asks now and then whether the store is there. */
-    void keepProbing(Runnable everyTime) {
-        if (closed) {
-            return;
-        }
-        probe();
-        everyTime.run();
-        alarm.after(options.probe(), () -> keepProbing(everyTime));
+    /** Whether it answers now, without consequences. */
+    CompletableFuture<Boolean> reached() {
+        return inTime(RemoteQuotaStore::ping, pong -> {}).handle((pong, error) -> error == null);
     }
 
-    private void probe() {
-        if (!circuit.worthPinging()) {
-            return;
+    /** Asks now and then whether the store is there; completes with the first answer. */
+    CompletableFuture<@Nullable Void> keepProbing(Runnable everyTime) {
+        CompletableFuture<@Nullable Void> probed = closed || !circuit.worthPinging() ? DONE : probe();
+        everyTime.run();
+        if (!closed) {
+            alarm.after(options.probe(), () -> {
+                var unused = keepProbing(everyTime);
+            });
         }
+        return probed;
+    }
+
+    private CompletableFuture<@Nullable Void> probe() {
         long epoch = circuit.epoch();
-        var unused = inTime(RemoteQuotaStore::ping, pong -> {}).whenComplete((pong, error) -> {
+        return inTime(RemoteQuotaStore::ping, pong -> {}).whenComplete((pong, error) -> {
             if (error == null) {
                 circuit.ponged(epoch);
             } else {

@@ -8,7 +8,7 @@ import dev.tierway.adapter.persistence.Answers;
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.guard.BookedStore.Line;
-import dev.tierway.application.port.out.LimitUnavailableException;
+import dev.tierway.application.port.out.QuotaStore.LimitUnavailableException;
 import dev.tierway.application.port.out.QuotaStore.Result;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.money.NanoUsd;

@@ -75,4 +75,21 @@ public interface QuotaStore extends AutoCloseable {
          */
         record Denied(Descriptor binding, @Nullable Long retryAfterNanos, long available) implements Result {}
     }
+
+    /**
+     * A limit that must not be exceeded can't be checked while its store is known not to answer. The store has told the operator
+     * already; the message is for the caller, says which limit it is, and what to do.
+     */
+    final class LimitUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public LimitUnavailableException(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
 }

@@ -1,0 +1,6 @@
+-- ARGV[5...]: attempts whose memo somebody has.
+for i = 5, #ARGV do
+  redis.call('HDEL', tag .. ':d', ARGV[i])
+  redis.call('ZREM', tag .. ':q', ARGV[i])
+end
+return { 1 }

@@ -1,0 +1,49 @@
+package dev.tierway.adapter.persistence.redis;
+
+import dev.tierway.adapter.persistence.ManualClock;
+import dev.tierway.adapter.persistence.QuotaStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** All of the contract on a cluster: every script must stay in one slot. */
+class RedisClusterQuotaStoreIT implements QuotaStoreContract {
+    private static RedisProcess server;
+
+    private final ManualClock clock = new ManualClock();
+    private final RedisLink link = RedisStores.link(server);
+    private final RedisQuotaStore store =
+            RedisStores.store(link, clock, RESERVATION, RESERVATION, (memo, estimate) -> {});
+
+    @BeforeAll
+    static void start() {
+        server = RedisProcess.cluster();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        link.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Override
+    public RedisQuotaStore store() {
+        return store;
+    }
+
+    @Override
+    public ManualClock clock() {
+        return clock;
+    }
+
+    @Override
+    public Duration tick() {
+        return Duration.ofNanos(1000);
+    }
+}

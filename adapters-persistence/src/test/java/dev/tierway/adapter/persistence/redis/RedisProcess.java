@@ -1,0 +1,164 @@
+package dev.tierway.adapter.persistence.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real server on this machine, for as long as a test needs it. */
+final class RedisProcess implements AutoCloseable {
+    private static final Path HOME = home();
+    private static final File PROGRAM = program();
+
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisProcess(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+        this.process = start();
+    }
+
+    static RedisProcess start(String... options) {
+        return new RedisProcess(freePort(), List.of(options));
+    }
+
+    /** One server that is a whole cluster. */
+    static RedisProcess cluster() {
+        // The cluster's own port is 10,000 above, and must be one too.
+        int port = freePort();
+        while (port > 55_000) {
+            port = freePort();
+        }
+        RedisProcess server =
+                new RedisProcess(port, List.of("--cluster-enabled", "yes", "--cluster-config-file", port + ".conf"));
+        server.ask(redis -> redis.clusterAddSlots(IntStream.range(0, 16_384).toArray()));
+        while (!server.ask(RedisCommands::clusterInfo).contains("cluster_state:ok")) {
+            Thread.onSpinWait();
+        }
+        return server;
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        RedisClient client = RedisClient.create(url());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void restart() {
+        process = start();
+    }
+
+    /** It stays connected and answers nothing any more. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process start() {
+        List<String> command = new ArrayList<>(List.of(
+                PROGRAM.getPath(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                HOME.toString()));
+        command.addAll(options);
+        try {
+            Process started =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            BufferedReader log = started.inputReader(StandardCharsets.UTF_8);
+            StringBuilder said = new StringBuilder();
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                said.append(line).append('\n');
+                if (line.contains("Ready to accept connections")) {
+                    Thread.ofVirtual().start(() -> log.lines().forEach(more -> {}));
+                    return started;
+                }
+            }
+            throw new IllegalStateException("the server didn't start:\n" + said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path home() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "redis").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static File program() {
+        try {
+            return ExecutableProvider.newJarResourceProvider(HOME.toFile()).get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
