@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.persistence.redis.RedisOptions;
+import dev.tierway.adapter.providers.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,14 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Where state lives.
  *
  * @param ledgerPath the database file of {@link Ledger#SQLITE}; null with other stores
+ * @param ledgerServer the server of {@link Ledger#POSTGRESQL}; null with other stores
  * @param ledgerKept how much of the account book is kept
+ * @param quotaServer the server of {@link Quota#POSTGRESQL}, often the ledger's; null with other stores
  * @param redis the server of {@link Quota#REDIS}; null with other stores
  */
 public record StorageConfig(
         Ledger ledger,
         @Nullable Path ledgerPath,
+        @Nullable Server ledgerServer,
         Kept ledgerKept,
         Quota quota,
+        @Nullable Server quotaServer,
         @Nullable RedisOptions redis) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
@@ -25,12 +30,27 @@ public record StorageConfig(
         if ((redis != null) != (quota == Quota.REDIS)) {
             throw new IllegalArgumentException("store redis, and no other, needs to know its server");
         }
+        if ((quotaServer != null) != (quota == Quota.POSTGRESQL)
+                || (ledgerServer != null) != (ledger == Ledger.POSTGRESQL)) {
+            throw new IllegalArgumentException("store postgresql, and no other, needs to know its server");
+        }
     }
 
     /** A ledger that keeps as much as it does without being told; limits without a server. */
     public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
-        this(ledger, ledgerPath, Kept.of(ledger), quota, null);
+        this(ledger, ledgerPath, null, Kept.of(ledger), quota, null, null);
     }
+
+    /**
+     * A PostgreSQL.
+     *
+     * @param url as {@link dev.tierway.adapter.persistence.postgresql.PostgresUrl} takes it
+     * @param user null: the one the process runs as
+     * @param password null: none
+     * @param poolSize most connections at once
+     */
+    public record Server(
+            String url, @Nullable String user, @Nullable Secret password, int poolSize) {}
 
     /**
      * How much of the account book is kept; the first bound reached counts.
@@ -51,7 +71,9 @@ public record StorageConfig(
     public enum Ledger {
         /** Gone when the process ends. */
         MEMORY,
-        SQLITE;
+        SQLITE,
+        /** Shared by all gateways on the server. */
+        POSTGRESQL;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -64,6 +86,8 @@ public record StorageConfig(
         MEMORY,
         /** Limits up to a minute and concurrency in memory, every other limit in the ledger's SQLite. */
         EMBEDDED,
+        /** Shared by all gateways on the server. */
+        POSTGRESQL,
         /** Shared by all instances that name the same server. */
         REDIS;
 

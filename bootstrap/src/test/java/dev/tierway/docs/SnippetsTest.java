@@ -26,8 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(java|yaml)\\R(.*?)^```");
     private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("OPENAI_API_KEY", "sk-test", "GROQ_API_KEY", "gsk-test", "MISTRAL_API_KEY", "m-test");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "OPENAI_API_KEY", "sk-test",
+            "GROQ_API_KEY", "gsk-test",
+            "MISTRAL_API_KEY", "m-test",
+            "TIERWAY_DB_PASSWORD", "secret");
 
     @TempDir
     Path classes;

@@ -119,6 +119,10 @@ final class RedactedSettings {
                                         StorageSection.LEDGER_STORE,
                                         storage.ledger().id())
                                 .put(StorageSection.LEDGER_PATH, storage.ledgerPath())
+                                .putAll(server(
+                                        StorageSection.LEDGER_URL,
+                                        StorageSection.LEDGER_SERVER,
+                                        storage.ledgerServer()))
                                 .put(
                                         StorageSection.RETENTION,
                                         new Shown()
@@ -134,10 +138,26 @@ final class RedactedSettings {
                         StorageSection.QUOTA,
                         new Shown()
                                 .put(StorageSection.QUOTA_STORE, storage.quota().id())
+                                .putAll(server(
+                                        StorageSection.QUOTA_URL,
+                                        StorageSection.QUOTA_SERVER,
+                                        Objects.equals(storage.quotaServer(), storage.ledgerServer())
+                                                ? null
+                                                : storage.quotaServer()))
                                 .put(StorageSection.QUOTA_TIMEOUT, redis == null ? null : redis.timeout())
                                 .put(StorageSection.QUOTA_KEY_PREFIX, redis == null ? null : redis.keyPrefix())
                                 .map())
                 .map();
+    }
+
+    private static Map<String, Object> server(Key<?> url, PostgresKeys keys, StorageConfig.@Nullable Server server) {
+        return server == null
+                ? Map.of()
+                : new Shown()
+                        .put(url, server.url())
+                        .put(keys.user, server.user())
+                        .put(keys.poolSize, server.poolSize())
+                        .map();
     }
 
     static Map<String, Object> server(ServerConfig server) {

@@ -4,6 +4,8 @@ import dev.tierway.StorageConfig;
 import dev.tierway.StorageConfig.Kept;
 import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
+import dev.tierway.StorageConfig.Server;
+import dev.tierway.adapter.persistence.postgresql.PostgresUrl;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.Secret;
 import java.nio.file.InvalidPathException;
@@ -18,15 +20,19 @@ final class StorageSection {
 
     static final Key<Ledger> LEDGER_STORE = Key.optional(
                     "store",
-                    Scalars.choice("store", List.of(Ledger.values()), Ledger::id, "postgresql"),
-                    "`memory`: gone when the process ends; `sqlite`: a file.")
+                    Scalars.choice("store", List.of(Ledger.values()), Ledger::id),
+                    "`memory`: gone when the process ends; `sqlite`: a file; `postgresql`: a server that several"
+                            + " gateways share.")
             .or("memory");
     static final Key<Path> LEDGER_PATH = Key.optional(
                     "path", file(), "The database file, from the working directory; its folder is made if need be.")
             .absentMeans("`" + DEFAULT_PATH + "` with `sqlite`");
 
+    static final Key<String> LEDGER_URL = PostgresKeys.URL;
+    static final PostgresKeys LEDGER_SERVER = new PostgresKeys();
+
     static final Key<Long> ROWS = Key.optional("rows", Quantities.count(1, 1_000_000_000_000L), "Most rows.")
-            .absentMeans("`10000000` with `sqlite`, `10000` with `memory`");
+            .absentMeans("`10000` with `memory`, else `10000000`");
     static final Key<Duration> AGE = Key.optional("age", Quantities.AGE, "Oldest row, by when its attempt ended.")
             .or("400d");
 
@@ -41,29 +47,38 @@ final class StorageSection {
                     v -> new Keep(v.get(ROWS), v.value(AGE))),
             "How much is kept.");
 
-    record LedgerStore(Ledger store, @Nullable Path path, Kept kept) {}
+    record LedgerStore(
+            Ledger store, @Nullable Path path, @Nullable Server server, Kept kept) {}
 
     private static final Section<LedgerStore> LEDGER_SECTION = Section.of(
-                    "ledger",
-                    "The account book: one row per attempt; and the decisions worth keeping.",
-                    List.of(LEDGER_STORE, LEDGER_PATH, RETENTION),
-                    StorageSection::ledger)
-            .later("url");
+            "ledger",
+            "The account book: one row per attempt; and the decisions worth keeping.",
+            List.of(
+                    LEDGER_STORE,
+                    LEDGER_PATH,
+                    LEDGER_URL,
+                    LEDGER_SERVER.user,
+                    LEDGER_SERVER.password,
+                    LEDGER_SERVER.poolSize,
+                    RETENTION),
+            StorageSection::ledger);
 
     static final Key<Quota> QUOTA_STORE = Key.optional(
                     "store",
-                    Scalars.choice("store", List.of(Quota.values()), Quota::id, "postgresql"),
+                    Scalars.choice("store", List.of(Quota.values()), Quota::id),
                     "`memory`: gone when the process ends; `embedded` needs a `sqlite` ledger: limits per minute and"
                             + " concurrency in memory, budgets and every longer limit in the ledger's file; `redis`:"
                             + " shared by all instances that name the same server, Redis 6.2 or later or Valkey, also a"
-                            + " cluster.")
-            .absentMeans("`embedded` with a `sqlite` ledger, else `memory`");
+                            + " cluster; `postgresql`: shared by all gateways on the server.")
+            .absentMeans("`embedded` with a `sqlite` ledger, else the ledger's own");
 
     static final Key<Secret> QUOTA_URL = Key.optional(
             "url",
             Scalars.SECRET,
             "With `redis`: the server, `redis://host:6379`, or `rediss://` for TLS; with a user, password and database,"
-                    + " `redis://user:${REDIS_PASSWORD}@host:6379/0`.");
+                    + " `redis://user:${REDIS_PASSWORD}@host:6379/0`. With `postgresql`:"
+                    + " `postgresql://host:5432/database`; the ledger's if absent.");
+    static final PostgresKeys QUOTA_SERVER = new PostgresKeys();
     static final Key<Duration> QUOTA_TIMEOUT = Key.optional(
                     "timeout",
                     Quantities.DURATION_ABOVE_ZERO,
@@ -75,12 +90,26 @@ final class StorageSection {
                     "With `redis`: instances with the same one share their limits.")
             .absentMeans("`default`");
 
-    record QuotaStore(@Nullable Quota store, @Nullable RedisOptions redis) {}
+    /** @param apart whether it has an url of its own */
+    record QuotaStore(
+            @Nullable Quota store,
+            @Nullable RedisOptions redis,
+            @Nullable Server server,
+            boolean apart) {
+        static final QuotaStore UNTOLD = new QuotaStore(null, null, null, false);
+    }
 
     private static final Section<QuotaStore> QUOTA_SECTION = Section.of(
             "quota-store",
             "What is used up of every limit.",
-            List.of(QUOTA_STORE, QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX),
+            List.of(
+                    QUOTA_STORE,
+                    QUOTA_URL,
+                    QUOTA_SERVER.user,
+                    QUOTA_SERVER.password,
+                    QUOTA_SERVER.poolSize,
+                    QUOTA_TIMEOUT,
+                    QUOTA_KEY_PREFIX),
             StorageSection::quota);
 
     static final Key<LedgerStore> LEDGER = Key.optional("ledger", LEDGER_SECTION, "The account book.");
@@ -96,10 +125,31 @@ final class StorageSection {
         if (store != Ledger.SQLITE && v.has(LEDGER_PATH)) {
             v.error(LEDGER_PATH, "means nothing with store '" + store.id() + "'", "write store: sqlite, or remove it");
         }
+        String url = v.get(LEDGER_URL);
+        if (store != Ledger.POSTGRESQL) {
+            refuse(v, "postgresql", List.of(LEDGER_URL));
+            refuse(v, "postgresql", LEDGER_SERVER.all());
+        } else if (!v.has(LEDGER_URL)) {
+            v.error(LEDGER_STORE, "store 'postgresql' needs a url", "write url: \"postgresql://host:5432/database\"");
+        }
+        Server server = store == Ledger.POSTGRESQL && url != null ? LEDGER_SERVER.server(url, v) : null;
         return new LedgerStore(
-                store,
+                // What has no server is refused already; until then it must not be asked for one.
+                store == Ledger.POSTGRESQL && server == null ? Ledger.MEMORY : store,
                 store == Ledger.SQLITE ? v.get(LEDGER_PATH, Path.of(DEFAULT_PATH)) : null,
+                server,
                 kept(store, v.get(RETENTION)));
+    }
+
+    private static void refuse(Values v, String store, List<Key<?>> keys) {
+        for (Key<?> key : keys) {
+            if (v.has(key)) {
+                v.error(
+                        key,
+                        "means something with store '" + store + "' only",
+                        "write store: " + store + ", or remove it");
+            }
+        }
     }
 
     private static Kept kept(Ledger store, @Nullable Keep told) {
@@ -109,48 +159,103 @@ final class StorageSection {
 
     private static QuotaStore quota(Values v) {
         Quota store = v.get(QUOTA_STORE);
-        if (store != Quota.REDIS) {
-            for (Key<?> key : List.of(QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX)) {
+        if (store == null) {
+            refuse(v, "redis", List.of(QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX));
+            refuse(v, "postgresql", QUOTA_SERVER.all());
+            return QuotaStore.UNTOLD;
+        }
+        return switch (store) {
+            case MEMORY, EMBEDDED -> {
+                refuse(v, "redis", List.of(QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX));
+                refuse(v, "postgresql", QUOTA_SERVER.all());
+                yield new QuotaStore(store, null, null, false);
+            }
+            case POSTGRESQL -> onPostgres(v);
+            case REDIS -> onRedis(v);
+        };
+    }
+
+    private static QuotaStore onPostgres(Values v) {
+        for (Key<?> key : List.of(QUOTA_TIMEOUT, QUOTA_KEY_PREFIX)) {
+            if (v.has(key)) {
+                v.error(key, "means something with store 'redis' only", "remove it");
+            }
+        }
+        Secret url = v.get(QUOTA_URL);
+        if (url == null) {
+            for (Key<?> key : QUOTA_SERVER.all()) {
                 if (v.has(key)) {
-                    v.error(key, "means something with store 'redis' only", "write store: redis, or remove it");
+                    v.error(key, "means nothing without a url of its own", "add url, or remove it");
                 }
             }
-            return new QuotaStore(store, null);
+            return new QuotaStore(Quota.POSTGRESQL, null, null, v.has(QUOTA_URL));
+        }
+        try {
+            PostgresUrl.parse(url.reveal());
+            return new QuotaStore(Quota.POSTGRESQL, null, QUOTA_SERVER.server(url.reveal(), v), true);
+        } catch (IllegalArgumentException unfit) {
+            v.error(QUOTA_URL, String.valueOf(unfit.getMessage()), null);
+            return QuotaStore.UNTOLD;
+        }
+    }
+
+    private static QuotaStore onRedis(Values v) {
+        for (Key<?> key : QUOTA_SERVER.all()) {
+            if (v.has(key)) {
+                v.error(key, "means something with store 'postgresql' only", "write it in the url, or remove it");
+            }
         }
         Secret url = v.get(QUOTA_URL);
         if (url == null) {
             if (!v.has(QUOTA_URL)) {
                 v.error(QUOTA_STORE, "store 'redis' needs a url", "write url: \"redis://host:6379\"");
             }
-            return new QuotaStore(null, null);
+            return QuotaStore.UNTOLD;
         }
         try {
-            return new QuotaStore(
-                    store,
-                    new RedisOptions(
-                            url.reveal(),
-                            v.get(QUOTA_TIMEOUT, RedisOptions.TIMEOUT),
-                            v.get(QUOTA_KEY_PREFIX, RedisOptions.KEY_PREFIX)));
+            RedisOptions redis = new RedisOptions(
+                    url.reveal(),
+                    v.get(QUOTA_TIMEOUT, RedisOptions.TIMEOUT),
+                    v.get(QUOTA_KEY_PREFIX, RedisOptions.KEY_PREFIX));
+            return new QuotaStore(Quota.REDIS, redis, null, true);
         } catch (IllegalArgumentException unfit) {
             v.error(QUOTA_URL, String.valueOf(unfit.getMessage()), null);
-            return new QuotaStore(null, null);
+            return QuotaStore.UNTOLD;
         }
     }
 
     private static StorageConfig storage(Values v) {
-        LedgerStore ledger = v.get(LEDGER, new LedgerStore(Ledger.MEMORY, null, Kept.of(Ledger.MEMORY)));
-        QuotaStore usage = v.get(QUOTA, new QuotaStore(null, null));
-        Quota quota = usage.store();
-        boolean durable = ledger.store() == Ledger.SQLITE;
-        if (quota == Quota.EMBEDDED && !durable) {
+        LedgerStore ledger = v.get(LEDGER, new LedgerStore(Ledger.MEMORY, null, null, Kept.of(Ledger.MEMORY)));
+        QuotaStore told = v.get(QUOTA, QuotaStore.UNTOLD);
+        Quota quota = told.store() == null ? unless(ledger.store()) : told.store();
+        Server server = told.apart() ? told.server() : ledger.server();
+        if (quota == Quota.EMBEDDED && ledger.store() != Ledger.SQLITE) {
             v.error(QUOTA, "store 'embedded' needs the ledger's SQLite", "write storage.ledger.store: sqlite");
+        }
+        if (quota == Quota.POSTGRESQL && server == null) {
+            v.error(
+                    QUOTA,
+                    "store 'postgresql' needs a url, since the ledger has none",
+                    "write url: \"postgresql://host:5432/database\"");
+            quota = Quota.MEMORY;
         }
         return new StorageConfig(
                 ledger.store(),
                 ledger.path(),
+                ledger.server(),
                 ledger.kept(),
-                quota == null ? (durable ? Quota.EMBEDDED : Quota.MEMORY) : quota,
-                usage.redis());
+                quota,
+                quota == Quota.POSTGRESQL ? server : null,
+                told.redis());
+    }
+
+    /** What keeps the usage of limits if nobody says. */
+    private static Quota unless(Ledger ledger) {
+        return switch (ledger) {
+            case MEMORY -> Quota.MEMORY;
+            case SQLITE -> Quota.EMBEDDED;
+            case POSTGRESQL -> Quota.POSTGRESQL;
+        };
     }
 
     private static ScalarShape<Path> file() {

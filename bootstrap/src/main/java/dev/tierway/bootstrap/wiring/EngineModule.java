@@ -189,7 +189,7 @@ final class EngineModule extends AbstractModule {
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
-    private static String instance() {
+    static String instance() {
         return ManagementFactory.getRuntimeMXBean().getName();
     }
 

@@ -31,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is remembered: the ledger, the decisions, what operators ordered and the audit trail, with the database they share.
  *
- * @param database null when all are in memory
+ * @param database null unless it is a file
+ * @param shared null unless it is a server
  */
 public record History(
         CallLedger ledger,
         DecisionLog decisions,
         OperatorState operatorState,
         AuditLog audit,
-        @Nullable SqliteDatabase database)
+        @Nullable SqliteDatabase database,
+        @Nullable SharedHistory shared)
         implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
@@ -54,32 +56,52 @@ public record History(
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
         boolean needed = ledger == null || decisions == null || operatorState == null || audit == null || embeddedQuota;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
+        StorageConfig.Server server = storage.ledgerServer();
+        SharedHistory shared = needed && server != null ? SharedHistory.open(server) : null;
         return new History(
-                ledger != null ? ledger : ledger(database, storage.ledgerKept(), clock),
-                decisions != null ? decisions : decisions(database, clock),
-                operatorState != null ? operatorState : operatorState(database),
-                audit != null ? audit : audit(database, clock),
-                database);
+                ledger != null ? ledger : ledger(database, shared, storage.ledgerKept(), clock),
+                decisions != null ? decisions : decisions(database, shared, clock),
+                operatorState != null ? operatorState : operatorState(database, shared),
+                audit != null ? audit : audit(database, shared, clock),
+                database,
+                shared);
     }
 
-    private static CallLedger ledger(@Nullable SqliteDatabase database, StorageConfig.Kept kept, WallClock clock) {
+    private static CallLedger ledger(
+            @Nullable SqliteDatabase database,
+            @Nullable SharedHistory shared,
+            StorageConfig.Kept kept,
+            WallClock clock) {
         Retention retention = new Retention(kept.rows(), kept.age());
+        if (shared != null) {
+            return shared.ledger(retention, clock);
+        }
         return database == null
                 ? new MemoryCallLedger(retention, clock)
                 : new SqliteCallLedger(database, retention, clock);
     }
 
-    private static DecisionLog decisions(@Nullable SqliteDatabase database, WallClock clock) {
+    private static DecisionLog decisions(
+            @Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
+        if (shared != null) {
+            return shared.decisions(NEWEST, DECISIONS, clock);
+        }
         return database == null
                 ? new RingDecisionLog(NEWEST, DecisionExplainer::document, clock, ForkJoinPool.commonPool())
                 : new SqliteDecisionLog(database, NEWEST, DecisionExplainer::document, DECISIONS, clock);
     }
 
-    private static OperatorState operatorState(@Nullable SqliteDatabase database) {
+    private static OperatorState operatorState(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.operatorState();
+        }
         return database == null ? new MemoryOperatorState() : new SqliteOperatorState(database);
     }
 
-    private static AuditLog audit(@Nullable SqliteDatabase database, WallClock clock) {
+    private static AuditLog audit(@Nullable SqliteDatabase database, @Nullable SharedHistory shared, WallClock clock) {
+        if (shared != null) {
+            return shared.audit(AUDIT, clock);
+        }
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
@@ -91,10 +113,10 @@ public record History(
     /** One file holds them all: the ledger stands for it. */
     @Override
     public List<StoreStatus> stores() {
-        if (database == null) {
+        StoreHealth now = database != null ? database.health() : shared != null ? shared.health() : null;
+        if (now == null) {
             return List.of();
         }
-        StoreHealth now = database.health();
         return List.of(new StoreStatus(
                 "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
     }
@@ -107,6 +129,9 @@ public record History(
         audit.close();
         if (database != null) {
             database.close();
+        }
+        if (shared != null) {
+            shared.close();
         }
     }
 }

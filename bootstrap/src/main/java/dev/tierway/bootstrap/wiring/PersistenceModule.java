@@ -6,7 +6,6 @@ import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.guard.GuardOptions;
 import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
-import dev.tierway.adapter.persistence.guard.RemoteQuotaStore;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
@@ -23,7 +22,6 @@ import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Where state lives: what the configuration says, or objects the embedder gave. */
@@ -56,35 +54,33 @@ final class PersistenceModule extends AbstractModule {
             case EMBEDDED ->
                 EmbeddedQuotaStore.open(
                         history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
-            case REDIS ->
-                guarded(
-                        shared.orElseThrow().quota(),
-                        Objects.requireNonNull(storage.redis()).timeout(),
-                        clock,
-                        wallClock,
-                        unsettled);
+            case POSTGRESQL, REDIS -> guarded(shared.orElseThrow(), clock, wallClock, unsettled);
         };
     }
 
-    /** @param timeout the store's own */
     private QuotaStore guarded(
-            RemoteQuotaStore store,
-            Duration timeout,
-            MonotonicClock clock,
-            WallClock wallClock,
-            ExpiredReservations unsettled) {
-        GuardOptions options = GuardOptions.DEFAULTS.withTimeout(timeout.plus(LATE));
-        return GuardedQuotaStore.open(store, options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+            SharedLimits shared, MonotonicClock clock, WallClock wallClock, ExpiredReservations unsettled) {
+        GuardOptions options =
+                GuardOptions.DEFAULTS.withTimeout(shared.timeout().plus(LATE));
+        return GuardedQuotaStore.open(
+                shared.quota(), options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
     }
 
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, CallLedger ledger) {
+    Optional<SharedLimits> shared(WallClock wallClock, History history) {
+        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         RedisOptions redis = storage.redis();
+        if (overrides.quota() != null) {
+            return Optional.empty();
+        }
+        if (storage.quota() == StorageConfig.Quota.POSTGRESQL) {
+            return Optional.of(SharedQuota.open(
+                    storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled));
+        }
         return redis == null
                 ? Optional.empty()
-                : Optional.of(SharedLimits.open(
-                        redis, wallClock, budgets.zone(), RESERVATION, new UnsettledAttempts(ledger, wallClock)));
+                : Optional.of(SharedLimits.open(redis, wallClock, budgets.zone(), RESERVATION, unsettled));
     }
 
     @Provides

@@ -15,16 +15,17 @@ import java.time.ZoneId;
 /**
  * What several instances share: their limits, and what they tell each other of the fleet.
  *
+ * @param timeout how long the store takes at most to say that it has no answer
  * @param link closed last
  */
-public record SharedLimits(RemoteQuotaStore quota, FleetHints hints, Runnable link) {
+public record SharedLimits(RemoteQuotaStore quota, Duration timeout, FleetHints hints, Runnable link) {
     /** @throws StoreException if the client's classes are missing */
     static SharedLimits open(
             RedisOptions options, WallClock wallClock, ZoneId zone, Duration reservation, ExpiredReservations expired) {
         try {
             RedisLink link = RedisLink.open(options);
             RedisQuotaStore quota = RedisQuotaStore.open(link, wallClock, zone, reservation, expired);
-            return new SharedLimits(quota, new RedisFleetHints(link), link::close);
+            return new SharedLimits(quota, options.timeout(), new RedisFleetHints(link), link::close);
         } catch (NoClassDefFoundError missing) {
             throw new StoreException(
                     "storage.quota.store redis needs io.lettuce:lettuce-core on the class path", missing);

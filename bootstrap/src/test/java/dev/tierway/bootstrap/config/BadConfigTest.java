@@ -42,7 +42,8 @@ final class BadConfigTest {
             """))
                 .containsExactly(
                         "3:1: routng: unknown key 'routng'; did you mean 'routing'?",
-                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path, retention");
+                        "4:22: storage.ledger.colour: unknown key 'colour'; known keys: store, path, url, user,"
+                                + " password, pool-size, retention");
     }
 
     @Test
@@ -61,15 +62,10 @@ final class BadConfigTest {
         assertThat(Configs.problemsOf("""
             plugins: []
             auth: { mode: keys }
-            storage: { ledger: { store: postgresql }, quota: { store: postgresql } }
             """))
                 .containsExactly(
                         "3:1: plugins: 'plugins' is not supported in this version yet; remove it",
-                        "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none",
-                        "5:29: storage.ledger.store: store 'postgresql' is not supported in this version yet;"
-                                + " use one of memory, sqlite",
-                        "5:59: storage.quota.store: store 'postgresql' is not supported in this version yet;"
-                                + " use one of memory, embedded, redis");
+                        "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none");
     }
 
     @Test

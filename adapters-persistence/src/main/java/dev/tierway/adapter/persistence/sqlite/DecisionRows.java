@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.adapter.persistence.decision.DecisionFacts;
+import dev.tierway.adapter.persistence.decision.DecisionFilter;
 import dev.tierway.adapter.persistence.decision.NumberedDecision;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;

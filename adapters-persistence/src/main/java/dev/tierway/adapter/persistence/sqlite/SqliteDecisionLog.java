@@ -1,8 +1,8 @@
 package dev.tierway.adapter.persistence.sqlite;
 
 import dev.tierway.adapter.persistence.Retention;
-import dev.tierway.adapter.persistence.decision.DecisionFacts;
 import dev.tierway.adapter.persistence.decision.DecisionRing;
+import dev.tierway.adapter.persistence.decision.KeptDecisions;
 import dev.tierway.adapter.persistence.decision.NumberedDecision;
 import dev.tierway.adapter.persistence.decision.PageRequest;
 import dev.tierway.adapter.persistence.decision.TimeOrderedIds;
@@ -10,7 +10,6 @@ import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.WallClock;
-import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,9 +27,6 @@ import java.util.function.Function;
  * both and shown as one, newest first.
  */
 public final class SqliteDecisionLog implements DecisionLog {
-    /** One in so many of the others. */
-    private static final long SAMPLE = 100;
-
     private final SqliteDatabase database;
     private final DecisionRing ring;
     private final TimeOrderedIds numbers;
@@ -58,26 +54,9 @@ public final class SqliteDecisionLog implements DecisionLog {
     public void append(Selection selection) {
         long number = numbers.next();
         ring.append(number, selection);
-        if (isKept(selection)) {
+        if (KeptDecisions.isKept(selection)) {
             rows.append(number, selection);
         }
-    }
-
-    /** Dry runs decide nothing, so they are remembered in memory only. */
-    static boolean isKept(Selection selection) {
-        if (selection.result() == null) {
-            return false;
-        }
-        return !(selection.result() instanceof CallResult.Delivered)
-                || DecisionFacts.spilled(selection)
-                || isSampled(selection.seed());
-    }
-
-    /** By the call's seed, so that the same call is sampled wherever it is replayed. */
-    private static boolean isSampled(long seed) {
-        long mixed = (seed ^ seed >>> 33) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return Long.remainderUnsigned(mixed ^ mixed >>> 33, SAMPLE) == 0;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tierway.adapter.persistence.Decisions;
 import dev.tierway.adapter.persistence.ManualClock;
 import dev.tierway.adapter.persistence.Queries;
 import dev.tierway.adapter.persistence.Retention;
+import dev.tierway.adapter.persistence.decision.KeptDecisions;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.explain.DecisionExplainer;
@@ -91,7 +92,7 @@ class SqliteDecisionLogTest implements DecisionLogContract {
     private static final Selection DELIVERED = Decisions.named("any").delivered();
 
     private static boolean isKept(long seed) {
-        return SqliteDecisionLog.isKept(new Selection(
+        return KeptDecisions.isKept(new Selection(
                 DELIVERED.identity(),
                 DELIVERED.generation(),
                 seed,

@@ -1,6 +1,10 @@
 package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.StoreException;
+import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
+import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
+import dev.tierway.adapter.providers.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,10 @@ public final class StoreCheck {
 
     /** @param folder where relative paths start */
     public static Finding of(StorageConfig storage, Path folder) {
+        StorageConfig.Server server = storage.ledgerServer();
+        if (server != null) {
+            return server(server);
+        }
         Path path = storage.ledgerPath();
         if (path == null) {
             return Finding.ok(AREA, LEDGER, "in memory: gone when the gateway ends");
@@ -30,6 +38,18 @@ public final class StoreCheck {
                     AREA, LEDGER, file + " can't be created: " + there + " is no folder that may be written to");
         }
         return room(there, file + " will be created");
+    }
+
+    private static Finding server(StorageConfig.Server server) {
+        Secret password = server.password();
+        PostgresOptions options = PostgresOptions.at(
+                server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
+        try {
+            return Finding.ok(
+                    AREA, LEDGER, options.url() + " answers: PostgreSQL " + PostgresDatabase.version(options));
+        } catch (StoreException refused) {
+            return Finding.fail(AREA, LEDGER, String.valueOf(refused.getMessage()));
+        }
     }
 
     private static Finding existing(Path file) {

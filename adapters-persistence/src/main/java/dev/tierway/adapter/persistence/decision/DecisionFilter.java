@@ -1,4 +1,4 @@
-package dev.tierway.adapter.persistence.sqlite;
+package dev.tierway.adapter.persistence.decision;
 
 import dev.tierway.application.port.out.DecisionLog;
 import java.sql.PreparedStatement;
@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A query as an SQL condition; says the same as {@code DecisionFacts.matches}. */
-record DecisionFilter(String condition, List<Object> values) {
-    static DecisionFilter of(DecisionLog.Query query, long before) {
+/** A query as an SQL condition on a table called {@code d}; says the same as {@link DecisionFacts#matches}. */
+public record DecisionFilter(String condition, List<Object> values) {
+    /** @param before only decisions with smaller numbers */
+    public static DecisionFilter of(DecisionLog.Query query, long before) {
         StringBuilder condition = new StringBuilder("d.number < ?");
         List<Object> values = new ArrayList<>();
         values.add(before);
@@ -32,7 +33,7 @@ record DecisionFilter(String condition, List<Object> values) {
     }
 
     /** Sets the values; returns the index of the next parameter. */
-    int bind(PreparedStatement statement) throws SQLException {
+    public int bind(PreparedStatement statement) throws SQLException {
         int index = 1;
         for (Object value : values) {
             statement.setObject(index++, value);

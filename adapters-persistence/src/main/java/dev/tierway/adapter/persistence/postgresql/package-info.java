@@ -1,0 +1,5 @@
+/** The shared store: several gateways on one PostgreSQL. */
+@NullMarked
+package dev.tierway.adapter.persistence.postgresql;
+
+import org.jspecify.annotations.NullMarked;
