@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** {@code budgets.rules[]}. */
 final class BudgetSection {
+    private static final long MOST_USD = 1_000_000_000;
+
     static final Key<String> ID = Key.required(
             "id",
             Scalars.name("a budget's id", text -> {
@@ -25,7 +27,7 @@ final class BudgetSection {
     static final Key<Subject> FOR = Key.optional("for", BudgetForSection.SECTION, "Whom it is for.")
             .absentMeans("all calls of the gateway together");
     static final Key<BigDecimal> USD =
-            Key.optional("usd", Quantities.amount("US dollars"), "Most that may be spent `per` window.");
+            Key.optional("usd", Quantities.amount("US dollars", MOST_USD), "Most that may be spent `per` window.");
     static final Key<Period> PER = Key.optional(
             "per",
             Scalars.choice("window", List.of(Period.values()), Period::id),

@@ -81,14 +81,18 @@ final class Quantities {
 
     /** A number of 0 or more, exact: dollars, weights. */
     static ScalarShape<BigDecimal> amount(String phrase) {
-        return new ScalarShape<>(
-                phrase, AS_NUMBER, Map.of("type", "number", "minimum", 0, "maximum", 1_000_000), text -> {
-                    BigDecimal number = number(text);
-                    if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
-                        throw new Unfit("must be from 0 to 1000000", null);
-                    }
-                    return number;
-                });
+        return amount(phrase, 1_000_000);
+    }
+
+    /** The same up to another bound. */
+    static ScalarShape<BigDecimal> amount(String phrase, long most) {
+        return new ScalarShape<>(phrase, AS_NUMBER, Map.of("type", "number", "minimum", 0, "maximum", most), text -> {
+            BigDecimal number = number(text);
+            if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+                throw new Unfit("must be from 0 to " + most, null);
+            }
+            return number;
+        });
     }
 
     private static BigDecimal number(String text) {

@@ -34,6 +34,10 @@ final class Configs {
         return Committed.read("src/test/resources/dev/tierway/config/good/everything.yaml");
     }
 
+    static String sharedLimits() {
+        return Committed.read("src/test/resources/dev/tierway/config/good/shared-limits.yaml");
+    }
+
     static GatewayConfig parsed(String text) {
         return GatewayConfig.parse(text, ENVIRONMENT);
     }

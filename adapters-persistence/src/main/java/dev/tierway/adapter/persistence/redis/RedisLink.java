@@ -12,6 +12,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -35,6 +36,8 @@ public final class RedisLink implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
 
     private static final Duration SLOWEST_RECONNECT = Duration.ofMillis(500);
+    private static final int MOST_WARMING = 50;
+    private static final long WARMING_MILLIS = 10;
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
     private record Connected(AbstractRedisClient client, RedisClusterAsyncCommands<String, String> commands) {}
@@ -173,12 +176,28 @@ public final class RedisLink implements AutoCloseable {
                 .build());
         return client.refreshPartitionsAsync()
                 .thenCompose(topology -> client.connectAsync(StringCodec.UTF8))
+                .thenCompose(made -> warm(made, MOST_WARMING).thenApply(done -> made))
                 .thenApply(made -> new Connected(client, made.async()))
                 .whenComplete((made, error) -> {
                     if (error != null) {
                         end(client);
                     }
                 });
+    }
+
+    /** Connections to a cluster's nodes are made when first needed, and requests are refused meanwhile: asked until answered. */
+    private CompletableFuture<Long> warm(StatefulRedisClusterConnection<String, String> made, int left) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        made.async().exists(options.tag()).whenComplete((found, error) -> {
+            if (error == null || left == 0 || closed) {
+                complete(answer, found, error);
+                return;
+            }
+            var unused = resources
+                    .eventExecutorGroup()
+                    .schedule(() -> pass(warm(made, left - 1), answer), WARMING_MILLIS, TimeUnit.MILLISECONDS);
+        });
+        return answer;
     }
 
     private ClientOptions.Builder asUsual(ClientOptions.Builder builder) {
