@@ -122,11 +122,12 @@ class GuardedQuotaStoreProperties {
                     end(on, on.admitted.get(step.which % on.admitted.size()), step.what == What.SETTLE);
                 }
             }
-            case LEAVE -> on.asked.keySet().stream().skip(step.which % 3).findFirst().ifPresent(call -> {
-                if (on.left.add(call)) {
-                    on.guarded.store.finish(call);
-                }
-            });
+            case LEAVE ->
+                on.asked.keySet().stream().skip(step.which % 3).findFirst().ifPresent(call -> {
+                    if (on.left.add(call)) {
+                        on.guarded.store.finish(call);
+                    }
+                });
             case BREAK -> on.guarded.remote.is(step.line);
             case RELEASE -> on.guarded.remote.release();
             case PASS -> alarm.advance(step.time);
@@ -146,7 +147,8 @@ class GuardedQuotaStoreProperties {
                 on.asked.remove(one.getKey());
                 if (on.left.contains(one.getKey())) {
                     on.guarded.store.refund(Guarded.attempt(one.getKey()), Extent.ALL);
-                } else if (!one.getValue().isCompletedExceptionally() && one.getValue().join() instanceof Result.Granted) {
+                } else if (!one.getValue().isCompletedExceptionally()
+                        && one.getValue().join() instanceof Result.Granted) {
                     on.admitted.add(one.getKey());
                     if (!money.get(one.getKey())) {
                         admittedAt.add(clock.nanos());
@@ -168,8 +170,7 @@ class GuardedQuotaStoreProperties {
             }
         } else {
             // The vendor saw it: requests stay counted, so that all admitted are.
-            on.guarded.store.refund(
-                    Guarded.attempt(call), Extent.ALL_BUT_REQUEST);
+            on.guarded.store.refund(Guarded.attempt(call), Extent.ALL_BUT_REQUEST);
         }
         on.guarded.store.finish(call);
     }
