@@ -195,7 +195,8 @@ public interface CallLedgerContract {
                 .containsEntry(AttemptOutcome.FAILED, 1L)
                 .containsEntry(AttemptOutcome.UNKNOWN, 1L)
                 .containsEntry(AttemptOutcome.ABANDONED, 0L);
-        assertThat(totals.all().tokens()).isEqualTo(new TokenUsage(3660, 60, 40, 192, 12, TokenUsage.Counted.REPORTED));
+        assertThat(totals.all().tokens())
+                .isEqualTo(new TokenUsage(3660, 60, 40, 20, 14, 192, 12, 10, 8, TokenUsage.Counted.REPORTED));
         assertThat(totals.all().cost()).isEqualTo(new NanoUsd(11_070_000));
         assertThat(totals.all().unpriced()).isEqualTo(2);
         assertThat(totals.all().uncounted()).isEqualTo(2);

@@ -39,7 +39,7 @@ public final class LedgerRows {
                         Map.of("team", "search", "o'dd \"name\"", "x\ny=%_\\")),
                 new LedgerRow.Timing(AT + n - 123, AT + n, 23_456_789L, 123_456_789L),
                 new LedgerRow.Charge(
-                        new TokenUsage(1830, 30, 20, 96, 6, TokenUsage.Counted.REPORTED),
+                        new TokenUsage(1830, 30, 20, 10, 7, 96, 6, 5, 4, TokenUsage.Counted.REPORTED),
                         new NanoUsd(5_535_000),
                         "2026-11"),
                 AttemptOutcome.DELIVERED,

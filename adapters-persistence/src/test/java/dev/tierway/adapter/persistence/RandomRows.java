@@ -44,7 +44,17 @@ final class RandomRows {
         String provider = "p" + random.nextInt(2);
         TokenUsage usage = random.nextInt(4) == 0
                 ? null
-                : new TokenUsage(input, input / 3, input / 4, input / 2, input / 5, one(TokenUsage.Counted.values()));
+                : new TokenUsage(
+                        input,
+                        input / 3,
+                        input / 4,
+                        input / 8,
+                        input / 9,
+                        input / 2,
+                        input / 5,
+                        input / 11,
+                        input / 12,
+                        one(TokenUsage.Counted.values()));
         AttemptOutcome outcome = one(AttemptOutcome.values());
         return new LedgerRow(
                 new AttemptId("call-" + n / 2, n % 2 + 1),

@@ -48,23 +48,20 @@ final class StorageSection {
             "How much is kept.");
 
     record LedgerStore(
-            Ledger store,
-            @Nullable Path path,
-            @Nullable Server server,
-            Kept kept) {}
+            Ledger store, @Nullable Path path, @Nullable Server server, Kept kept) {}
 
     private static final Section<LedgerStore> LEDGER_SECTION = Section.of(
-                    "ledger",
-                    "The account book: one row per attempt; and the decisions worth keeping.",
-                    List.of(
-                            LEDGER_STORE,
-                            LEDGER_PATH,
-                            LEDGER_URL,
-                            LEDGER_SERVER.user,
-                            LEDGER_SERVER.password,
-                            LEDGER_SERVER.poolSize,
-                            RETENTION),
-                    StorageSection::ledger);
+            "ledger",
+            "The account book: one row per attempt; and the decisions worth keeping.",
+            List.of(
+                    LEDGER_STORE,
+                    LEDGER_PATH,
+                    LEDGER_URL,
+                    LEDGER_SERVER.user,
+                    LEDGER_SERVER.password,
+                    LEDGER_SERVER.poolSize,
+                    RETENTION),
+            StorageSection::ledger);
 
     static final Key<Quota> QUOTA_STORE = Key.optional(
                     "store",
@@ -170,7 +167,7 @@ final class StorageSection {
         return switch (store) {
             case MEMORY, EMBEDDED -> {
                 refuse(v, "redis", List.of(QUOTA_URL, QUOTA_TIMEOUT, QUOTA_KEY_PREFIX));
-            refuse(v, "postgresql", QUOTA_SERVER.all());
+                refuse(v, "postgresql", QUOTA_SERVER.all());
                 yield new QuotaStore(store, null, null, false);
             }
             case POSTGRESQL -> onPostgres(v);

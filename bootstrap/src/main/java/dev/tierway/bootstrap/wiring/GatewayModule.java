@@ -19,7 +19,6 @@ import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
-import dev.tierway.adapter.http.observe.StoreGauge;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.out.Entropy;
@@ -39,7 +38,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -94,7 +92,7 @@ public final class GatewayModule extends AbstractModule {
             CallService calls,
             FleetQueries fleet,
             DecisionQueries decisions,
-            History stores,
+            Stores stores,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
@@ -112,15 +110,13 @@ public final class GatewayModule extends AbstractModule {
             FleetQueries fleet,
             Experiments experiments,
             HistoryQueries history,
-            History stores,
+            Stores stores,
             OperatorService operator,
             PrometheusMeterRegistry meters,
-            Optional<SharedLimits> shared,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
-        shared.ifPresent(limits -> StoreGauge.register(meters, "quota", limits.up()));
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();

@@ -4,8 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.guard.GuardOptions;
+import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
-import dev.tierway.adapter.persistence.postgresql.PostgresQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
@@ -26,6 +27,9 @@ import java.util.Optional;
 /** Where state lives: what the configuration says, or objects the embedder gave. */
 final class PersistenceModule extends AbstractModule {
     private static final Duration RESERVATION = Timeouts.DEFAULTS.total().plusSeconds(60);
+
+    /** Stores tell in time that they have no answer, and why; this is for when they don't. */
+    private static final Duration LATE = Duration.ofMillis(100);
 
     private final StorageConfig storage;
     private final LimitRules budgets;
@@ -50,8 +54,16 @@ final class PersistenceModule extends AbstractModule {
             case EMBEDDED ->
                 EmbeddedQuotaStore.open(
                         history.requiredDatabase(), clock, wallClock, budgets.zone(), RESERVATION, unsettled);
-            case POSTGRESQL, REDIS -> shared.orElseThrow().quota();
+            case POSTGRESQL, REDIS -> guarded(shared.orElseThrow(), clock, wallClock, unsettled);
         };
+    }
+
+    private QuotaStore guarded(
+            SharedLimits shared, MonotonicClock clock, WallClock wallClock, ExpiredReservations unsettled) {
+        GuardOptions options =
+                GuardOptions.DEFAULTS.withTimeout(shared.timeout().plus(LATE));
+        return GuardedQuotaStore.open(
+                shared.quota(), options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
     }
 
     @Provides
@@ -63,9 +75,8 @@ final class PersistenceModule extends AbstractModule {
             return Optional.empty();
         }
         if (storage.quota() == StorageConfig.Quota.POSTGRESQL) {
-            PostgresQuotaStore store = SharedQuota.open(
-                    storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled);
-            return Optional.of(new SharedLimits(store, FleetHints.NONE, store::storeUp, () -> {}));
+            return Optional.of(SharedQuota.open(
+                    storage, history, wallClock, budgets.zone(), RESERVATION, EngineModule.instance(), unsettled));
         }
         return redis == null
                 ? Optional.empty()
@@ -85,6 +96,12 @@ final class PersistenceModule extends AbstractModule {
     @Singleton
     History history(WallClock wallClock) {
         return History.open(storage, overrides, wallClock);
+    }
+
+    @Provides
+    @Singleton
+    Stores stores(History history, QuotaStore quota) {
+        return new Stores(history, quota);
     }
 
     @Provides

@@ -27,9 +27,13 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
     }
 
     static PostgresDatabase database(StorageConfig.Server server) {
+        return PostgresDatabase.open(options(server));
+    }
+
+    static PostgresOptions options(StorageConfig.Server server) {
         Secret password = server.password();
-        return PostgresDatabase.open(PostgresOptions.at(
-                server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize()));
+        return PostgresOptions.at(
+                server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
     }
 
     CallLedger ledger(Retention retention, WallClock clock) {

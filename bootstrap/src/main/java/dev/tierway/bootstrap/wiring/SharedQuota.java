@@ -1,10 +1,12 @@
 package dev.tierway.bootstrap.wiring;
 
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.guard.LateQuotaStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
 import dev.tierway.adapter.persistence.postgresql.PostgresQuotaStore;
 import dev.tierway.adapter.persistence.postgresql.QuotaTimes;
 import dev.tierway.application.port.out.ExpiredReservations;
+import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.WallClock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,8 +16,8 @@ import java.util.Objects;
 final class SharedQuota {
     private SharedQuota() {}
 
-    /** @throws dev.tierway.adapter.persistence.StoreException if the server can't be used */
-    static PostgresQuotaStore open(
+    /** A server that isn't there yet is waited for in the background: limits have a guard for that. */
+    static SharedLimits open(
             StorageConfig storage,
             History history,
             WallClock clock,
@@ -24,6 +26,25 @@ final class SharedQuota {
             String instance,
             ExpiredReservations expired) {
         StorageConfig.Server server = Objects.requireNonNull(storage.quotaServer(), "storage.quota has no server");
+        return new SharedLimits(
+                new LateQuotaStore(
+                        () -> opened(server, storage, history, clock, zone, reservation, instance, expired),
+                        Thread::startVirtualThread),
+                SharedHistory.options(server).answer(),
+                FleetHints.NONE,
+                () -> {});
+    }
+
+    /** @throws dev.tierway.adapter.persistence.StoreException if the server can't be used */
+    private static PostgresQuotaStore opened(
+            StorageConfig.Server server,
+            StorageConfig storage,
+            History history,
+            WallClock clock,
+            ZoneId zone,
+            Duration reservation,
+            String instance,
+            ExpiredReservations expired) {
         SharedHistory shared = history.shared();
         PostgresDatabase theirs = shared == null || !server.equals(storage.ledgerServer()) ? null : shared.database();
         PostgresDatabase database = theirs == null ? SharedHistory.database(server) : theirs;

@@ -90,6 +90,14 @@ public final class LimitWords {
         return fits < 1 ? null : fits;
     }
 
+    /** That nobody can say now how much of it is used, and that it therefore allows nothing. */
+    public static String unavailable(Descriptor descriptor) {
+        Limit limit = descriptor.limit();
+        return named(descriptor) + " allows " + amount(limit.amount(), limit) + span(limit)
+                + ", but the quota store doesn't answer, so nobody knows what is left: try again in a moment; if that"
+                + " doesn't help, the operator of the gateway has to look at the store";
+    }
+
     private static long lastNanos(Selection selection) {
         return selection.rounds().isEmpty()
                 ? selection.identity().startNanos()

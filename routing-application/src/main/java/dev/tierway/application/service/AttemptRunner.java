@@ -22,6 +22,7 @@ import dev.tierway.domain.quota.Usage;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Reserves and sends the attempts of one call. */
@@ -104,8 +105,11 @@ final class AttemptRunner {
 
     private Event answer(Action.Reserve action, QuotaStore.@Nullable Result result, @Nullable Throwable error) {
         return switch (result) {
-            case QuotaStore.Result.Granted(var left) -> {
+            case QuotaStore.Result.Granted(var left, var warning) -> {
                 long now = ports.clock().nanos();
+                if (warning != null) {
+                    relay(action.attempt()).warn(warning);
+                }
                 left.forEach(one -> note(() -> seen(relay(action.attempt()), one, now)));
                 relay(action.attempt())
                         .limited(left.stream()
@@ -121,11 +125,21 @@ final class AttemptRunner {
                         action.attempt(), binding, retryAfter == null ? null : now + retryAfter, available);
             }
             case null -> {
-                Throwable cause = error == null ? new IllegalStateException("no answer") : error;
+                Throwable cause = cause(error);
+                if (cause instanceof QuotaStore.LimitUnavailableException expected) {
+                    yield new Event.ReserveFailed(action.attempt(), expected.getMessage());
+                }
                 listeners.internalError(driver.callId(), cause);
                 yield new Event.ReserveFailed(action.attempt(), "the quota store didn't answer: " + cause);
             }
         };
+    }
+
+    private static Throwable cause(@Nullable Throwable error) {
+        if (error == null) {
+            return new IllegalStateException("no answer");
+        }
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private void seen(AttemptRelay relay, Left left, long nowNanos) {

@@ -23,15 +23,21 @@ public final class HistoryQueries implements QueryHistory {
 
     @Override
     public CompletionStage<LedgerPage> history(LedgerQuery query, int limit, @Nullable String cursor) {
-        try {
-            if (limit < 1 || limit > MOST) {
-                throw new InvalidRequestException(TierwayException.Details.of(
-                        400, "invalid_request", "limit must be 1 to " + MOST + ", not " + limit));
-            }
-            return ledger.query(query, limit, LedgerCursor.parse(cursor));
-        } catch (InvalidRequestException wrong) {
-            return CompletableFuture.failedFuture(wrong);
+        if (limit < 1 || limit > MOST) {
+            return refused("limit must be 1 to " + MOST + ", not " + limit);
         }
+        LedgerCursor from;
+        try {
+            from = LedgerCursor.parse(cursor);
+        } catch (IllegalArgumentException notOurs) {
+            return refused(String.valueOf(notOurs.getMessage()));
+        }
+        return ledger.query(query, limit, from);
+    }
+
+    private static CompletionStage<LedgerPage> refused(String why) {
+        return CompletableFuture.failedFuture(
+                new InvalidRequestException(TierwayException.Details.of(400, "invalid_request", why)));
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.routing.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** One call against a world of fakes. */
@@ -323,6 +324,29 @@ class CallDriverTest {
         assertThat(failing.recorded.internalErrors).isNotEmpty();
         assertThat(failing.inFlight()).isZero();
         assertThat(failing.service.runningCalls()).isZero();
+    }
+
+    @Test
+    void a_limit_that_is_known_to_be_closed_refuses_the_call_in_its_own_words_and_is_no_error() {
+        TestApplication one = limited();
+        one.quota.answers(id -> null);
+        one.call(sink);
+        one.quota.fails(
+                new CompletionException(new QuotaStore.LimitUnavailableException("budget 'b' can't be checked")));
+        one.executor.turn();
+
+        assertThat(sink.result()).isEqualTo(new CallResult.QuotaUnavailable("budget 'b' can't be checked"));
+        assertThat(one.recorded.internalErrors).isEmpty();
+    }
+
+    @Test
+    void the_caller_is_told_how_it_was_granted() {
+        TestApplication one = limited();
+        one.quota.answers(id -> new QuotaStore.Result.Granted(List.of(), "served alone"));
+        one.call(sink);
+        one.transport.last().answers("hi");
+
+        assertThat(sink.begun().warnings()).containsExactly("served alone");
     }
 
     @Test

@@ -39,8 +39,12 @@ final class HistoryColumns {
             "input_tokens",
             "cached_input_tokens",
             "cache_write_tokens",
+            "audio_input_tokens",
+            "image_input_tokens",
             "output_tokens",
             "reasoning_tokens",
+            "audio_output_tokens",
+            "image_output_tokens",
             "usage",
             "cost_usd",
             "price_version",
@@ -103,14 +107,18 @@ final class HistoryColumns {
         };
     }
 
-    /** As decisions count them: cached and written ones are parts of the input, reasoning is part of the output. */
+    /** All input and all output, then the parts of each that are told apart. */
     private static Map<String, Long> tokens(TokenUsage usage) {
         Map<String, Long> tokens = new LinkedHashMap<>();
         tokens.put("input_tokens", usage.input());
         tokens.put("cached_input_tokens", usage.cachedInput());
         tokens.put("cache_write_tokens", usage.cacheWrite());
+        tokens.put("audio_input_tokens", usage.audioInput());
+        tokens.put("image_input_tokens", usage.imageInput());
         tokens.put("output_tokens", usage.output());
         tokens.put("reasoning_tokens", usage.reasoning());
+        tokens.put("audio_output_tokens", usage.audioOutput());
+        tokens.put("image_output_tokens", usage.imageOutput());
         return tokens;
     }
 

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.admin;
 
 import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.application.port.in.QueryHistory;
@@ -75,7 +76,11 @@ final class HistoryExport {
     void start(@Nullable String cursor) {
         exchange.onLeft(() -> over = true);
         writer.onDrain(this::more);
-        next = LedgerCursor.parse(cursor);
+        try {
+            next = LedgerCursor.parse(cursor);
+        } catch (IllegalArgumentException notOurs) {
+            throw HttpProblem.invalid(String.valueOf(notOurs.getMessage()), "cursor");
+        }
         more();
     }
 

@@ -1,6 +1,8 @@
 package dev.tierway.adapter.http.admin;
 
 import dev.tierway.adapter.http.Selections;
+import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.QueryHistory;
 import dev.tierway.application.port.out.AttemptOutcome;
 import dev.tierway.application.port.out.LedgerCursor;
@@ -67,7 +69,13 @@ public final class FakeHistory implements QueryHistory {
         if (asked.size() > breaksAfterPages) {
             return CompletableFuture.failedFuture(new IllegalStateException("the disk is gone"));
         }
-        int from = (int) Math.min(rows, LedgerCursor.parse(cursor).before());
+        int from;
+        try {
+            from = (int) Math.min(rows, LedgerCursor.parse(cursor).before());
+        } catch (IllegalArgumentException notOurs) {
+            return CompletableFuture.failedFuture(new InvalidRequestException(
+                    TierwayException.Details.of(400, "invalid_request", notOurs.getMessage())));
+        }
         int to = Math.max(0, from - limit);
         List<LedgerRow> page = IntStream.range(to, from)
                 .map(n -> from - 1 - (n - to))

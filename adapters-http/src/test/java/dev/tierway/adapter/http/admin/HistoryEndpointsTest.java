@@ -130,7 +130,7 @@ class HistoryEndpointsTest {
         assertThat(row.path("input_tokens").isNull()).isTrue();
         assertThat(row.path("cost_usd").isNull()).isTrue();
         assertThat(get("/admin/history?format=csv").body().lines().toList().get(1))
-                .contains("search\"\"}\",,,,,,,,,");
+                .contains("search\"\"}\",,,,,,,,,,,,,");
     }
 
     @Test
@@ -179,7 +179,8 @@ class HistoryEndpointsTest {
         assertThat(lines.getFirst()).isEqualTo(String.join(",", HistoryColumns.NAMES));
         assertThat(lines.get(1))
                 .startsWith("dec_2499,1,r2499,")
-                .contains(",k,\"a,\"\"b\"\"\",,,,\"{\"\"team\"\":\"\"search\"\"}\",10,4,0,20,5,reported,0.005535,");
+                .contains(
+                        ",k,\"a,\"\"b\"\"\",,,,\"{\"\"team\"\":\"\"search\"\"}\",10,4,0,0,0,20,5,0,0,reported,0.005535,");
         assertThat(lines.getLast()).startsWith("dec_0,");
         assertThat(history.limits).containsExactly(1000, 1000, 1000);
     }
@@ -253,7 +254,9 @@ class HistoryEndpointsTest {
         assertThat(spend.path("total").toString())
                 .isEqualTo("{\"calls\":9,\"attempts\":13,\"delivered\":9,\"failed\":1,\"abandoned\":1,\"cancelled\":1,"
                         + "\"unknown\":1,\"input_tokens\":10,\"cached_input_tokens\":4,\"cache_write_tokens\":0,"
-                        + "\"output_tokens\":20,\"reasoning_tokens\":5,\"estimated_attempts\":2,"
+                        + "\"audio_input_tokens\":0,\"image_input_tokens\":0,"
+                        + "\"output_tokens\":20,\"reasoning_tokens\":5,\"audio_output_tokens\":0,"
+                        + "\"image_output_tokens\":0,\"estimated_attempts\":2,"
                         + "\"uncounted_attempts\":3,\"cost_usd\":\"0.005535\",\"unpriced_attempts\":4}");
     }
 
@@ -264,9 +267,10 @@ class HistoryEndpointsTest {
 
         assertThat(get("/admin/spend?by=key&format=csv").body())
                 .isEqualTo("key,calls,attempts,delivered,failed,abandoned,cancelled,unknown,input_tokens,"
-                        + "cached_input_tokens,cache_write_tokens,output_tokens,reasoning_tokens,estimated_attempts,"
+                        + "cached_input_tokens,cache_write_tokens,audio_input_tokens,image_input_tokens,output_tokens,"
+                        + "reasoning_tokens,audio_output_tokens,image_output_tokens,estimated_attempts,"
                         + "uncounted_attempts,cost_usd,unpriced_attempts\r\n"
-                        + ",9,13,9,1,1,1,1,10,4,0,20,5,2,3,0.005535,4\r\n");
+                        + ",9,13,9,1,1,1,1,10,4,0,0,0,20,5,0,0,2,3,0.005535,4\r\n");
     }
 
     @ParameterizedTest

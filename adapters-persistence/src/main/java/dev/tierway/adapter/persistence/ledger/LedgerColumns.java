@@ -47,8 +47,12 @@ public final class LedgerColumns {
             "input",
             "cached_input",
             "cache_write",
+            "audio_input",
+            "image_input",
             "output",
             "reasoning",
+            "audio_output",
+            "image_output",
             "counted",
             "cost_nano_usd",
             "price_version",
@@ -93,8 +97,12 @@ public final class LedgerColumns {
         to.number(usage == null ? null : usage.input());
         to.number(usage == null ? null : usage.cachedInput());
         to.number(usage == null ? null : usage.cacheWrite());
+        to.number(usage == null ? null : usage.audioInput());
+        to.number(usage == null ? null : usage.imageInput());
         to.number(usage == null ? null : usage.output());
         to.number(usage == null ? null : usage.reasoning());
+        to.number(usage == null ? null : usage.audioOutput());
+        to.number(usage == null ? null : usage.imageOutput());
         to.text(usage == null ? null : usage.how().name());
         NanoUsd cost = row.cost();
         to.number(cost == null ? null : cost.value());
@@ -162,8 +170,12 @@ public final class LedgerColumns {
                         found.getLong("input"),
                         found.getLong("cached_input"),
                         found.getLong("cache_write"),
+                        found.getLong("audio_input"),
+                        found.getLong("image_input"),
                         found.getLong("output"),
                         found.getLong("reasoning"),
+                        found.getLong("audio_output"),
+                        found.getLong("image_output"),
                         TokenUsage.Counted.valueOf(counted));
     }
 

@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums over the ledger as SQL. */
 public final class LedgerSums {
+    private static final List<String> TOKENS = List.of(
+            "input",
+            "cached_input",
+            "cache_write",
+            "audio_input",
+            "image_input",
+            "output",
+            "reasoning",
+            "audio_output",
+            "image_output");
     private static final String SUMS = sums();
     private static final long DAY_MILLIS = 86_400_000;
 
@@ -28,7 +38,7 @@ public final class LedgerSums {
         for (AttemptOutcome outcome : AttemptOutcome.values()) {
             sums.add("count(CASE WHEN " + LedgerFilter.is(outcome) + " THEN 1 END) AS " + outcome.id());
         }
-        for (String column : List.of("input", "cached_input", "cache_write", "output", "reasoning")) {
+        for (String column : TOKENS) {
             sums.add("coalesce(sum(" + column + "), 0) AS " + column);
         }
         sums.add("count(CASE WHEN counted = 'ESTIMATED' THEN 1 END) AS estimated");
@@ -81,8 +91,12 @@ public final class LedgerSums {
                 found.getLong("input"),
                 found.getLong("cached_input"),
                 found.getLong("cache_write"),
+                found.getLong("audio_input"),
+                found.getLong("image_input"),
                 found.getLong("output"),
                 found.getLong("reasoning"),
+                found.getLong("audio_output"),
+                found.getLong("image_output"),
                 estimated > 0 ? TokenUsage.Counted.ESTIMATED : TokenUsage.Counted.REPORTED);
         return new LedgerTotals.Totals(
                 found.getLong("calls"),

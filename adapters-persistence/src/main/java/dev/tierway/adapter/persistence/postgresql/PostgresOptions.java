@@ -39,7 +39,7 @@ public record PostgresOptions(
     }
 
     /** How long an answer may take altogether. */
-    Duration answer() {
+    public Duration answer() {
         return acquire.plus(statement);
     }
 

@@ -1,7 +1,7 @@
 package dev.tierway.adapter.persistence.postgresql;
 
+import dev.tierway.adapter.persistence.guard.RemoteQuotaStore;
 import dev.tierway.application.port.out.ExpiredReservations;
-import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.application.port.out.WallClock;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What holds money is on disk when the answer comes. Rates and concurrency may be forgotten if the server crashes within
  * a moment of the answer: they heal by themselves.
  */
-public final class PostgresQuotaStore implements QuotaStore {
+public final class PostgresQuotaStore implements RemoteQuotaStore {
     private static final CompletionStage<Result> NOTHING_ASKED =
             CompletableFuture.completedStage(new Result.Granted(List.of()));
     private static final CompletionStage<@Nullable Void> DONE = CompletableFuture.completedStage(null);
@@ -176,7 +176,7 @@ public final class PostgresQuotaStore implements QuotaStore {
                 : database.run(on -> patient(around -> sql.left(on, descriptors, around), () -> leases.beat(on)));
     }
 
-    /** Completes if the server answers. */
+    @Override
     public CompletionStage<@Nullable Void> ping() {
         return database.ping();
     }
@@ -191,7 +191,8 @@ public final class PostgresQuotaStore implements QuotaStore {
         return database.problem();
     }
 
-    /** Gateways that share these limits now, this one included: as of its last heartbeat. */
+    /** As of its last heartbeat. */
+    @Override
     public int liveInstances() {
         return leases.live();
     }

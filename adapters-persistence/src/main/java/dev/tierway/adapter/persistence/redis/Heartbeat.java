@@ -88,12 +88,14 @@ final class Heartbeat {
     private void noticed(@Nullable Throwable error) {
         if (error == null) {
             if (!Boolean.TRUE.equals(up)) {
-                LOG.info("the quota store answers; instances alive: {}", liveInstances);
+                LOG.debug("the heartbeat reaches the quota store; instances alive: {}", liveInstances);
             }
             up = true;
         } else {
             if (!Boolean.FALSE.equals(up)) {
-                LOG.warn("the quota store fails: {}", cause(error).getMessage());
+                LOG.debug(
+                        "the heartbeat doesn't reach the quota store: {}",
+                        cause(error).getMessage());
             }
             up = false;
         }

@@ -1,7 +1,7 @@
 package dev.tierway.adapter.persistence.redis;
 
+import dev.tierway.adapter.persistence.guard.RemoteQuotaStore;
 import dev.tierway.application.port.out.ExpiredReservations;
-import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.application.port.out.WallClock;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * step is safe to deliver twice. When the server doesn't answer in time the step fails; what to do then is not decided here.
  * Never blocks but in {@link #close()}.
  */
-public final class RedisQuotaStore implements QuotaStore {
+public final class RedisQuotaStore implements RemoteQuotaStore {
     /** The largest limit that is counted exactly; of money, in nano-dollars. */
     public static final long MOST_AMOUNT = Wire.MOST - 1;
 
@@ -149,12 +149,13 @@ public final class RedisQuotaStore implements QuotaStore {
         return step.thenApply(answer -> null);
     }
 
-    /** Whether the server answers in time. */
+    @Override
     public CompletionStage<@Nullable Void> ping() {
         return link.ping();
     }
 
-    /** How many instances, this one among them, gave a sign of life in the last 15 s; the last known number while the server is gone. */
+    /** Those that gave a sign of life in the last 15 s. */
+    @Override
     public int liveInstances() {
         return heartbeat.liveInstances();
     }

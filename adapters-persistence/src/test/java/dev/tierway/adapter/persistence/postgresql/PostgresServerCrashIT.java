@@ -61,11 +61,25 @@ class PostgresServerCrashIT {
 
     /** One that dies takes all others with it, and what was only in their memory. */
     private static void killOneProcess(EmbeddedPostgres server) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = connected(server);
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             ProcessHandle.of(row.getLong(1)).orElseThrow().destroyForcibly();
+        }
+    }
+
+    /** The crash before may not be over: the server takes no connections while it recovers. */
+    private static Connection connected(EmbeddedPostgres server) throws SQLException {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            try {
+                return server.getPostgresDatabase().getConnection();
+            } catch (SQLException recovering) {
+                if (System.nanoTime() > until) {
+                    throw recovering;
+                }
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.tierway.application.port.out;
 
-import dev.tierway.application.error.InvalidRequestException;
-import dev.tierway.application.error.TierwayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ public record LedgerCursor(long before) {
 
     /**
      * @param text as {@link #toString} wrote it; null: from the newest on
-     * @throws InvalidRequestException if it isn't ours
+     * @throws IllegalArgumentException if it isn't ours
      */
     public static LedgerCursor parse(@Nullable String text) {
         if (text == null) {
@@ -26,11 +24,10 @@ public record LedgerCursor(long before) {
         try {
             return new LedgerCursor(Long.parseLong(text, RADIX));
         } catch (NumberFormatException notOurs) {
-            throw new InvalidRequestException(TierwayException.Details.of(
-                    400,
-                    "invalid_request",
+            throw new IllegalArgumentException(
                     "'" + text + "' is not a cursor: use next_cursor of the page before, or leave it out to begin with"
-                            + " the newest"));
+                            + " the newest",
+                    notOurs);
         }
     }
 

@@ -80,8 +80,12 @@ public record LedgerTotals(Totals all, List<Group> groups, boolean more) {
                     one.input() + other.input(),
                     one.cachedInput() + other.cachedInput(),
                     one.cacheWrite() + other.cacheWrite(),
+                    one.audioInput() + other.audioInput(),
+                    one.imageInput() + other.imageInput(),
                     one.output() + other.output(),
                     one.reasoning() + other.reasoning(),
+                    one.audioOutput() + other.audioOutput(),
+                    one.imageOutput() + other.imageOutput(),
                     one.how() == TokenUsage.Counted.ESTIMATED ? one.how() : other.how());
         }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the usage of limits: reserve before, settle or refund after, each exactly once in effect however often it is
- * delivered. Every answer completes exceptionally if the store can't give it. The arithmetic is the domain's
+ * delivered. Every answer completes exceptionally if the store can't give it, with a {@link LimitUnavailableException} if
+ * that was to be expected. The arithmetic is the domain's
  * ({@link dev.tierway.domain.quota.Reserving}); the time is the store's own.
  */
 public interface QuotaStore extends AutoCloseable {
@@ -54,9 +55,16 @@ public interface QuotaStore extends AutoCloseable {
         /**
          * All of it.
          *
-         * @param left of each limit after it, in the order of the descriptors; empty for an attempt that was reserved before
+         * @param left of each limit whose usage is known after it, in the order of the descriptors; empty for an attempt that
+         *     was reserved before
+         * @param warning what the caller should know of how it was granted; null: nothing
          */
-        record Granted(List<Left> left) implements Result {}
+        record Granted(List<Left> left, @Nullable String warning) implements Result {
+            /** As it should be. */
+            public Granted(List<Left> left) {
+                this(left, null);
+            }
+        }
 
         /**
          * Nothing of it.
@@ -66,5 +74,22 @@ public interface QuotaStore extends AutoCloseable {
          * @param available how much of that limit could be had right now
          */
         record Denied(Descriptor binding, @Nullable Long retryAfterNanos, long available) implements Result {}
+    }
+
+    /**
+     * A limit that must not be exceeded can't be checked while its store is known not to answer. The store has told the operator
+     * already; the message is for the caller, says which limit it is, and what to do.
+     */
+    final class LimitUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public LimitUnavailableException(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 }
