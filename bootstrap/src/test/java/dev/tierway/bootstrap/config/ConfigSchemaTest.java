@@ -78,7 +78,7 @@ final class ConfigSchemaTest {
         schema.path("$defs").forEach(def -> def.path("properties").fieldNames().forEachRemaining(inSchema::add));
         Set<String> used = new TreeSet<>();
         // Stores exclude each other: what only one of them has stands in a file of its own.
-        for (String text : List.of(Configs.everything(), Configs.sharedLimits())) {
+        for (String text : List.of(Configs.everything(), Configs.sharedLimits(), Configs.postgresql())) {
             for (ObjectNode object : objects(YAML.readTree(text))) {
                 object.fieldNames().forEachRemaining(used::add);
             }

@@ -34,6 +34,10 @@ final class Configs {
         return Committed.read("src/test/resources/dev/tierway/config/good/everything.yaml");
     }
 
+    static String postgresql() {
+        return Committed.read("src/test/resources/dev/tierway/config/good/postgresql.yaml");
+    }
+
     static String sharedLimits() {
         return Committed.read("src/test/resources/dev/tierway/config/good/shared-limits.yaml");
     }
