@@ -49,7 +49,13 @@ final class SharedQuota {
         PostgresDatabase theirs = shared == null || !server.equals(storage.ledgerServer()) ? null : shared.database();
         PostgresDatabase database = theirs == null ? SharedHistory.database(server) : theirs;
         PostgresQuotaStore store = new PostgresQuotaStore(
-                database, theirs == null ? database::close : () -> {}, clock, zone, QuotaTimes.of(reservation), instance, expired);
+                database,
+                theirs == null ? database::close : () -> {},
+                clock,
+                zone,
+                QuotaTimes.of(reservation),
+                instance,
+                expired);
         store.start();
         return store;
     }
