@@ -195,7 +195,7 @@ public final class Catalogue {
 
     /** The pattern route with the longest prefix of that name. */
     public @Nullable Route patternFor(String name) {
-        return patternFor(name, Set.of());
+        return patternFor(name, Collections.emptySet());
     }
 
     /** The same without those of some names. */

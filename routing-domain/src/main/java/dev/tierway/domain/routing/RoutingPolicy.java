@@ -41,7 +41,7 @@ public record RoutingPolicy(
             Weights.ONE,
             LocalBonus.DEFAULTS,
             0.002,
-            Map.of(),
+            Collections.emptyMap(),
             0.05,
             1.0,
             0.5,
@@ -60,7 +60,7 @@ public record RoutingPolicy(
             throw new IllegalArgumentException("quota-pressure-below must be between 0 % and 100 %");
         }
         latencyValueOfTier = latencyValueOfTier.isEmpty()
-                ? Map.of()
+                ? Collections.emptyMap()
                 : Collections.unmodifiableSortedMap(new TreeMap<>(latencyValueOfTier));
         if (latencyValueOfTier.values().stream().anyMatch(value -> !(value >= 0))) {
             throw new IllegalArgumentException("latency-values must be 0 or more");
@@ -85,7 +85,7 @@ public record RoutingPolicy(
                 callsWeights,
                 localBonus,
                 callsLatencyValue,
-                Map.of(),
+                Collections.emptyMap(),
                 failurePenaltyUsd,
                 answerValueUsd,
                 quotaPressureBelow,

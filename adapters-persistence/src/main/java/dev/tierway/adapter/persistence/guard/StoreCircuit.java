@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
  * Whether the store is worth asking. Failures in a row open it; an answered ping lets one question through, whose outcome
  * decides. Only answers to questions of the present state count: a straggler changes nothing.
  */
+// Written under the lock alone; volatile for those who only look.
+@SuppressWarnings("NonAtomicVolatileUpdate")
 final class StoreCircuit {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCircuit.class);
 

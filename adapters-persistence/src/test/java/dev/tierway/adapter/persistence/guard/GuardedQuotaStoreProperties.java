@@ -92,7 +92,7 @@ class GuardedQuotaStoreProperties {
         for (Step step : steps) {
             perform(step, instances.get(step.instance % n), alarm);
             instances.forEach(one -> noteAnswers(one, clock));
-            assertBounds(instances, n, clock.nanos(), book);
+            assertBounds(instances, n, clock.nanos());
         }
         for (Instance one : instances) {
             one.guarded.remote.is(Line.FINE);
@@ -175,7 +175,7 @@ class GuardedQuotaStoreProperties {
         on.guarded.store.finish(call);
     }
 
-    private void assertBounds(List<Instance> instances, int n, long now, BookedStore book) {
+    private void assertBounds(List<Instance> instances, int n, long now) {
         long share = Math.max(1, BURST / n);
         // From the shared bucket and from each share: a burst, and what runs in meanwhile.
         for (int from = 0; from < admittedAt.size(); from++) {
