@@ -2,6 +2,10 @@ package dev.tierway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
 
 /**
  * Gateway processes that share a limit of 100 requests a day, under 500 calls at once: no more than 100 are admitted, and what
@@ -22,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QuotaBurstIT {
     private static final int CALLS = 500;
+    private static final int[] INSTANCES = Pattern.compile(",")
+            .splitAsStream(System.getProperty("tierway.burst.instances", "2"))
+            .mapToInt(Integer::parseInt)
+            .toArray();
     private static final String CONFIG = """
         providers:
           - { id: west, kind: simulated, quota-domain: org, simulated: { ttft: 0ms, per-token: 0ms } }
@@ -41,6 +51,45 @@ class QuotaBurstIT {
     void one_gateway_with_the_embedded_store() throws Exception {
         String storage = "{ ledger: { store: sqlite, path: \"%s\" } }".formatted(folder.resolve("tierway.db"));
         burst("embedded", storage, 1);
+    }
+
+    @Test
+    void several_gateways_on_one_redis() throws Exception {
+        for (int instances : INSTANCES) {
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(freePort())
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+            try {
+                String url = "redis://127.0.0.1:" + server.ports().getFirst();
+                burst("redis", "{ quota: { store: redis, url: \"%s\", timeout: 20s } }".formatted(url), instances);
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    @Test
+    void several_gateways_on_one_postgresql() throws Exception {
+        for (int instances : INSTANCES) {
+            try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200")
+                    .start()) {
+                String url = "postgresql://localhost:" + server.getPort() + "/postgres";
+                burst(
+                        "postgresql",
+                        "{ quota: { store: postgresql, url: \"%s\", user: postgres } }".formatted(url),
+                        instances);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private void burst(String store, String storage, int instances) throws Exception {
