@@ -20,6 +20,9 @@ public record Headroom(List<Window> windows) {
     /** Calls in flight come and go: what is known of them is soon wrong. */
     private static final long FLEETING_NANOS = 1_000_000_000;
 
+    /** Rounding may say that there is room at a time at which there is none. */
+    private static final long SOONEST_NANOS = 1_000_000;
+
     /** Who says so. */
     public enum Source {
         /** Our own quota store. */
@@ -174,7 +177,9 @@ public record Headroom(List<Window> windows) {
             double remaining = window.remainingAt(nowNanos);
             boolean none = remaining < 1 && window.dimension() != Dimension.CONCURRENCY;
             if (none || remaining < need) {
-                return new Exhausted(window, window.untilNanos(Math.max(1, need)));
+                // Never now or before: whoever waits until then would look again for ever.
+                long until = Math.max(window.untilNanos(Math.max(1, need)), nowNanos + SOONEST_NANOS);
+                return new Exhausted(window, until);
             }
         }
         return null;

@@ -86,6 +86,27 @@ class HeadroomTest {
     }
 
     @Test
+    void room_is_never_promised_for_a_time_that_has_come() {
+        Headroom.Window refilling = new Headroom.Window(
+                Dimension.REQUESTS,
+                Duration.ofSeconds(1),
+                3,
+                0,
+                NOW,
+                1_000_000_000,
+                Long.MAX_VALUE,
+                Headroom.Source.OWN);
+        Headroom headroom = Headroom.UNKNOWN.with(refilling);
+
+        for (long now = NOW; now < NOW + 334_000_000; now += 111_111) {
+            var exhausted = headroom.exhausted(REQUEST, now);
+            if (exhausted != null) {
+                assertThat(exhausted.untilNanos()).isGreaterThanOrEqualTo(now + 1_000_000);
+            }
+        }
+    }
+
+    @Test
     void limits_are_above_nothing_and_what_remains_is_within_them() {
         assertThatThrownBy(() -> window(Dimension.REQUESTS, -1, 0)).hasMessageContaining("0 or more");
         assertThat(window(Dimension.REQUESTS, 10, 99).remaining()).isEqualTo(10);
