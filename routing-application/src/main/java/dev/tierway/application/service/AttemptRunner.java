@@ -110,7 +110,7 @@ final class AttemptRunner {
                 if (warning != null) {
                     relay(action.attempt()).warn(warning);
                 }
-                left.forEach(one -> note(() -> seen(relay(action.attempt()), one, now)));
+                left.forEach(one -> listeners.guard(driver.callId(), () -> seen(relay(action.attempt()), one, now)));
                 relay(action.attempt())
                         .limited(left.stream()
                                 .filter(one -> one.descriptor().side() == Side.CALLER)
@@ -120,7 +120,7 @@ final class AttemptRunner {
             case QuotaStore.Result.Denied(var binding, var retryAfter, var available) -> {
                 long now = ports.clock().nanos();
                 long until = retryAfter == null ? Usage.NEVER : retryAfter;
-                note(() -> registry.left(new Left(binding, available, until, false), now));
+                listeners.guard(driver.callId(), () -> registry.left(new Left(binding, available, until, false), now));
                 yield new Event.Denied(
                         action.attempt(), binding, retryAfter == null ? null : now + retryAfter, available);
             }
@@ -153,8 +153,12 @@ final class AttemptRunner {
         }
     }
 
-    /** The vendor has told what is left of its limits. */
+    /** The vendor has told what is left of its limits: what is merely remembered must not lose the answer. */
     void told(AttemptRelay relay, List<VendorLimit> seen) {
+        listeners.guard(driver.callId(), () -> remember(relay, seen));
+    }
+
+    private void remember(AttemptRelay relay, List<VendorLimit> seen) {
         long now = ports.clock().nanos();
         List<VendorObservation> observations = new ArrayList<>(seen.size());
         for (VendorLimit limit : seen) {
@@ -166,15 +170,6 @@ final class AttemptRunner {
         }
         if (!observations.isEmpty()) {
             accounts.told(relay.id(), observations);
-        }
-    }
-
-    /** What is merely remembered must not lose the answer. */
-    private void note(Runnable remembering) {
-        try {
-            remembering.run();
-        } catch (RuntimeException broken) {
-            listeners.internalError(driver.callId(), broken);
         }
     }
 
