@@ -33,7 +33,7 @@ class SpilloverIT {
 
     @Test
     void killing_an_upstream_in_mid_traffic_loses_no_unary_call_and_no_uncommitted_stream() throws Exception {
-        SimulatedScript slow = SimulatedScript.HEALTHY.latency(Duration.ofMillis(300), Duration.ofMillis(2));
+        SimulatedScript slow = SimulatedScript.HEALTHY.latency(Duration.ofSeconds(5), Duration.ofMillis(2));
         fleet.a.scripts().standard(slow);
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {

@@ -1,9 +1,12 @@
 package dev.tierway.adapter.providers;
 
+import dev.tierway.adapter.providers.http.Redactor;
 import dev.tierway.domain.catalogue.ProviderId;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,15 @@ public record ProviderSettings(
     /** With the defaults for everything else. */
     public static ProviderSettings of(ProviderId id, String kind, @Nullable URI baseUrl, @Nullable Secret apiKey) {
         return new ProviderSettings(id, kind, baseUrl, apiKey, Map.of(), true, DEFAULT_MAX_CONNECTIONS);
+    }
+
+    /** Takes what is secret here out of words that are shown: headers an operator adds can be credentials too. */
+    public Redactor redactor() {
+        List<String> secrets = new ArrayList<>(headers.values());
+        if (apiKey != null) {
+            secrets.add(apiKey.reveal());
+        }
+        return new Redactor(secrets);
     }
 
     private static void requireUsable(ProviderId id, URI url) {

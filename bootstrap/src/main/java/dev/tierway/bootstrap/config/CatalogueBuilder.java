@@ -6,6 +6,7 @@ import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.ReplicaConfig;
+import dev.tierway.adapter.providers.Dialects;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
@@ -86,7 +87,12 @@ public final class CatalogueBuilder {
 
     private static Provider provider(ProviderConfig provider) {
         return new Provider(
-                provider.id(), provider.kind(), provider.local(), provider.passthrough(), provider.displayName());
+                provider.id(),
+                provider.kind(),
+                provider.local(),
+                provider.passthrough(),
+                provider.displayName(),
+                Dialects.of(provider.kind()));
     }
 
     Replica replica(ModelId model, ReplicaConfig replica) {

@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.adapter.providers.Dialects;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.ModelId;
@@ -132,7 +133,8 @@ final class CatalogueBuilderTest {
         assertThat(replica.region()).isEqualTo("here");
         assertThat(replica.concurrency()).isEqualTo(2);
         assertThat(catalogue.provider(new ProviderId("account")))
-                .isEqualTo(new Provider(new ProviderId("account"), "openai", false, false, "Our account"));
+                .isEqualTo(new Provider(
+                        new ProviderId("account"), "openai", false, false, "Our account", Dialects.of("openai")));
         assertThat(catalogue.provider(new ProviderId("box")).displayName()).isEqualTo("box");
     }
 

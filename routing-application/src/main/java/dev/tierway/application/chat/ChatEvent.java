@@ -1,6 +1,7 @@
 package dev.tierway.application.chat;
 
 import dev.tierway.domain.money.TokenUsage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a streamed answer. */
@@ -32,10 +33,38 @@ public sealed interface ChatEvent {
         }
     }
 
-    record ReasoningDelta(int choice, String text, @Nullable String signature) implements ChatEvent {
+    /**
+     * A piece of the model's reasoning.
+     *
+     * @param signature of the reasoning before it; null if none
+     * @param vendor whose signature it is; null if none
+     */
+    record ReasoningDelta(
+            int choice,
+            String text,
+            @Nullable String signature,
+            @Nullable String vendor) implements ChatEvent {
         @Override
         public boolean semantic() {
             return !text.isEmpty() || signature != null;
+        }
+    }
+
+    /** Reasoning that only its vendor can read, whole. */
+    record SealedReasoning(int choice, String data, String vendor) implements ChatEvent {}
+
+    /** Where something in the text so far comes from. */
+    record Cited(int choice, Part.Citation citation) implements ChatEvent {}
+
+    /** How likely the latest tokens were. */
+    record LogProbs(int choice, List<TokenLogProb> tokens) implements ChatEvent {
+        public LogProbs {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public boolean semantic() {
+            return false;
         }
     }
 
@@ -58,7 +87,13 @@ public sealed interface ChatEvent {
         }
     }
 
-    record Finished(int choice, FinishReason reason) implements ChatEvent {}
+    /** @param stopSequence which of the caller's sequences ended it; null if none did or the vendor doesn't tell */
+    record Finished(
+            int choice, FinishReason reason, @Nullable String stopSequence) implements ChatEvent {
+        public Finished(int choice, FinishReason reason) {
+            this(choice, reason, null);
+        }
+    }
 
     record Usage(TokenUsage usage) implements ChatEvent {
         @Override

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param name the speaker's name; null if none
  * @param toolCalls what the assistant asked for
  * @param toolCallId which call a tool's message answers; null for other roles
+ * @param failed whether it tells that the tool failed
  */
 public record ChatMessage(
         Role role,
         List<Part> parts,
         @Nullable String name,
         List<ToolCall> toolCalls,
-        @Nullable String toolCallId) {
+        @Nullable String toolCallId,
+        boolean failed) {
+    public ChatMessage(
+            Role role, List<Part> parts, @Nullable String name, List<ToolCall> toolCalls, @Nullable String toolCallId) {
+        this(role, parts, name, toolCalls, toolCallId, false);
+    }
+
     public ChatMessage {
         parts = List.copyOf(parts);
         toolCalls = List.copyOf(toolCalls);
@@ -39,6 +46,11 @@ public record ChatMessage(
 
     public static ChatMessage toolResult(String toolCallId, String text) {
         return new ChatMessage(Role.TOOL, List.of(new Part.Text(text)), null, List.of(), toolCallId);
+    }
+
+    /** Tells the model that the tool failed, and how. */
+    public static ChatMessage toolFailure(String toolCallId, String text) {
+        return new ChatMessage(Role.TOOL, List.of(new Part.Text(text)), null, List.of(), toolCallId, true);
     }
 
     private static ChatMessage of(Role role, String text) {

@@ -1,7 +1,10 @@
 package dev.tierway.application.chat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens most tokens of the answer; null leaves it to the model
  * @param choices how many answers
  * @param user the caller's own name for its user; null if none
+ * @param topLogProbs how many of the likeliest tokens to tell at each place, 0 for the written one alone; null: none
+ * @param metadata the caller's own labels for the vendor's books
+ * @param serviceTier the vendor's name for a class of service; null if none
+ * @param toolsCached that the tools' definitions should be cached by the vendor; null if not
+ * @param extra what these types have no place for
  */
 public record ChatRequest(
         List<ChatMessage> messages,
@@ -21,17 +29,26 @@ public record ChatRequest(
         Sampling sampling,
         @Nullable Long maxOutputTokens,
         int choices,
-        @Nullable String reasoningEffort,
-        @Nullable String user) {
+        Reasoning reasoning,
+        @Nullable String user,
+        @Nullable Integer topLogProbs,
+        Map<String, String> metadata,
+        @Nullable String serviceTier,
+        Part.@Nullable CachePoint toolsCached,
+        Extra extra) {
     /** @throws IllegalArgumentException without messages, or for counts below 1 */
     public ChatRequest {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a chat request needs at least one message");
         }
         if (choices < 1 || (maxOutputTokens != null && maxOutputTokens < 1)) {
             throw new IllegalArgumentException("max output tokens and n must be 1 or more");
+        }
+        if (topLogProbs != null && topLogProbs < 0) {
+            throw new IllegalArgumentException("top log-probs must be 0 or more, not " + topLogProbs);
         }
     }
 
@@ -54,8 +71,13 @@ public record ChatRequest(
         private Sampling sampling = Sampling.DEFAULTS;
         private @Nullable Long maxOutputTokens;
         private int choices = 1;
-        private @Nullable String reasoningEffort;
+        private Reasoning reasoning = Reasoning.UNSAID;
         private @Nullable String endUser;
+        private @Nullable Integer topLogProbs;
+        private final Map<String, String> metadata = new LinkedHashMap<>();
+        private @Nullable String serviceTier;
+        private Part.@Nullable CachePoint toolsCached;
+        private Extra extra = Extra.NONE;
 
         private Builder() {}
 
@@ -111,14 +133,49 @@ public record ChatRequest(
             return this;
         }
 
-        public Builder reasoningEffort(@Nullable String effort) {
-            reasoningEffort = effort;
+        public Builder reasoning(Reasoning how) {
+            reasoning = how;
             return this;
+        }
+
+        /** Only a word for how hard to think; null leaves it to the model. */
+        public Builder reasoningEffort(@Nullable String effort) {
+            return reasoning(new Reasoning(effort, null, null));
         }
 
         public Builder endUser(@Nullable String user) {
             endUser = user;
             return this;
+        }
+
+        public Builder topLogProbs(@Nullable Integer alternatives) {
+            topLogProbs = alternatives;
+            return this;
+        }
+
+        public Builder metadata(Map<String, String> labels) {
+            metadata.putAll(labels);
+            return this;
+        }
+
+        public Builder serviceTier(@Nullable String tier) {
+            serviceTier = tier;
+            return this;
+        }
+
+        public Builder toolsCached(Part.@Nullable CachePoint point) {
+            toolsCached = point;
+            return this;
+        }
+
+        public Builder extra(Extra more) {
+            extra = more;
+            return this;
+        }
+
+        /** A parameter in the vendor's own words, sent as it is at the top of the body. */
+        public Builder extra(String name, JsonText value) {
+            return extra(extra.with(name, value));
         }
 
         public ChatRequest build() {
@@ -131,8 +188,13 @@ public record ChatRequest(
                     sampling,
                     maxOutputTokens,
                     choices,
-                    reasoningEffort,
-                    endUser);
+                    reasoning,
+                    endUser,
+                    topLogProbs,
+                    metadata,
+                    serviceTier,
+                    toolsCached,
+                    extra);
         }
     }
 }

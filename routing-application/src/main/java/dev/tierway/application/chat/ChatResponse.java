@@ -2,6 +2,7 @@ package dev.tierway.application.chat;
 
 import dev.tierway.domain.money.TokenUsage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole answer.
@@ -18,8 +19,25 @@ public record ChatResponse(String id, String model, long createdEpochSeconds, Li
         }
     }
 
-    /** One answer. */
-    public record Choice(ChatMessage message, FinishReason finishReason) {}
+    /**
+     * One answer.
+     *
+     * @param stopSequence which of the caller's sequences ended it; null if none did or the vendor doesn't tell
+     * @param logProbs of its tokens, if they were asked for
+     */
+    public record Choice(
+            ChatMessage message,
+            FinishReason finishReason,
+            @Nullable String stopSequence,
+            List<TokenLogProb> logProbs) {
+        public Choice {
+            logProbs = List.copyOf(logProbs);
+        }
+
+        public Choice(ChatMessage message, FinishReason finishReason) {
+            this(message, finishReason, null, List.of());
+        }
+    }
 
     /** Text of the first choice. */
     public String text() {

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 public record Sampling(
         @Nullable Double temperature,
         @Nullable Double topP,
+        @Nullable Long topK,
         @Nullable Double frequencyPenalty,
         @Nullable Double presencePenalty,
         @Nullable Long seed,
         List<String> stop) {
-    public static final Sampling DEFAULTS = new Sampling(null, null, null, null, null, List.of());
+    public static final Sampling DEFAULTS = new Sampling(null, null, null, null, null, null, List.of());
 
     public Sampling {
         stop = List.copyOf(stop);

@@ -69,6 +69,9 @@ public final class Errors {
     private static TierwayException refused(Refusal refusal, Told told) {
         Refusal.Reason reason = refusal.reason();
         boolean waiting = reason == Refusal.Reason.CAPACITY_EXHAUSTED || reason == Refusal.Reason.NO_HEALTHY_REPLICA;
+        if (reason == Refusal.Reason.UNSUPPORTED_PARAMETER) {
+            return new InvalidRequestException(told.as(false, null));
+        }
         Duration after = until(refusal.retryAtNanos(), told.selection);
         return new NoEligibleReplicaException(
                 told.as(waiting, waiting && after == null ? Duration.ofSeconds(1) : after));

@@ -17,6 +17,8 @@ final class Advice {
                         + " model's max-output-tokens, or send max_tokens";
             case POLICY_DENIED ->
                 "Relax the call's options; GET /v1/route/decisions/" + decision + " shows which forbid whom";
+            case UNSUPPORTED_PARAMETER ->
+                "Leave out what is named, or ask for a provider that can express it (tierway providers tells which)";
             case CONTEXT_LENGTH_EXCEEDED -> "Shorten the input or lower max_tokens";
             case NO_CAPABLE_REPLICA ->
                 "Ask for a tier or model that has what the request needs, or add one to the configuration";

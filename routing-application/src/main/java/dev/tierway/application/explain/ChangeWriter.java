@@ -1,6 +1,7 @@
 package dev.tierway.application.explain;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.routing.Change;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class ChangeWriter {
             }
             case Change.NeedsDropped(var needs) ->
                 ReasonWriter.texts("needs", needs.stream().map(Capability::id).toList(), out);
+            case Change.ConstructsDropped(var dropped) ->
+                ReasonWriter.texts(
+                        "constructs", dropped.stream().map(Construct::words).toList(), out);
             case Change.SignaturesDropped(String domain) ->
                 out.name("signature_domain").text(domain);
             case Change.UseCaseServed(var useCase) -> out.name("use_case").text(useCase.name());

@@ -89,6 +89,10 @@ public final class DecisionExplainer {
                 warnings.add(LimitWords.warning(use, selection));
             }
         }
+        String lost = LossWords.warning(selection);
+        if (lost != null) {
+            warnings.add(lost);
+        }
         return warnings;
     }
 
@@ -177,6 +181,10 @@ public final class DecisionExplainer {
                 rejection.code() + " ("
                         + String.join(
                                 ", ", missing.stream().map(one -> one.id()).toList()) + ")";
+            case Rejection.NotExpressible(var lost) ->
+                rejection.code() + " ("
+                        + String.join(
+                                ", ", lost.stream().map(one -> one.words()).toList()) + ")";
             case Rejection.MissingTag(var missing) -> rejection.code() + " (" + String.join(", ", missing) + ")";
             default -> rejection.code();
         };

@@ -1,6 +1,7 @@
 package dev.tierway.application.explain;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.routing.Rejection;
@@ -36,6 +37,8 @@ final class ReasonWriter {
                 out.name("needed_tokens").number(needed);
                 out.name("window_tokens").number(window);
             }
+            case Rejection.NotExpressible(var lost) ->
+                texts("lost", lost.stream().map(Construct::words).toList(), out);
             case Rejection.NotPortable(String domain) ->
                 out.name("signature_domain").text(domain);
             case Rejection.AlreadyLeft(int attempt, var failureClass) -> {

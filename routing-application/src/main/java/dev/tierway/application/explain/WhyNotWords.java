@@ -2,6 +2,7 @@ package dev.tierway.application.explain;
 
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.routing.Change;
 import dev.tierway.domain.routing.Choice;
@@ -98,6 +99,10 @@ final class WhyNotWords {
             case Change.NeedsDropped(var needs) ->
                 "the request needed no "
                         + String.join(", ", needs.stream().map(Capability::id).toList());
+            case Change.ConstructsDropped(var dropped) ->
+                "the request did without "
+                        + String.join(
+                                ", ", dropped.stream().map(Construct::words).toList());
             case Change.SignaturesDropped(String domain) -> "the request carried no reasoning signatures of " + domain;
             case Change.UseCaseServed(var useCase) -> "its model served " + useCase;
             case Change.WindowAtLeast(long tokens, int now) ->

@@ -2,6 +2,7 @@ package dev.tierway.application.facade;
 
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.Constructs;
 import dev.tierway.application.chat.Part;
 import dev.tierway.application.chat.ResponseFormat;
 import dev.tierway.application.chat.ToolCall;
@@ -31,7 +32,7 @@ final class ChatFacts {
         request.messages().forEach(facts::message);
         request.tools().forEach(facts::tool);
         facts.format(request.responseFormat());
-        if (request.reasoningEffort() != null) {
+        if (request.reasoning().wanted()) {
             facts.needs.add(Capability.REASONING);
         }
         return new RequestFacts(
@@ -42,6 +43,8 @@ final class ChatFacts {
                 request.choices(),
                 facts.needs,
                 facts.signatureDomain,
+                null,
+                Constructs.of(request),
                 PrefixHashes.NONE);
     }
 
@@ -65,6 +68,13 @@ final class ChatFacts {
             case Part.ImageUrl image -> media(Capability.IMAGE_URL);
             case Part.Audio audio -> media(Capability.AUDIO);
             case Part.File file -> mediaTokens += file.base64().length() / 16;
+            case Part.FileUrl file -> mediaTokens += MEDIA_TOKENS;
+            case Part.SealedReasoning(String data, String vendor) -> {
+                mediaTokens += data.length() / 4;
+                signatureDomain = vendor;
+            }
+            case Part.Citation citation -> text(citation.quote());
+            case Part.CachePoint point -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tierway.application.service;
 
 import dev.tierway.application.explain.LimitWords;
+import dev.tierway.application.explain.LossWords;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
@@ -11,6 +12,9 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Event;
+import dev.tierway.domain.catalogue.Construct;
+import dev.tierway.domain.catalogue.Provider;
+import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
@@ -20,6 +24,7 @@ import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.Usage;
 import dev.tierway.domain.quota.VendorLimit;
+import dev.tierway.domain.routing.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -173,6 +178,12 @@ final class AttemptRunner {
         }
     }
 
+    private List<Construct> lost(Replica replica) {
+        Wording wording = spec.features().wording();
+        Provider provider = registry.catalogue().provider(replica.provider());
+        return provider == null ? List.of() : provider.dialect().loses(wording.format(), wording.uses());
+    }
+
     void send(Action.Send action) {
         AttemptRelay relay = relay(action.attempt());
         AttemptRequest request = new AttemptRequest(
@@ -183,6 +194,10 @@ final class AttemptRunner {
                 command.facts().stream(),
                 spec.features().tokens().input(),
                 action.clocks());
+        List<Construct> lost = lost(action.replica());
+        if (!lost.isEmpty()) {
+            relay.warn(LossWords.warning(action.replica().id(), lost));
+        }
         try {
             relay.opened(ports.transports().of(action.replica().provider()).open(request, relay));
         } catch (RuntimeException broken) {

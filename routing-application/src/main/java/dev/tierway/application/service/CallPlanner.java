@@ -24,6 +24,7 @@ import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import dev.tierway.domain.routing.TokenEstimate;
+import dev.tierway.domain.routing.Wording;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,10 @@ final class CallPlanner {
                 demands.needs(facts.needs(), facts.stream()),
                 demands.constraints(),
                 facts.signatureDomain(),
+                new Wording(
+                        facts.format() == null ? null : facts.format().id(),
+                        facts.uses(),
+                        command.options().onUnsupported() == CallOptions.OnUnsupported.REJECT),
                 session == 0 ? facts.prefixes() : facts.prefixes().inSession(session));
     }
 

@@ -48,7 +48,7 @@ class ChatTypesTest {
         assertThat(request.responseFormat()).isEqualTo(new ResponseFormat.PlainText());
         assertThat(request.maxOutputTokens()).isEqualTo(5);
         assertThat(request.choices()).isEqualTo(2);
-        assertThat(request.reasoningEffort()).isEqualTo("low");
+        assertThat(request.reasoning().effort()).isEqualTo("low");
         assertThat(request.user()).isEqualTo("me");
     }
 
@@ -72,8 +72,8 @@ class ChatTypesTest {
         assertThat(List.of(
                         new ChatEvent.TextDelta(0, "x"),
                         new ChatEvent.RefusalDelta(0, "no"),
-                        new ChatEvent.ReasoningDelta(0, "hm", null),
-                        new ChatEvent.ReasoningDelta(0, "", "signature"),
+                        new ChatEvent.ReasoningDelta(0, "hm", null, null),
+                        new ChatEvent.ReasoningDelta(0, "", "signature", "anthropic"),
                         new ChatEvent.ToolCallDelta(0, 0, "id", null, ""),
                         new ChatEvent.ToolCallDelta(0, 0, null, "name", ""),
                         new ChatEvent.ToolCallDelta(0, 0, null, null, "{"),
@@ -87,7 +87,7 @@ class ChatTypesTest {
                         new ChatEvent.Begin("id", "m", 0),
                         new ChatEvent.TextDelta(0, ""),
                         new ChatEvent.RefusalDelta(0, ""),
-                        new ChatEvent.ReasoningDelta(0, "", null),
+                        new ChatEvent.ReasoningDelta(0, "", null, null),
                         new ChatEvent.ToolCallDelta(0, 0, null, null, ""),
                         new ChatEvent.Usage(TokenUsage.reported(1, 1))))
                 .noneMatch(ChatEvent::semantic);

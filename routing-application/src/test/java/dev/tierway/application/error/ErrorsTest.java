@@ -144,7 +144,11 @@ class ErrorsTest {
     void a_refusal_is_told_by_its_reason(Refusal.Reason reason) {
         TierwayException thrown = of(new CallResult.Refused(new Refusal(reason, null)));
 
-        assertThat(thrown).isInstanceOf(NoEligibleReplicaException.class);
+        assertThat(thrown)
+                .isInstanceOf(
+                        reason == Refusal.Reason.UNSUPPORTED_PARAMETER
+                                ? InvalidRequestException.class
+                                : NoEligibleReplicaException.class);
         assertThat(thrown.httpStatus()).isEqualTo(reason.httpStatus());
         assertThat(thrown.code()).isEqualTo(reason.code());
         boolean waiting = reason == Refusal.Reason.CAPACITY_EXHAUSTED || reason == Refusal.Reason.NO_HEALTHY_REPLICA;

@@ -7,5 +7,12 @@ package dev.tierway.domain.catalogue;
  * @param kind the wire dialect or preset, e.g. {@code openai-compatible}
  * @param local runs on hardware of the operator: free unless priced, preferred by the local bonus
  * @param passthrough serves models that are not listed, as {@code provider/NAME}
+ * @param dialect what can be said to it
  */
-public record Provider(ProviderId id, String kind, boolean local, boolean passthrough, String displayName) {}
+public record Provider(
+        ProviderId id, String kind, boolean local, boolean passthrough, String displayName, Dialect dialect) {
+    /** One to whom everything can be said. */
+    public Provider(ProviderId id, String kind, boolean local, boolean passthrough, String displayName) {
+        this(id, kind, local, passthrough, displayName, Dialect.complete(kind));
+    }
+}

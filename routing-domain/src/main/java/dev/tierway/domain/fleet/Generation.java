@@ -93,7 +93,7 @@ final class Generation {
         }
         return new Slot(
                 replica,
-                catalogue.providerOf(replica).kind(),
+                catalogue.providerOf(replica).dialect(),
                 catalogue.modelOf(replica),
                 new Permit.Cells(
                         old == null

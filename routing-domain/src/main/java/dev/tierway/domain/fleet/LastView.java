@@ -27,7 +27,17 @@ final class LastView {
                 || view.probe() != probe
                 || view.standing() != standing) {
             view = new ReplicaView(
-                    slot.replica(), slot.kind(), slot.model(), state, model, provider, probe, null, null, 0, standing);
+                    slot.replica(),
+                    slot.dialect(),
+                    slot.model(),
+                    state,
+                    model,
+                    provider,
+                    probe,
+                    null,
+                    null,
+                    0,
+                    standing);
             last = view;
         }
         return view;

@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One candidate as a decision sees it: what is configured and what was last known, both immutable.
  *
- * @param providerKind the vendor's dialect: whose reasoning signatures it accepts
+ * @param dialect what can be said to it
  * @param headroom what would be left of the tightest known quota window after this request, in [0, 1]; null is unknown
  * @param exhausted the known quota window this request certainly doesn't fit in; null if there is none
  * @param cachedTokens input tokens of this prompt the replica is expected to hold in its cache
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReplicaView(
         Replica replica,
-        String providerKind,
+        Dialect dialect,
         LogicalModel model,
         ReplicaState state,
         ModelState modelState,
@@ -42,7 +43,7 @@ public record ReplicaView(
     ReplicaView seeing(@Nullable Double newHeadroom, @Nullable Exhausted newExhausted, int newCachedTokens) {
         return new ReplicaView(
                 replica,
-                providerKind,
+                dialect,
                 model,
                 state,
                 modelState,

@@ -1,5 +1,6 @@
 package dev.tierway.domain.fleet;
 
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.ReplicaOrders;
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything a generation has on one replica, found in one look.
  *
- * @param kind its provider's
+ * @param dialect its provider's
  * @param prefixes null if its price makes no difference between cached and other input
  * @param orders what operators have ordered for it
  */
 record Slot(
         Replica replica,
-        String kind,
+        Dialect dialect,
         LogicalModel model,
         Permit.Cells cells,
         List<Domain> domains,
@@ -32,11 +33,11 @@ record Slot(
 
     /** The same state under another model's names. */
     Slot serving(Replica other, LogicalModel otherModel) {
-        return new Slot(other, kind, otherModel, cells, domains, prefixes, orders, new LastView());
+        return new Slot(other, dialect, otherModel, cells, domains, prefixes, orders, new LastView());
     }
 
     Slot under(ReplicaOrders newOrders) {
-        return new Slot(replica, kind, model, cells, domains, prefixes, newOrders, new LastView());
+        return new Slot(replica, dialect, model, cells, domains, prefixes, newOrders, new LastView());
     }
 
     ReplicaView view(RequestShape request, long nowNanos) {

@@ -165,7 +165,7 @@ public final class WhatIf {
             Standing standing) {
         return new ReplicaView(
                 view.replica(),
-                view.providerKind(),
+                view.dialect(),
                 view.model(),
                 view.state(),
                 view.modelState(),
@@ -189,7 +189,7 @@ public final class WhatIf {
             ReplicaView view, Replica replica, LogicalModel model, ReplicaState state, ProviderState provider) {
         return new ReplicaView(
                 replica,
-                view.providerKind(),
+                view.dialect(),
                 model,
                 state,
                 view.modelState(),

@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -123,6 +124,14 @@ public sealed interface Change {
         @Override
         public String code() {
             return "signatures_dropped";
+        }
+    }
+
+    /** The request without what the provider's dialect can't say. */
+    record ConstructsDropped(List<Construct> constructs) implements Change {
+        @Override
+        public String code() {
+            return "constructs_dropped";
         }
     }
 

@@ -52,6 +52,7 @@ final class Changed {
             }
             case Change.OptionDropped(var option, var values) -> scene.with(without(option, values, scene));
             case Change.NeedsDropped(var needs) -> scene.with(Requested.without(needs, features(scene)));
+            case Change.ConstructsDropped(var dropped) -> scene.with(Requested.unsaid(dropped, features(scene)));
             case Change.SignaturesDropped dropped -> scene.with(Requested.unsigned(features(scene)));
             case Change.UseCaseServed(var useCase) -> ofItsModel(scene, model -> serving(model, useCase));
             case Change.WindowAtLeast(long tokens, int was) -> ofItsModel(scene, model -> window(model, (int) tokens));

@@ -2,6 +2,7 @@ package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
@@ -59,9 +60,10 @@ final class EligibilityFilter {
             reasons.add(new Rejection.ContextTooLong(Math.max(needed, progress.windowAbove() + 1L), window));
         }
         String signatures = features.signatureDomain();
-        if (signatures != null && !signatures.equals(view.providerKind())) {
+        if (signatures != null && !signatures.equals(view.dialect().signatures())) {
             reasons.add(new Rejection.NotPortable(signatures));
         }
+        wording(features.wording(), view);
         var left = progress.left(view.replica().id());
         if (left != null && !view.replica().id().equals(progress.repeating())) {
             reasons.add(new Rejection.AlreadyLeft(left.attempt(), left.failureClass()));
@@ -70,6 +72,21 @@ final class EligibilityFilter {
             if (spent >= situation.policy().spillover().attemptsPerModel()) {
                 reasons.add(new Rejection.ModelAttemptsSpent(spent));
             }
+        }
+    }
+
+    private void wording(Wording wording, ReplicaView view) {
+        List<Construct> lost = view.dialect().loses(wording.format(), wording.uses());
+        if (lost.isEmpty()) {
+            return;
+        }
+        List<Construct> refusing = wording.lossless()
+                ? lost
+                : lost.stream()
+                        .filter(one -> one.loss() == Construct.Loss.FAILS)
+                        .toList();
+        if (!refusing.isEmpty()) {
+            reasons.add(new Rejection.NotExpressible(List.copyOf(refusing)));
         }
     }
 

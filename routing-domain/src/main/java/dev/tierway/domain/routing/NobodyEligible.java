@@ -149,10 +149,12 @@ final class NobodyEligible {
     /** The hardest of one candidate's reasons. */
     private static Refusal.Reason reason(List<Rejection> rejections) {
         if (rejections.stream().anyMatch(Rejection.Fit.class::isInstance)) {
-            boolean onlyTooLong = rejections.stream()
-                    .filter(Rejection.Fit.class::isInstance)
-                    .allMatch(Rejection.ContextTooLong.class::isInstance);
-            return onlyTooLong ? Refusal.Reason.CONTEXT_LENGTH_EXCEEDED : Refusal.Reason.NO_CAPABLE_REPLICA;
+            if (fits(rejections, Rejection.ContextTooLong.class)) {
+                return Refusal.Reason.CONTEXT_LENGTH_EXCEEDED;
+            }
+            return fits(rejections, Rejection.NotExpressible.class)
+                    ? Refusal.Reason.UNSUPPORTED_PARAMETER
+                    : Refusal.Reason.NO_CAPABLE_REPLICA;
         }
         if (rejections.stream().anyMatch(NobodyEligible::forbidden)) {
             return Refusal.Reason.POLICY_DENIED;
@@ -166,6 +168,11 @@ final class NobodyEligible {
         return rejections.stream().allMatch(Rejection.Capacity.class::isInstance)
                 ? Refusal.Reason.CAPACITY_EXHAUSTED
                 : Refusal.Reason.NO_HEALTHY_REPLICA;
+    }
+
+    /** Whether nothing but that makes the request unfit. */
+    private static boolean fits(List<Rejection> rejections, Class<? extends Rejection.Fit> only) {
+        return rejections.stream().filter(Rejection.Fit.class::isInstance).allMatch(only::isInstance);
     }
 
     /** What caller, key or rule forbid, as against what an operator or the configuration has taken out of service. */

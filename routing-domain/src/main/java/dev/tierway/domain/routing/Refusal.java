@@ -15,6 +15,7 @@ public record Refusal(Reason reason, @Nullable Long retryAtNanos) {
         BUDGET_EXCEEDED(402, "budget_exceeded"),
         COST_UNKNOWN(402, "cost_unknown"),
         POLICY_DENIED(403, "policy_denied"),
+        UNSUPPORTED_PARAMETER(400, "unsupported_parameter"),
         CONTEXT_LENGTH_EXCEEDED(400, "context_length_exceeded"),
         NO_CAPABLE_REPLICA(400, "no_capable_replica");
 

@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -89,6 +90,14 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "not_portable";
+        }
+    }
+
+    /** Its dialect can't say what the request says. */
+    record NotExpressible(List<Construct> lost) implements Fit {
+        @Override
+        public String code() {
+            return "not_expressible";
         }
     }
 

@@ -18,6 +18,7 @@ final class Remedies {
             case Rejection.MissingCapability(var missing) -> new Change.NeedsDropped(missing);
             case Rejection.ContextTooLong(long needed, Integer window) ->
                 window == null || needed > Integer.MAX_VALUE ? null : new Change.WindowAtLeast(needed, window);
+            case Rejection.NotExpressible(var lost) -> new Change.ConstructsDropped(lost);
             case Rejection.NotPortable(String domain) -> new Change.SignaturesDropped(domain);
             case Rejection.AlreadyLeft left -> null;
             case Rejection.ModelAttemptsSpent(int attempts) ->

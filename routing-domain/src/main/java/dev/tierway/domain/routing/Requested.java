@@ -1,6 +1,7 @@
 package dev.tierway.domain.routing;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayList;
@@ -58,12 +59,42 @@ final class Requested {
         kept.addAll(old.needs());
         needs.forEach(kept::remove);
         return new RequestFeatures(
-                old.ask(), old.stream(), old.tokens(), kept, old.constraints(), old.signatureDomain(), old.prefixes());
+                old.ask(),
+                old.stream(),
+                old.tokens(),
+                kept,
+                old.constraints(),
+                old.signatureDomain(),
+                old.wording(),
+                old.prefixes());
+    }
+
+    static RequestFeatures unsaid(List<Construct> dropped, RequestFeatures old) {
+        Wording was = old.wording();
+        Set<Construct> kept = EnumSet.noneOf(Construct.class);
+        kept.addAll(was.uses());
+        dropped.forEach(kept::remove);
+        return new RequestFeatures(
+                old.ask(),
+                old.stream(),
+                old.tokens(),
+                old.needs(),
+                old.constraints(),
+                old.signatureDomain(),
+                new Wording(was.format(), kept, was.lossless()),
+                old.prefixes());
     }
 
     static RequestFeatures unsigned(RequestFeatures old) {
         return new RequestFeatures(
-                old.ask(), old.stream(), old.tokens(), old.needs(), old.constraints(), null, old.prefixes());
+                old.ask(),
+                old.stream(),
+                old.tokens(),
+                old.needs(),
+                old.constraints(),
+                null,
+                old.wording(),
+                old.prefixes());
     }
 
     /** Without what a rule makes of it; whom it left out altogether is no candidate. */
@@ -91,12 +122,26 @@ final class Requested {
                 ruling,
                 weights);
         return new RequestFeatures(
-                ask, old.stream(), old.tokens(), old.needs(), old.constraints(), old.signatureDomain(), old.prefixes());
+                ask,
+                old.stream(),
+                old.tokens(),
+                old.needs(),
+                old.constraints(),
+                old.signatureDomain(),
+                old.wording(),
+                old.prefixes());
     }
 
     private static RequestFeatures under(Constraints constraints, RequestFeatures old) {
         return new RequestFeatures(
-                old.ask(), old.stream(), old.tokens(), old.needs(), constraints, old.signatureDomain(), old.prefixes());
+                old.ask(),
+                old.stream(),
+                old.tokens(),
+                old.needs(),
+                constraints,
+                old.signatureDomain(),
+                old.wording(),
+                old.prefixes());
     }
 
     static RoutingPolicy attemptsPerModel(int attempts, RoutingPolicy old) {

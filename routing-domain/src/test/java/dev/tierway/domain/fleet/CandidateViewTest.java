@@ -412,7 +412,7 @@ class CandidateViewTest {
         ReplicaView view = Views.view(replica("p/m"), NOW).build();
         return new ReplicaView(
                 view.replica(),
-                view.providerKind(),
+                view.dialect(),
                 view.model(),
                 view.state().with(0, own),
                 view.modelState(),

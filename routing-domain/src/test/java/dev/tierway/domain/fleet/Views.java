@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.FailureClass;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Views {
     private final Replica replica;
     private LogicalModel model;
+    private Dialect dialect = Dialect.complete("simulated");
     private int inFlight;
     private Latency latency = Latency.UNMEASURED;
     private double successes;
@@ -196,6 +198,11 @@ public final class Views {
                         0);
     }
 
+    public Views speaking(Dialect value) {
+        dialect = value;
+        return this;
+    }
+
     public ReplicaView build() {
         DecayedMean failTime =
                 failSeconds == null ? DecayedMean.NONE : DecayedMean.NONE.plus(failSeconds * 1e9, now, 1_000_000_000L);
@@ -213,7 +220,7 @@ public final class Views {
                 lastMeasured);
         return new ReplicaView(
                 replica,
-                "simulated",
+                dialect,
                 model,
                 state,
                 modelState,

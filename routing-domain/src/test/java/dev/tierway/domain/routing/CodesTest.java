@@ -4,6 +4,7 @@ import static dev.tierway.domain.fixture.Operators.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.failure.Failure;
@@ -27,6 +28,7 @@ class CodesTest {
             new Rejection.MissingCapability(List.of(Capability.TOOLS)),
             new Rejection.ContextTooLong(9, 5),
             new Rejection.NotPortable("anthropic"),
+            new Rejection.NotExpressible(List.of(Construct.SEED)),
             new Rejection.AlreadyLeft(1, null),
             new Rejection.ModelAttemptsSpent(3),
             new Rejection.InPhase(Phase.DRAINING, UNTIL_50),
@@ -60,6 +62,7 @@ class CodesTest {
                         "fit missing_capability",
                         "fit context_too_long",
                         "fit not_portable",
+                        "fit not_expressible",
                         "fit already_left",
                         "fit model_attempts_spent",
                         "policy draining",
@@ -129,6 +132,7 @@ class CodesTest {
                 Map.entry(new Change.OptionDropped(Change.Option.ONLY, List.of("a")), "option_dropped"),
                 Map.entry(new Change.NeedsDropped(List.of(Capability.TOOLS)), "needs_dropped"),
                 Map.entry(new Change.SignaturesDropped("anthropic"), "signatures_dropped"),
+                Map.entry(new Change.ConstructsDropped(List.of(Construct.SEED)), "constructs_dropped"),
                 Map.entry(new Change.UseCaseServed(UseCase.CODE), "use_case_served"),
                 Map.entry(new Change.WindowAtLeast(2, 1), "window_at_least"),
                 Map.entry(new Change.AttemptsPerModelAtLeast(2, 1), "attempts_per_model_at_least"),

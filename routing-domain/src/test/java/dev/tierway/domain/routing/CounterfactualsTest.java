@@ -222,7 +222,7 @@ class CounterfactualsTest {
         ReplicaView plain = view("c/m").build();
         ReplicaView other = new ReplicaView(
                 plain.replica(),
-                plain.providerKind(),
+                plain.dialect(),
                 plain.model(),
                 plain.state(),
                 plain.modelState(),
@@ -248,7 +248,7 @@ class CounterfactualsTest {
         ReplicaView marked = view("a/m").marked("ann").build();
         ReplicaView sameMark = new ReplicaView(
                 view("b/m").build().replica(),
-                marked.providerKind(),
+                marked.dialect(),
                 marked.model(),
                 marked.state(),
                 marked.modelState(),

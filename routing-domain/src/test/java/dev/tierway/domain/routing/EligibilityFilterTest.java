@@ -8,6 +8,8 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -27,6 +29,7 @@ import dev.tierway.domain.operator.OperatorAction;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +147,18 @@ class EligibilityFilterTest {
         assertThat(rejections(request -> request.signedBy("anthropic")))
                 .containsExactly(new Rejection.NotPortable("anthropic"));
         assertThat(rejections(request -> request.signedBy("simulated"))).isEmpty();
+    }
+
+    @Test
+    void what_the_dialect_lacks_refuses_when_it_must_not_be_lost() {
+        Dialect poor = new Dialect("simulated", List.of(), Set.of(Construct.SEED, Construct.FILE));
+        fleet(Fleet.fleet().with(model("m")).speaking("p", poor).with(replica("p/m")));
+
+        assertThat(rejections(request -> request.saying(true, Construct.SEED, Construct.STOP)))
+                .containsExactly(new Rejection.NotExpressible(List.of(Construct.SEED)));
+        assertThat(rejections(request -> request.saying(false, Construct.SEED))).isEmpty();
+        assertThat(rejections(request -> request.saying(false, Construct.SEED, Construct.FILE)))
+                .containsExactly(new Rejection.NotExpressible(List.of(Construct.FILE)));
     }
 
     @Test

@@ -340,6 +340,7 @@ class NobodyEligibleTest {
                         "402 budget_exceeded",
                         "402 cost_unknown",
                         "403 policy_denied",
+                        "400 unsupported_parameter",
                         "400 context_length_exceeded",
                         "400 no_capable_replica");
     }

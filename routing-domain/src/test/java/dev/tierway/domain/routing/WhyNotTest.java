@@ -6,6 +6,8 @@ import static dev.tierway.domain.routing.Situations.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.ReplicaId;
@@ -24,6 +26,7 @@ import dev.tierway.domain.fleet.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,10 @@ class WhyNotTest {
                 new Change.NeedsDropped(List.of(Capability.TOOLS))));
         rows.add(row(view("a/m").of(Models.model("m").window(500)), new Change.WindowAtLeast(801, 500)));
         rows.add(row(view("a/m"), request -> request.signedBy("anthropic"), new Change.SignaturesDropped("anthropic")));
+        rows.add(row(
+                view("a/m").speaking(new Dialect("simulated", List.of(), Set.of(Construct.SEED, Construct.STOP))),
+                request -> request.saying(true, Construct.SEED, Construct.TOP_P),
+                new Change.ConstructsDropped(List.of(Construct.SEED))));
         rows.add(Arguments.of(
                 view("a/m").build(),
                 ANY,

@@ -141,6 +141,8 @@ public final class ChatBodyScan {
                 choices == null ? 1 : choices.intValue(),
                 needs.found(),
                 null,
+                WireFormat.OPENAI_CHAT,
+                Set.of(),
                 PrefixHasher.hash(body, messages, needs.toolsStart(), needs.toolsEnd(), salt));
         WireRequest.Insertion includeUsage = stream ? StreamOptions.insertion(streamOptions, rootStart) : null;
         WireRequest wire = new WireRequest(

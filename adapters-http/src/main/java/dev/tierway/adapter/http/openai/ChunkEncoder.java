@@ -35,6 +35,9 @@ public final class ChunkEncoder {
             case ChatEvent.TextDelta text -> chunk(text.choice(), Map.of("content", text.text()), null);
             case ChatEvent.RefusalDelta text -> chunk(text.choice(), Map.of("refusal", text.text()), null);
             case ChatEvent.ReasoningDelta reasoning -> chunk(reasoning.choice(), reasoning(reasoning), null);
+            case ChatEvent.SealedReasoning sealed -> chunk(sealed.choice(), Map.of(), null);
+            case ChatEvent.Cited cited -> chunk(cited.choice(), Map.of(), null);
+            case ChatEvent.LogProbs logProbs -> chunk(logProbs.choice(), Map.of(), null);
             case ChatEvent.ToolCallDelta call ->
                 chunk(call.choice(), Map.of("tool_calls", List.of(toolCall(call))), null);
             case ChatEvent.Finished finished ->

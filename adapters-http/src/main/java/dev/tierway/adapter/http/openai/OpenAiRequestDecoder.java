@@ -58,6 +58,7 @@ public final class OpenAiRequestDecoder {
         return new Sampling(
                 root.get("temperature").optionalNumber(),
                 root.get("top_p").optionalNumber(),
+                root.get("top_k").optionalWholeNumber(),
                 root.get("frequency_penalty").optionalNumber(),
                 root.get("presence_penalty").optionalNumber(),
                 root.get("seed").optionalWholeNumber(),

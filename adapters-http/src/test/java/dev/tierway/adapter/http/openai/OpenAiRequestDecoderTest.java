@@ -66,10 +66,10 @@ class OpenAiRequestDecoderTest {
              "max_tokens":5,"max_completion_tokens":9,"n":2,"reasoning_effort":"high","user":"u1",
              "response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"a":1},"strict":true}}}\
             """);
-        assertThat(request.sampling()).isEqualTo(new Sampling(0.5, 1.0, null, null, 7L, List.of("end")));
+        assertThat(request.sampling()).isEqualTo(new Sampling(0.5, 1.0, null, null, null, 7L, List.of("end")));
         assertThat(request.maxOutputTokens()).isEqualTo(9);
         assertThat(request.choices()).isEqualTo(2);
-        assertThat(request.reasoningEffort()).isEqualTo("high");
+        assertThat(request.reasoning().effort()).isEqualTo("high");
         assertThat(request.user()).isEqualTo("u1");
         assertThat(request.responseFormat())
                 .isEqualTo(new ResponseFormat.JsonSchema("s", new JsonText("{\"a\":1}"), true));

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Cuts a byte stream into server-sent events, wherever the network has cut it: WHATWG HTML, 9.2.6. Works on bytes, so
  * a character split between packets stays whole. Comments and events without data are dropped.
  */
-public final class SseSplitter {
+public final class SseSplitter implements StreamSplitter {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final int maxEventBytes;
-    private final Predicate<SseEvent> receiver;
+    private final Predicate<StreamEvent> receiver;
     private byte[] buffer = new byte[4096];
     private int end;
     private int scan;
@@ -33,12 +33,12 @@ public final class SseSplitter {
     private @Nullable ByteArrayOutputStream joined;
 
     /** @param receiver takes each event; false ends the splitting */
-    public SseSplitter(int maxEventBytes, Predicate<SseEvent> receiver) {
+    public SseSplitter(int maxEventBytes, Predicate<StreamEvent> receiver) {
         this.maxEventBytes = maxEventBytes;
         this.receiver = receiver;
     }
 
-    /** Takes the next bytes. Returns false if an event grew beyond the limit: then the stream can't be read on. */
+    @Override
     public boolean feed(byte[] bytes) {
         append(bytes);
         if (atStart && !skipByteOrderMark()) {
@@ -62,7 +62,8 @@ public final class SseSplitter {
         return stopped || end - eventStart <= maxEventBytes;
     }
 
-    /** The stream has ended: an event whose blank line is missing still counts. */
+    /** An event whose blank line is missing still counts. */
+    @Override
     public void finish() {
         if (!stopped && (lineStart < end || hasField)) {
             skipLineFeed = false;
@@ -181,7 +182,7 @@ public final class SseSplitter {
                 raw[raw.length - 1] = '\n';
             }
             byte[] data = joined == null ? raw : joined.toByteArray();
-            stopped = !receiver.test(new SseEvent(
+            stopped = !receiver.test(new StreamEvent(
                     raw, name, data, joined == null ? dataOffset : 0, joined == null ? dataLength : data.length));
         }
         eventStart = scan;

@@ -48,7 +48,7 @@ final class ChatRequestEncoder {
             if (request.choices() != 1) {
                 json.writeNumberField("n", request.choices());
             }
-            text(json, "reasoning_effort", request.reasoningEffort());
+            text(json, "reasoning_effort", request.reasoning().effort());
             text(json, "user", request.user());
             if (stream) {
                 json.writeBooleanField("stream", true);

@@ -46,7 +46,7 @@ final class ChunkDecoder {
         String reasoning = text(delta, "reasoning_content");
         reasoning = reasoning.isEmpty() ? text(delta, "reasoning") : reasoning;
         if (!reasoning.isEmpty()) {
-            events.add(new ChatEvent.ReasoningDelta(index, reasoning, null));
+            events.add(new ChatEvent.ReasoningDelta(index, reasoning, null, null));
         }
         String content = ChatResponseDecoder.content(delta.path("content"));
         if (!content.isEmpty()) {

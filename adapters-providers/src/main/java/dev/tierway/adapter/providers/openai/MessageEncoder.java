@@ -27,11 +27,7 @@ final class MessageEncoder {
         if (message.name() != null) {
             json.writeStringField("name", message.name());
         }
-        content(
-                json,
-                message.parts().stream()
-                        .filter(part -> !(part instanceof Part.Reasoning))
-                        .toList());
+        content(json, message.parts().stream().filter(MessageEncoder::hasPlace).toList());
         if (!message.toolCalls().isEmpty()) {
             json.writeArrayFieldStart("tool_calls");
             for (ToolCall call : message.toolCalls()) {
@@ -43,6 +39,13 @@ final class MessageEncoder {
             json.writeStringField("tool_call_id", message.toolCallId());
         }
         json.writeEndObject();
+    }
+
+    private static boolean hasPlace(Part part) {
+        return !(part instanceof Part.Reasoning
+                || part instanceof Part.SealedReasoning
+                || part instanceof Part.Citation
+                || part instanceof Part.CachePoint);
     }
 
     private String role(Role role) {
@@ -93,10 +96,18 @@ final class MessageEncoder {
                 json.writeStringField("type", "refusal");
                 json.writeStringField("refusal", text);
             }
-            case Part.Reasoning reasoning ->
-                throw new IllegalStateException("reasoning has no place in a chat completion: " + reasoning.vendor());
+            case Part.FileUrl file ->
+                throw new IllegalArgumentException("a file's URL has no place in a chat completion");
+            case Part.Reasoning reasoning -> throw misplaced("reasoning");
+            case Part.SealedReasoning sealed -> throw misplaced("reasoning");
+            case Part.Citation citation -> throw misplaced("a citation");
+            case Part.CachePoint point -> throw misplaced("a cache point");
         }
         json.writeEndObject();
+    }
+
+    private static IllegalStateException misplaced(String what) {
+        return new IllegalStateException(what + " has no place in a chat completion");
     }
 
     private static void image(JsonGenerator json, String url, @Nullable String detail) throws IOException {

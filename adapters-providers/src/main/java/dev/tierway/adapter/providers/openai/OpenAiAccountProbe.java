@@ -18,7 +18,7 @@ final class OpenAiAccountProbe implements AccountProbe {
 
     final Vertx vertx;
     final UpstreamClients clients;
-    final OpenAiRequests requests;
+    final OpenAiGets requests;
     final AccountEndpoint endpoint;
     final boolean china;
     final Duration timeout;
@@ -28,7 +28,7 @@ final class OpenAiAccountProbe implements AccountProbe {
     OpenAiAccountProbe(
             Vertx vertx,
             TransportLimits limits,
-            OpenAiRequests requests,
+            OpenAiGets requests,
             AccountEndpoint endpoint,
             boolean china,
             Duration timeout) {

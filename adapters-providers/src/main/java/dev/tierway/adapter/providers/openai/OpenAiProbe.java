@@ -22,7 +22,7 @@ final class OpenAiProbe implements ReplicaProbe {
 
     final Vertx vertx;
     final UpstreamClients clients;
-    final OpenAiRequests requests;
+    final OpenAiGets requests;
     final String path;
     final Duration timeout;
     /** Set before connections close, so that no probe takes that for the server's doing. */
@@ -30,7 +30,7 @@ final class OpenAiProbe implements ReplicaProbe {
 
     private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
 
-    OpenAiProbe(Vertx vertx, TransportLimits limits, OpenAiRequests requests, ProbeSettings settings) {
+    OpenAiProbe(Vertx vertx, TransportLimits limits, OpenAiGets requests, ProbeSettings settings) {
         this.vertx = vertx;
         this.clients = new UpstreamClients(vertx, limits, CONNECTIONS);
         this.requests = requests;

@@ -2,10 +2,14 @@ package dev.tierway.adapter.providers.openai;
 
 import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.UsageProbeSettings;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.limits.Vendor;
+import dev.tierway.adapter.providers.wire.Authorizer;
+import dev.tierway.adapter.providers.wire.Endpoint;
+import dev.tierway.adapter.providers.wire.HttpTransport;
 import dev.tierway.application.port.out.AccountProbe;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ReplicaProbe;
@@ -40,12 +44,20 @@ public final class OpenAiTransportFactory implements TransportFactory {
 
     @Override
     public ProviderTransport create(ProviderSettings settings) {
-        return new OpenAiTransport(vertx, clock, limits, settings, requests(settings));
+        OpenAiDialect dialect = settings.kind().equals(OPENAI) ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE;
+        return new HttpTransport(
+                vertx,
+                clock,
+                limits,
+                settings,
+                endpoint(settings),
+                authorizer(settings),
+                new OpenAiApi(settings, dialect, limits, clock));
     }
 
     @Override
     public Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
-        return Optional.of(new OpenAiProbe(vertx, limits, requests(settings), probe));
+        return Optional.of(new OpenAiProbe(vertx, limits, gets(settings), probe));
     }
 
     @Override
@@ -55,19 +67,27 @@ public final class OpenAiTransportFactory implements TransportFactory {
         boolean china = baseUrl != null && String.valueOf(baseUrl.getHost()).endsWith(".cn");
         return AccountEndpoint.of(vendor)
                 .map(endpoint ->
-                        new OpenAiAccountProbe(vertx, limits, requests(settings), endpoint, china, probe.timeout()));
+                        new OpenAiAccountProbe(vertx, limits, gets(settings), endpoint, china, probe.timeout()));
     }
 
-    private static OpenAiRequests requests(ProviderSettings settings) {
-        boolean openAi = settings.kind().equals(OPENAI);
+    private static OpenAiGets gets(ProviderSettings settings) {
+        return new OpenAiGets(endpoint(settings), authorizer(settings));
+    }
+
+    private static Authorizer authorizer(ProviderSettings settings) {
+        Secret key = settings.apiKey();
+        return key == null ? Authorizer.NONE : Authorizer.header("authorization", "Bearer " + key.reveal());
+    }
+
+    private static Endpoint endpoint(ProviderSettings settings) {
         URI baseUrl = settings.baseUrl();
         if (baseUrl == null) {
-            if (!openAi) {
+            if (!settings.kind().equals(OPENAI)) {
                 throw new IllegalArgumentException("provider '" + settings.id() + "' of kind '" + settings.kind()
                         + "' needs a base-url, e.g. http://localhost:8000/v1");
             }
             baseUrl = OPENAI_BASE_URL;
         }
-        return new OpenAiRequests(settings, baseUrl, openAi ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE);
+        return new Endpoint(baseUrl, settings.headers());
     }
 }

@@ -1,7 +1,12 @@
 package dev.tierway.adapter.providers.openai;
 
-import dev.tierway.adapter.providers.http.SseEvent;
 import dev.tierway.adapter.providers.http.SseSplitter;
+import dev.tierway.adapter.providers.http.StreamEvent;
+import dev.tierway.adapter.providers.wire.ErrorClassifier;
+import dev.tierway.adapter.providers.wire.ReplyReader;
+import dev.tierway.adapter.providers.wire.ReplyShape;
+import dev.tierway.adapter.providers.wire.UsageTally;
+import dev.tierway.adapter.providers.wire.VendorError;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.failure.Failure;
@@ -60,7 +65,7 @@ final class StreamReader implements ReplyReader {
         return tally.soFar();
     }
 
-    private boolean event(SseEvent event) {
+    private boolean event(StreamEvent event) {
         if (event.isDone()) {
             end();
         } else if (event.length() > 0) {
@@ -73,7 +78,7 @@ final class StreamReader implements ReplyReader {
         return !over;
     }
 
-    private void chunk(SseEvent event) throws IOException {
+    private void chunk(StreamEvent event) throws IOException {
         if ("error".equals(event.name())) {
             error(event);
             return;
@@ -83,7 +88,7 @@ final class StreamReader implements ReplyReader {
             error(event);
             return;
         }
-        tally.add(facts);
+        tally.add(facts.textBytes(), facts.usage());
         begun |= facts.semantic();
         finished |= facts.finished();
         switch (shape) {
@@ -112,7 +117,7 @@ final class StreamReader implements ReplyReader {
         }
     }
 
-    private void error(SseEvent event) {
+    private void error(StreamEvent event) {
         over = true;
         VendorError error = VendorError.parse(event.data(), event.offset(), event.length());
         findings.failed(

@@ -1,5 +1,9 @@
 package dev.tierway.adapter.providers.openai;
 
+import dev.tierway.adapter.providers.wire.ErrorClassifier;
+import dev.tierway.adapter.providers.wire.ReplyReader;
+import dev.tierway.adapter.providers.wire.ReplyShape;
+import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
@@ -45,7 +49,7 @@ final class UnaryReader implements ReplyReader {
             } else if (facts.choices() == 0) {
                 findings.failed(fault("the provider's reply is no completion: it has no choices"));
             } else {
-                tally.add(facts);
+                tally.add(facts.textBytes(), facts.usage());
                 TokenUsage usage = tally.total();
                 findings.event(
                         switch (shape) {

@@ -2,8 +2,8 @@ package dev.tierway.adapter.providers.simulated;
 
 import dev.tierway.adapter.providers.http.Redactor;
 import dev.tierway.adapter.providers.http.RetryAfter;
-import dev.tierway.adapter.providers.openai.ErrorClassifier;
 import dev.tierway.adapter.providers.simulated.SimulatedFault.Effect;
+import dev.tierway.adapter.providers.wire.ErrorClassifier;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;

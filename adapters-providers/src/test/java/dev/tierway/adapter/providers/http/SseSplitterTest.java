@@ -64,15 +64,15 @@ class SseSplitterTest {
 
     @Test
     void the_name_of_an_event_is_known_and_belongs_to_it_alone() {
-        List<SseEvent> events = new ArrayList<>();
+        List<StreamEvent> events = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(1000, events::add);
         splitter.feed("event: error\ndata: a\n\ndata: b\n\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(events).extracting(SseEvent::name).containsExactly("error", null);
+        assertThat(events).extracting(StreamEvent::name).containsExactly("error", null);
     }
 
     @Test
     void an_event_comes_at_once_even_if_its_last_line_feed_is_still_on_the_way() {
-        List<SseEvent> events = new ArrayList<>();
+        List<StreamEvent> events = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(1000, events::add);
         splitter.feed("data: a\r\n\r".getBytes(StandardCharsets.UTF_8));
         assertThat(events)
@@ -83,12 +83,12 @@ class SseSplitterTest {
     @ParameterizedTest
     @ValueSource(strings = {"data: [DONE]", "data: [DONE]\n", "data: [DONE]\r", "data: [DONE]\r\n"})
     void a_last_event_counts_although_its_blank_line_is_missing(String stream) {
-        List<SseEvent> events = new ArrayList<>();
+        List<StreamEvent> events = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(1000, events::add);
         splitter.feed(stream.getBytes(StandardCharsets.UTF_8));
         assertThat(events).isEmpty();
         splitter.finish();
-        assertThat(events).singleElement().matches(SseEvent::isDone);
+        assertThat(events).singleElement().matches(StreamEvent::isDone);
     }
 
     @Test
@@ -154,7 +154,7 @@ class SseSplitterTest {
         return events;
     }
 
-    private static String describe(SseEvent event) {
+    private static String describe(StreamEvent event) {
         return event.name() + "|" + event.text() + "|" + new String(event.raw(), StandardCharsets.UTF_8);
     }
 }

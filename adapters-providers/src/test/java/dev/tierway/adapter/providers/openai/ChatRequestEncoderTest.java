@@ -77,7 +77,7 @@ class ChatRequestEncoderTest {
                 .toolChoice(new ToolChoice.Tool("f"))
                 .parallelToolCalls(false)
                 .responseFormat(new ResponseFormat.JsonSchema("answer", new JsonText("{\"type\":\"object\"}"), true))
-                .sampling(new Sampling(0.5, 0.9, 0.1, 0.2, 42L, List.of("END")))
+                .sampling(new Sampling(0.5, 0.9, null, 0.1, 0.2, 42L, List.of("END")))
                 .maxOutputTokens(100L)
                 .choices(2)
                 .reasoningEffort("low")

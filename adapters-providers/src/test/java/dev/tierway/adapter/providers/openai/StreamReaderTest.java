@@ -3,6 +3,10 @@ package dev.tierway.adapter.providers.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.adapter.providers.wire.ErrorClassifier;
+import dev.tierway.adapter.providers.wire.ReplyReader;
+import dev.tierway.adapter.providers.wire.ReplyShape;
+import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.FinishReason;
 import dev.tierway.application.port.out.ReplyEvent;

@@ -1,7 +1,10 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.routing.PrefixHashes;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mediaTokens estimated input tokens of images, audio and files
  * @param maxOutput the caller's cap; null if there is none
  * @param signatureDomain the vendor whose reasoning signatures are replayed; null if none
+ * @param format the wire format it came in; null if it came in neutral types
+ * @param uses what it says that a dialect may lack
  */
 public record RequestFacts(
         boolean stream,
@@ -21,4 +26,29 @@ public record RequestFacts(
         int choices,
         Set<Capability> needs,
         @Nullable String signatureDomain,
-        PrefixHashes prefixes) {}
+        @Nullable WireFormat format,
+        Set<Construct> uses,
+        PrefixHashes prefixes) {
+    /** Of a request that says nothing a dialect may lack. */
+    public RequestFacts(
+            boolean stream,
+            long textBytes,
+            long mediaTokens,
+            @Nullable Long maxOutput,
+            int choices,
+            Set<Capability> needs,
+            @Nullable String signatureDomain,
+            PrefixHashes prefixes) {
+        this(
+                stream,
+                textBytes,
+                mediaTokens,
+                maxOutput,
+                choices,
+                needs,
+                signatureDomain,
+                null,
+                EnumSet.noneOf(Construct.class),
+                prefixes);
+    }
+}

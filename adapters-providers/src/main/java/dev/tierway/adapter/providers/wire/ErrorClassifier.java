@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.adapter.providers.http.Redactor;
 import dev.tierway.adapter.providers.http.RetryAfter;
@@ -93,21 +93,26 @@ public final class ErrorClassifier {
     }
 
     /** Something else where an answer should be, under HTTP 200. */
-    Failure insteadOfAnswer(byte[] body, String otherwise) {
+    public Failure insteadOfAnswer(byte[] body, String otherwise) {
         return insteadOfAnswer(VendorError.parse(body, 0, body.length), otherwise);
     }
 
     /** The same for an error that has been read: whose fault it is only a documented code can tell. */
-    Failure insteadOfAnswer(VendorError error, String otherwise) {
+    public Failure insteadOfAnswer(VendorError error, String otherwise) {
         FailureClass byCode = byCode(error, error.status() == null ? 200 : error.status());
         return Failure.of(
                 byCode == null ? FailureClass.UPSTREAM_FAULT : byCode, Processed.UNKNOWN, words(error, otherwise));
     }
 
     /** The vendor's words, fit to be shown. */
-    String words(VendorError error, String otherwise) {
+    public String words(VendorError error, String otherwise) {
         String words = redactor.clean(error.message());
         return words.isEmpty() ? otherwise : words;
+    }
+
+    /** Words fit to be shown, without what is secret. */
+    String clean(String words) {
+        return redactor.clean(words);
     }
 
     private static @Nullable FailureClass byCode(VendorError error, int status) {

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status it claims where the real one was 200; null if none
  * @param retryAfterMillis when it asks to be tried again, as Google does ({@code google.rpc.RetryInfo}); null if it doesn't
  */
-record VendorError(
+public record VendorError(
         List<String> codes,
         String message,
         @Nullable Integer status,
@@ -28,11 +28,11 @@ record VendorError(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CODE_FIELDS = List.of("code", "type", "status");
 
-    VendorError {
+    public VendorError {
         codes = List.copyOf(codes);
     }
 
-    static VendorError parse(byte[] body, int offset, int length) {
+    public static VendorError parse(byte[] body, int offset, int length) {
         try {
             JsonNode root = JSON.readTree(body, offset, length);
             // Google's OpenAI-compatible endpoint wraps its error into a list.

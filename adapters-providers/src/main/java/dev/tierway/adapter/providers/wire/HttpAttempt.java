@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.adapter.providers.http.AttemptLoop;
 import dev.tierway.adapter.providers.http.Countdown;
@@ -15,6 +15,8 @@ import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.VendorLimit;
+import io.vertx.core.Future;
+import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,16 @@ import org.slf4j.LoggerFactory;
  * then the reader's findings go out as fast as the caller takes them. The sink is never called from within
  * {@link #open}, {@link #request} or {@link #cancel}.
  */
-final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, ReplyReader.Findings {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiAttempt.class);
+final class HttpAttempt implements AttemptHandle, UpstreamExchange.Listener, ReplyReader.Findings {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAttempt.class);
 
     /** How soon a place among the provider's connections may be free again. */
     private static final long POOL_RETRY_MILLIS = 100;
 
-    private final OpenAiTransport transport;
+    private final HttpTransport transport;
     private final AttemptRequest attempt;
     private final AttemptSink sink;
-    private final Consumer<OpenAiAttempt> gone;
+    private final Consumer<HttpAttempt> gone;
     private final AttemptLoop loop;
     private final UpstreamExchange exchange;
     private final Countdown countdown;
@@ -48,7 +50,7 @@ final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, R
     private boolean flowing;
     private boolean over;
 
-    OpenAiAttempt(OpenAiTransport transport, AttemptRequest attempt, AttemptSink sink, Consumer<OpenAiAttempt> gone) {
+    HttpAttempt(HttpTransport transport, AttemptRequest attempt, AttemptSink sink, Consumer<HttpAttempt> gone) {
         this.transport = transport;
         this.attempt = attempt;
         this.sink = sink;
@@ -89,9 +91,9 @@ final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, R
         if (over) {
             return;
         }
-        byte[] body;
+        UpstreamRequest request;
         try {
-            body = transport.requests.body(attempt);
+            request = transport.api.request(attempt);
         } catch (RuntimeException e) {
             failed(Failure.of(
                     FailureClass.INVALID_REQUEST,
@@ -112,7 +114,32 @@ final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, R
             return;
         }
         countdown.until(startNanos + attempt.clocks().connectNanos());
-        exchange.start(transport.requests.options(attempt), body);
+        RequestOptions options = transport.options(attempt, request);
+        Future<Void> authorized = transport.authorizer.authorize(options, request.body());
+        if (authorized.succeeded()) {
+            exchange.start(options, request.body());
+        } else {
+            authorized.onComplete(
+                    nothing -> loop.enter(() -> guarded(() -> authorized(options, request))),
+                    refused -> loop.enter(() -> unauthorized(refused)));
+        }
+    }
+
+    private void authorized(RequestOptions options, UpstreamRequest request) {
+        if (!over) {
+            exchange.start(options, request.body());
+        }
+    }
+
+    private void unauthorized(Throwable why) {
+        failed(new Failure(
+                FailureClass.CREDENTIAL,
+                Failure.Scope.PROVIDER,
+                Processed.NO,
+                null,
+                null,
+                null,
+                "no credential could be had: " + transport.api.errors().clean(String.valueOf(why.getMessage()))));
     }
 
     @Override
@@ -128,11 +155,11 @@ final class OpenAiAttempt implements AttemptHandle, UpstreamExchange.Listener, R
     @Override
     public void head(UpstreamHead head) {
         guarded(() -> {
-            List<VendorLimit> limits = transport.readers.limits(head);
+            List<VendorLimit> limits = transport.api.limits(head);
             if (!limits.isEmpty()) {
                 sink.limits(limits);
             }
-            reader = transport.readers.readerFor(head, attempt, tally, this);
+            reader = transport.readerFor(head, attempt, tally, this);
             if (!(reader instanceof RefusalReader)) {
                 sink.head(head.forCaller());
             }

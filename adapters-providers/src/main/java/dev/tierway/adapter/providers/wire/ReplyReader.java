@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.failure.Failure;
@@ -6,7 +6,7 @@ import dev.tierway.domain.money.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of a reply's body. */
-interface ReplyReader {
+public interface ReplyReader {
     void bytes(byte[] bytes);
 
     /** The body is complete. */

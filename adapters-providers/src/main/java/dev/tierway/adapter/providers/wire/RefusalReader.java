@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;

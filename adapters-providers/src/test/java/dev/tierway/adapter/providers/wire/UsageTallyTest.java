@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,15 +67,15 @@ class UsageTallyTest {
     void a_report_that_was_not_believed_does_not_hide_the_one_before() {
         text(40);
         report(TokenUsage.reported(7, 10));
-        tally.add(new ChunkFacts(0, false, false, 0, true, null, false));
+        tally.add(0, null);
         assertThat(tally.total()).isEqualTo(TokenUsage.reported(7, 10));
     }
 
     private void text(int characters) {
-        tally.add(new ChunkFacts(1, true, false, characters, false, null, false));
+        tally.add(characters, null);
     }
 
     private void report(TokenUsage usage) {
-        tally.add(new ChunkFacts(0, false, false, 0, true, usage, false));
+        tally.add(0, usage);
     }
 }

@@ -1,0 +1,98 @@
+package dev.tierway.adapter.providers.wire;
+
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.http.RetryAfter;
+import dev.tierway.adapter.providers.http.TransportLimits;
+import dev.tierway.adapter.providers.http.UpstreamClients;
+import dev.tierway.adapter.providers.http.UpstreamHead;
+import dev.tierway.application.port.out.AttemptHandle;
+import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.AttemptSink;
+import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.WallClock;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One provider reached over HTTP: opens attempts, bounds them, ends them when it is closed. */
+public final class HttpTransport implements ProviderTransport {
+    private static final int MAX_REQUEST_ID = 200;
+
+    final Vertx vertx;
+    final VendorApi api;
+    final Authorizer authorizer;
+    final UpstreamClients clients;
+    /** Set before connections close, so that no attempt takes that for the vendor's doing. */
+    volatile boolean closing;
+
+    private final WallClock clock;
+    private final TransportLimits limits;
+    private final Endpoint endpoint;
+    private final Set<HttpAttempt> inFlight = ConcurrentHashMap.newKeySet();
+
+    /** @param clock what dates in headers are compared with */
+    public HttpTransport(
+            Vertx vertx,
+            WallClock clock,
+            TransportLimits limits,
+            ProviderSettings settings,
+            Endpoint endpoint,
+            Authorizer authorizer,
+            VendorApi api) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.limits = limits;
+        this.endpoint = endpoint;
+        this.authorizer = authorizer;
+        this.api = api;
+        this.clients = new UpstreamClients(vertx, limits, settings.maxConnections());
+    }
+
+    @Override
+    public AttemptHandle open(AttemptRequest request, AttemptSink sink) {
+        HttpAttempt attempt = new HttpAttempt(this, request, sink, inFlight::remove);
+        inFlight.add(attempt);
+        attempt.open();
+        return attempt;
+    }
+
+    RequestOptions options(AttemptRequest attempt, UpstreamRequest request) {
+        RequestOptions options = endpoint.request(HttpMethod.POST, request.path())
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", api.mediaType(attempt.stream()));
+        request.headers().forEach(options::putHeader);
+        if (isSendable(attempt.requestId())) {
+            options.putHeader("x-request-id", attempt.requestId());
+        }
+        return options;
+    }
+
+    /** Decides by a reply's head who reads its body. */
+    ReplyReader readerFor(UpstreamHead head, AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
+        ErrorClassifier errors = api.errors();
+        if (!head.accepted()) {
+            Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
+            return new RefusalReader(
+                    limits.errorBytes(), body -> errors.refusal(head.status(), body, retryAfter), findings);
+        }
+        String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));
+        return unreadable == null
+                ? api.reader(attempt, tally, findings)
+                : new RefusalReader(limits.errorBytes(), body -> errors.insteadOfAnswer(body, unreadable), findings);
+    }
+
+    private static boolean isSendable(String requestId) {
+        return !requestId.isEmpty()
+                && requestId.length() <= MAX_REQUEST_ID
+                && requestId.chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        inFlight.forEach(HttpAttempt::closeTransport);
+        clients.close();
+    }
+}

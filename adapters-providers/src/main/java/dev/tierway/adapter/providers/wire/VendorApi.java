@@ -1,0 +1,24 @@
+package dev.tierway.adapter.providers.wire;
+
+import dev.tierway.adapter.providers.http.UpstreamHead;
+import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.domain.quota.VendorLimit;
+import java.util.List;
+
+/** How one vendor's API is spoken, for one provider. Called on event loops by many attempts at once: never blocks. */
+public interface VendorApi {
+    /** @throws IllegalArgumentException if its dialect can't express the request; the message says what */
+    UpstreamRequest request(AttemptRequest attempt);
+
+    /** The media type of an accepted reply, which others are refused for. */
+    String mediaType(boolean stream);
+
+    /** Who reads the body of an accepted reply. */
+    ReplyReader reader(AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings);
+
+    /** What a refusal means. */
+    ErrorClassifier errors();
+
+    /** What a reply's head says of the vendor's own limits; empty if nothing. */
+    List<VendorLimit> limits(UpstreamHead head);
+}
