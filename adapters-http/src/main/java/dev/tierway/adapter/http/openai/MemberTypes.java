@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tierway.adapter.http.wire.JsonCursor;
 import java.util.Map;
 
 /** The types of members that matter only when a body has to be translated: wrong ones are told at once, not then. */

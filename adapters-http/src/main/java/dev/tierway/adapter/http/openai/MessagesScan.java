@@ -2,8 +2,10 @@ package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.wire.JsonCursor;
+import dev.tierway.adapter.http.wire.MediaTokens;
+import dev.tierway.adapter.http.wire.MessageSpans;
 import dev.tierway.domain.catalogue.Capability;
-import java.util.Arrays;
 import java.util.Set;
 
 /** Passes over {@code messages}: checks their shape, measures their text, finds what a model must be able to take. */
@@ -11,10 +13,7 @@ final class MessagesScan {
     private final JsonCursor cursor;
     private final byte[] body;
     private final Set<Capability> needs;
-    private int[] starts = new int[8];
-    private int[] ends = new int[8];
-    private long[] textSoFar = new long[8];
-    private int count;
+    private final MessageSpans spans = new MessageSpans();
     private long textBytes;
     private long mediaTokens;
 
@@ -32,18 +31,13 @@ final class MessagesScan {
         while (cursor.advance() != JsonToken.END_ARRAY) {
             message();
         }
-        if (count == 0) {
+        if (spans.count() == 0) {
             throw HttpProblem.invalid("'messages' must hold at least one message.", "messages");
         }
     }
 
-    /** The text in them, found again when it is asked for. */
-    MessageText text() {
-        return new MessageText(body, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
-    }
-
-    int count() {
-        return count;
+    MessageSpans spans() {
+        return spans;
     }
 
     long textBytes() {
@@ -52,21 +46,6 @@ final class MessagesScan {
 
     long mediaTokens() {
         return mediaTokens;
-    }
-
-    /** Where message {@code i} starts. */
-    int start(int i) {
-        return starts[i];
-    }
-
-    /** The byte after message {@code i}. */
-    int end(int i) {
-        return ends[i];
-    }
-
-    /** Text bytes of the messages up to {@code i}, it included. */
-    long textUpTo(int i) {
-        return textSoFar[i];
     }
 
     private void message() {
@@ -87,7 +66,7 @@ final class MessagesScan {
         if (!hasRole) {
             throw HttpProblem.invalid("'" + at("") + "' has no 'role'.", at(".role"));
         }
-        boundary(start, cursor.end());
+        spans.add(start, cursor.end(), textBytes);
     }
 
     private void content() {
@@ -138,7 +117,7 @@ final class MessagesScan {
 
     /** The current message, or a member of it, by its name in errors. */
     private String at(String member) {
-        return "messages[" + count + "]" + member;
+        return "messages[" + spans.count() + "]" + member;
     }
 
     /** Members beside the content (tool calls, refusals, reasoning, names) are read by the model too. */
@@ -154,17 +133,5 @@ final class MessagesScan {
         int from = cursor.start();
         cursor.skipValue();
         return cursor.end() - from;
-    }
-
-    private void boundary(int start, int end) {
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, count * 2);
-            ends = Arrays.copyOf(ends, count * 2);
-            textSoFar = Arrays.copyOf(textSoFar, count * 2);
-        }
-        starts[count] = start;
-        ends[count] = end;
-        textSoFar[count] = textBytes;
-        count++;
     }
 }
