@@ -27,7 +27,10 @@ final class LastView {
                 || view.probe() != probe
                 || view.standing() != standing) {
             view = new ReplicaView(
-                    slot.replica(), slot.kind(), slot.model(), state, model, provider, probe, null, null, 0, standing);
+                    new LastKnown(slot.replica(), slot.kind(), slot.model(), state, model, provider, probe, standing),
+                    Double.NaN,
+                    null,
+                    0);
             last = view;
         }
         return view;
