@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real server on this machine, for as long as a test needs it. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private static final Path HOME = home();
     private static final File PROGRAM = program();
 
@@ -33,7 +33,7 @@ final class RedisProcess implements AutoCloseable {
         this.process = start();
     }
 
-    static RedisProcess start(String... options) {
+    public static RedisProcess start(String... options) {
         return new RedisProcess(freePort(), List.of(options));
     }
 
@@ -53,7 +53,7 @@ final class RedisProcess implements AutoCloseable {
         return server;
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
