@@ -149,7 +149,12 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** {@code tierway.redis.program} names another server to run the tests against: Valkey, a newer Redis. */
     private static File program() {
+        String other = System.getProperty("tierway.redis.program");
+        if (other != null) {
+            return new File(other);
+        }
         try {
             return ExecutableProvider.newJarResourceProvider(HOME.toFile()).get();
         } catch (IOException e) {
