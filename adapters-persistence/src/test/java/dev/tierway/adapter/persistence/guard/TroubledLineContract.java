@@ -15,10 +15,19 @@ import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -118,6 +127,94 @@ interface TroubledLineContract {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(giveUp);
             Thread.onSpinWait();
+        }
+    }
+
+    /** A port on which nobody listens. */
+    static int nobody() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    default void a_store_that_is_down_at_the_start_is_done_without_and_found_once_it_is_there() throws Exception {
+        Limits limits = new Limits();
+        List<AutoCloseable> bases = new ArrayList<>();
+        try (TcpLine line = TcpLine.to(nobody())) {
+            RemoteQuotaStore late = new LateQuotaStore(
+                    () -> {
+                        Shared opened = open(line.port());
+                        bases.add(opened.base);
+                        return opened.store;
+                    },
+                    Thread::startVirtualThread);
+            AutoCloseable all = () -> {
+                for (AutoCloseable base : bases) {
+                    base.close();
+                }
+            };
+            try (Instance instance = new Instance(new Shared(late, all))) {
+                assertThat(instance.grantedOf(20, "alone", limits.requests)).isEqualTo(10);
+                assertThat(Answers.failure(instance.ask("dear", 1, limits.budget)))
+                        .isInstanceOf(LimitUnavailableException.class);
+                line.lay(server());
+                instance.awaitSynced();
+
+                assertThat(instance.reserve("there", 600, limits.requests, limits.budget))
+                        .isInstanceOfSatisfying(
+                                Granted.class,
+                                granted -> assertThat(granted.warning()).isNull());
+                assertThat(instance.used(limits.budget)).isEqualTo(600);
+                assertThat(instance.used(limits.requests)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    default void a_store_that_goes_down_under_load_has_every_cent_of_it_once_it_is_back() throws Exception {
+        Limits limits = new Limits();
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger paid = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        try (TcpLine line = TcpLine.to(server());
+                Instance instance = new Instance(open(line.port()))) {
+            Runnable worker = () -> {
+                for (int call = calls.incrementAndGet(); call <= 400; call = calls.incrementAndGet()) {
+                    if (call == 100) {
+                        line.lay(nobody());
+                    }
+                    String name = "call" + call;
+                    try {
+                        assertThat(instance.reserve(name, 2, limits.budget, limits.slots))
+                                .isInstanceOf(Granted.class);
+                        instance.settle(name, 1);
+                        paid.incrementAndGet();
+                    } catch (CompletionException unavailable) {
+                        assertThat(unavailable).hasCauseInstanceOf(LimitUnavailableException.class);
+                        Answers.of(instance.store.finish(name));
+                        refused.incrementAndGet();
+                    }
+                }
+            };
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> workers = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    workers.add(threads.submit(worker));
+                }
+                for (Future<?> one : workers) {
+                    one.get();
+                }
+            }
+            assertThat(paid).hasValueGreaterThanOrEqualTo(90);
+            assertThat(refused).hasPositiveValue();
+            line.lay(server());
+            instance.awaitSynced();
+
+            await(() -> instance.used(limits.budget) == paid.get(), "paid " + paid);
+            await(() -> instance.used(limits.slots) == 0, "slots");
         }
     }
 
