@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param local runs on hardware of the operator
  * @param reportsUsage whether a stream may be asked for its usage
  * @param maxConnections most attempts at it at once
+ * @param connection how connections to it are made
  * @param name for people; null: the id
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
@@ -42,6 +44,7 @@ public record ProviderConfig(
         boolean local,
         boolean reportsUsage,
         int maxConnections,
+        ConnectionSettings connection,
         @Nullable String name,
         List<Limit> quota,
         @Nullable QuotaDomainId quotaDomain,
@@ -70,6 +73,6 @@ public record ProviderConfig(
     public ProviderSettings settings() {
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
-        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections);
+        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request, beside ours
  * @param reportsUsage whether a stream may be asked for its usage ({@code stream_options.include_usage})
  * @param maxConnections most attempts at it at once; more are refused at once, as capacity
+ * @param connection how connections to it are made
  */
 public record ProviderSettings(
         ProviderId id,
@@ -27,7 +28,8 @@ public record ProviderSettings(
         @Nullable Secret apiKey,
         Map<String, String> headers,
         boolean reportsUsage,
-        int maxConnections) {
+        int maxConnections,
+        ConnectionSettings connection) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -49,7 +51,8 @@ public record ProviderSettings(
 
     /** With the defaults for everything else. */
     public static ProviderSettings of(ProviderId id, String kind, @Nullable URI baseUrl, @Nullable Secret apiKey) {
-        return new ProviderSettings(id, kind, baseUrl, apiKey, Map.of(), true, DEFAULT_MAX_CONNECTIONS);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, Map.of(), true, DEFAULT_MAX_CONNECTIONS, ConnectionSettings.DEFAULTS);
     }
 
     /** Takes what is secret here out of words that are shown: headers an operator adds can be credentials too. */

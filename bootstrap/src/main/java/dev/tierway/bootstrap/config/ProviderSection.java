@@ -4,6 +4,7 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
@@ -53,6 +54,9 @@ final class ProviderSection {
                     Quantities.smallCount(1, 1_000_000),
                     "Most attempts at it at once; more are refused as capacity.")
             .or(String.valueOf(ProviderSettings.DEFAULT_MAX_CONNECTIONS));
+    static final Key<ConnectionSettings> CONNECTION = Key.optional(
+                    "connection", ConnectionSection.SECTION, "How connections to it are made.")
+            .absentMeans("HTTP/1.1, no proxy, Java's authorities");
     static final Key<String> NAME =
             Key.optional("name", Scalars.TEXT, "For people.").absentMeans("the `id`");
     static final Key<List<Limit>> QUOTA = Key.optional("quota", QuotaSection.OF_PROVIDER, "Limits of this account.")
@@ -104,6 +108,7 @@ final class ProviderSection {
                     LOCAL,
                     REPORTS_USAGE,
                     MAX_CONNECTIONS,
+                    CONNECTION,
                     NAME,
                     QUOTA,
                     QUOTA_DOMAIN,
@@ -136,6 +141,7 @@ final class ProviderSection {
                 v.value(LOCAL),
                 v.value(REPORTS_USAGE),
                 v.value(MAX_CONNECTIONS),
+                v.get(CONNECTION, ConnectionSettings.DEFAULTS),
                 v.get(NAME),
                 v.get(QUOTA, List.of()),
                 v.get(QUOTA_DOMAIN),
@@ -160,7 +166,8 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE, USAGE_PROBE)) {
+            for (Key<?> key : List.of(
+                    BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, CONNECTION, PROBE, USAGE_PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }

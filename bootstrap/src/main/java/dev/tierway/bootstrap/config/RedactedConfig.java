@@ -54,6 +54,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.TIMEOUTS, RedactedSettings.timeouts(provider.timeouts()))
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
+                .put(ProviderSection.CONNECTION, ConnectionSection.shown(provider.connection()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
                 .put(ProviderSection.MODELS, provider.wholeCatalogue() ? CatalogueModels.WORD : null)
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))

@@ -258,7 +258,7 @@ final class StorageSection {
         };
     }
 
-    private static ScalarShape<Path> file() {
+    static ScalarShape<Path> file() {
         return new ScalarShape<>("a file's path", Scalars.TEXT.accepts(), Scalars.TEXT.schema(), text -> {
             try {
                 return Path.of(Scalars.TEXT.parse().apply(text));

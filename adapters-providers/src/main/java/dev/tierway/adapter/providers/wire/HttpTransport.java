@@ -47,7 +47,8 @@ public final class HttpTransport implements ProviderTransport {
         this.endpoint = endpoint;
         this.authorizer = authorizer;
         this.api = api;
-        this.clients = new UpstreamClients(vertx, limits, settings.maxConnections());
+        this.clients =
+                new UpstreamClients(vertx, limits, settings.connection(), endpoint.tls(), settings.maxConnections());
     }
 
     @Override
