@@ -4,17 +4,37 @@ import dev.tierway.application.explain.LimitWords;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.Left;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs budgets that are nearly used up, once per calendar window. */
+/** Logs budgets that are nearly used up, once per calendar window, and keys that name too much. */
 public final class LimitLog implements RoutingListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tierway.budgets");
 
+    private static final int MOST_KEYS = 10_000;
+
     private final WallClock wallClock;
+    private final Set<String> crowded = ConcurrentHashMap.newKeySet();
 
     public LimitLog(WallClock wallClock) {
         this.wallClock = wallClock;
+    }
+
+    /** Once per key: the metric counts the calls. */
+    @Override
+    public void namesCountedTogether(String callId, @Nullable String key) {
+        String space = key == null ? "" : key;
+        if (crowded.size() < MOST_KEYS && crowded.add(space)) {
+            LOG.atWarn()
+                    .addKeyValue("key", space)
+                    .log(
+                            "{} named more than 10,000 agents, workflows, users and tags within a day: limits count"
+                                    + " those beyond together. If that isn't a mistake, give it several keys.",
+                            key == null ? "calls without an API key" : "API key '" + key + "'");
+        }
     }
 
     @Override

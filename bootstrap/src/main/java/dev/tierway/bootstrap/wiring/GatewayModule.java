@@ -31,6 +31,7 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -108,6 +109,7 @@ public final class GatewayModule extends AbstractModule {
     AdminServer admin(
             Vertx vertx,
             FleetQueries fleet,
+            LimitQueries limits,
             Experiments experiments,
             HistoryQueries history,
             Stores stores,
@@ -129,6 +131,7 @@ public final class GatewayModule extends AbstractModule {
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
+                        limits,
                         experiments,
                         history,
                         operator,

@@ -116,7 +116,8 @@ public final class LimitWords {
         }
         int slash = descriptor.owner().indexOf('/');
         return "budget '" + rule + "'"
-                + (slash < 0 ? "" : " (" + descriptor.owner().substring(slash + 1) + ")");
+                + (slash < 0 ? "" : " (" + descriptor.owner().substring(slash + 1) + ")")
+                + (descriptor.countsOthers() ? ", which counts names beyond 10,000 together," : "");
     }
 
     private static String amount(long amount, Limit limit) {

@@ -17,6 +17,7 @@ import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
@@ -109,6 +110,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             refuseWhileDraining();
         }
         listeners.started(spec.identity());
+        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
+            listeners.namesCountedTogether(spec.identity().callId(), command.key());
+        }
         driver.start();
         return driver;
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param reserves how much of its dimension an attempt takes before it is sent; only money has both
  */
 public record Descriptor(String owner, Side side, Limit limit, boolean enforced, Reserves reserves) {
+    /** In a name's place: all names together that found no room. Names are escaped, so that none looks like it. */
+    public static final String OTHERS = "%other";
+
     private static final String BUDGET = "budget:";
 
     /** What is taken beforehand. */
@@ -41,6 +44,11 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
         }
         int end = owner.indexOf('/');
         return owner.substring(BUDGET.length(), end < 0 ? owner.length() : end);
+    }
+
+    /** Whether it counts all names together that found no room in their API key's space. */
+    public boolean countsOthers() {
+        return owner.endsWith("=" + OTHERS);
     }
 
     /** The name under which usage is kept, unique per owner, dimension and window. */
