@@ -84,7 +84,10 @@ final class LimitsText {
         }
         JsonNode weight = one.path("price_weight");
         if (!Words.isUnknown(weight)) {
-            words.add(String.format(Locale.ROOT, "price weighs %.1fx", weight.asDouble()));
+            words.add(
+                    weight.asDouble() <= 1
+                            ? "on pace"
+                            : String.format(Locale.ROOT, "price weighs %.1fx", weight.asDouble()));
         }
         return String.join(", ", words);
     }

@@ -55,7 +55,7 @@ class QuotaTextTest {
                   "used_share": null, "window_millis": 60000, "period": null, "resets_at": null, "enforced": true,
                   "state": "unknown", "price_weight": null },
                 { "rule": "all", "owner": "gateway", "counts": "concurrency", "limit": 4, "used": 1, "left": 3,
-                  "used_share": 0.25, "window_millis": null, "enforced": true, "state": "ok" } ],
+                  "used_share": 0.25, "window_millis": null, "enforced": true, "state": "ok", "price_weight": 1.0 } ],
               "limits_left_out": 7, "limits_problem": "the quota store is down", "replicas": [], "models": [] }
             """));
 
@@ -64,7 +64,7 @@ class QuotaTextTest {
                         + "warning, not enforced, price weighs 2\\.6x\n")
                 .containsPattern(
                         "teams +tag team=all beyond 10,000 +input tokens per minute +- +- +100 +- +- +unknown\n")
-                .containsPattern("all +all calls +calls at once +1 +3 +4 +25\\.0% +- +ok\n")
+                .containsPattern("all +all calls +calls at once +1 +3 +4 +25\\.0% +- +ok, on pace\n")
                 .contains("and 7 more, of names that called longer ago.\n")
                 .contains("What is used isn't known: the quota store is down\n");
     }
