@@ -1,6 +1,8 @@
 package dev.tierway.bootstrap.runtime;
 
 import dev.tierway.application.explain.LimitWords;
+import dev.tierway.application.port.out.AttemptOutcome;
+import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.Left;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs budgets that are nearly used up, once per calendar window, and keys that name too much. */
+/** Logs budgets that are nearly used up, keys that name too much, and attempts nobody saw the end of. */
 public final class LimitLog implements RoutingListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tierway.budgets");
 
@@ -21,6 +23,18 @@ public final class LimitLog implements RoutingListener {
 
     public LimitLog(WallClock wallClock) {
         this.wallClock = wallClock;
+    }
+
+    /** Nobody saw how it ended: a process was killed, or lost its store for long. */
+    @Override
+    public void attemptEnded(LedgerRow row) {
+        if (row.outcome() == AttemptOutcome.UNKNOWN) {
+            LOG.atWarn()
+                    .addKeyValue("attempt", row.attempt().toString())
+                    .addKeyValue("replica", row.replica().value())
+                    .log("a reservation expired before anybody said how its attempt ended: what it reserved stays"
+                            + " charged");
+        }
     }
 
     /** Once per key: the metric counts the calls. */

@@ -85,7 +85,8 @@ public final class LimitWords {
         if (price == null || price.output() == 0) {
             return null;
         }
-        double forOutput = reached.available() * PICO_PER_NANO - (double) tokens.inputHigh() * price.input();
+        double forOutput = reached.available() * PICO_PER_NANO
+                - (double) tokens.inputHigh(chosen.replica().model().id()) * price.input();
         long fits = (long) (forOutput / ((double) price.output() * tokens.choices()));
         return fits < 1 ? null : fits;
     }

@@ -70,6 +70,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         this.limits = limits;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
+                registry,
                 policies,
                 rules,
                 strategies,

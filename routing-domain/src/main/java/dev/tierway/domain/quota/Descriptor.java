@@ -51,8 +51,13 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
         return owner.endsWith("=" + OTHERS);
     }
 
-    /** The name under which usage is kept, unique per owner, dimension and window. */
+    /**
+     * The name under which usage is kept, unique per owner, dimension and window; a vendor's own limit is another than ours over
+     * the same window.
+     */
     public String key() {
-        return owner + "|" + limit.dimension().id() + "|" + limit.window().toSeconds();
+        String whose = limit.isLearned() && !limit.window().isZero() ? "vendor-" : "";
+        return owner + "|" + limit.dimension().id() + "|" + whose
+                + limit.window().toSeconds();
     }
 }

@@ -60,6 +60,7 @@ class AdminServerTest {
                 0.9,
                 620.0,
                 null,
+                4.0,
                 null,
                 null,
                 null,
