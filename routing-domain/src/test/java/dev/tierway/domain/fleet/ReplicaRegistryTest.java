@@ -159,7 +159,8 @@ class ReplicaRegistryTest {
                         one.quotaDomains(),
                         one.timeouts(),
                         one.circuit(),
-                        one.retry()))
+                        one.retry(),
+                        one.learning()))
                 .catalogue());
         assertThat(past.view("p/m").state().calls()).isZero();
 
