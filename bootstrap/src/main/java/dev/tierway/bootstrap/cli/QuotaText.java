@@ -26,7 +26,8 @@ final class QuotaText {
                         Words.percent(one.path("least")),
                         Words.percent(one.path("most")),
                         Words.percent(one.path("skew"))));
-        return replicas.render("") + "\n" + models.render("") + "\n" + shared(quota.path("replicas"));
+        return LimitsText.of(quota) + "\n" + replicas.render("") + "\n" + models.render("") + "\n"
+                + shared(quota.path("replicas"));
     }
 
     /** Several replicas share a window: it is shown once. */

@@ -28,6 +28,7 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
@@ -202,6 +203,12 @@ final class EngineModule extends AbstractModule {
             MonotonicClock clock,
             AccountProber accounts) {
         return new FleetQueries(registry, () -> policy, rules, clock, accounts);
+    }
+
+    @Provides
+    @Singleton
+    LimitQueries limitQueries(LimitsInForce limits, QuotaStore quota, WallClock wallClock) {
+        return new LimitQueries(limits, quota, wallClock);
     }
 
     @Provides

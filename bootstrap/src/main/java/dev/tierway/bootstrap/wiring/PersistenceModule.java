@@ -43,12 +43,22 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    QuotaStore quota(MonotonicClock clock, WallClock wallClock, History history, Optional<SharedLimits> shared) {
+    UnsettledAttempts unsettled(History history, WallClock wallClock) {
+        return new UnsettledAttempts(history.ledger(), wallClock);
+    }
+
+    @Provides
+    @Singleton
+    QuotaStore quota(
+            MonotonicClock clock,
+            WallClock wallClock,
+            History history,
+            Optional<SharedLimits> shared,
+            UnsettledAttempts unsettled) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
         }
-        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
         return switch (storage.quota()) {
             case MEMORY -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case EMBEDDED ->
@@ -68,8 +78,7 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, History history) {
-        ExpiredReservations unsettled = new UnsettledAttempts(history.ledger(), wallClock);
+    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts unsettled) {
         RedisOptions redis = storage.redis();
         if (overrides.quota() != null) {
             return Optional.empty();

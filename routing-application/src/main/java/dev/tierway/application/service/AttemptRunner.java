@@ -168,7 +168,7 @@ final class AttemptRunner {
         List<VendorObservation> observations = new ArrayList<>(seen.size());
         for (VendorLimit limit : seen) {
             registry.told(relay.replica(), limit, now);
-            Descriptor learned = registry.learned(relay.replica(), limit.dimension());
+            Descriptor learned = registry.learned(relay.replica(), limit);
             if (learned != null) {
                 observations.add(new VendorObservation(learned, limit));
             }
@@ -192,7 +192,7 @@ final class AttemptRunner {
                 action.replica(),
                 command.payload(),
                 command.facts().stream(),
-                spec.features().tokens().input(),
+                spec.features().tokens().input(action.replica().model()),
                 action.clocks());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {

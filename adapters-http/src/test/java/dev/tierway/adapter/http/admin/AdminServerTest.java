@@ -60,6 +60,7 @@ class AdminServerTest {
                 0.9,
                 620.0,
                 null,
+                4.0,
                 null,
                 null,
                 null,
@@ -98,6 +99,7 @@ class AdminServerTest {
         };
         AdminPorts ports = new AdminPorts(
                 fleet,
+                FakeLimits.ONE_BUDGET,
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
@@ -164,6 +166,18 @@ class AdminServerTest {
                 .startsWith("HTTP/1.1 200 ")
                 .contains("\"headroom\":0.25")
                 .contains("\"skew\":null");
+    }
+
+    @Test
+    void what_those_who_call_have_left_is_told_beside_it() throws Exception {
+        start(null);
+        assertThat(get("/admin/quota", LOCAL))
+                .contains(
+                        "\"warn_at\":0.8",
+                        "\"rule\":\"each-agent\",\"owner\":\"agent\"",
+                        "\"left_usd\":\"1\"",
+                        "\"state\":\"warning\",\"price_weight\":2.6",
+                        "\"limits_left_out\":3,\"limits_problem\":null");
     }
 
     private String get(String path, String headers) throws IOException {

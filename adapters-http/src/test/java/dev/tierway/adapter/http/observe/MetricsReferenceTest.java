@@ -10,6 +10,7 @@ import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QueryHints;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
@@ -53,6 +54,7 @@ class MetricsReferenceTest {
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
+        HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, () -> List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4)));
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
@@ -73,6 +75,7 @@ class MetricsReferenceTest {
                 null,
                 null,
                 null,
+                4.0,
                 null,
                 null,
                 null,

@@ -55,7 +55,11 @@ public final class UsageDialect {
                     Part.CACHED_INPUT,
                     "cache_creation_input_tokens",
                     Part.CACHE_WRITE),
-            Map.of("output_tokens_details", Map.of("thinking_tokens", Part.REASONING)));
+            Map.of(
+                    "output_tokens_details",
+                    Map.of("thinking_tokens", Part.REASONING),
+                    "cache_creation",
+                    Map.of("ephemeral_1h_input_tokens", Part.CACHE_WRITE_HOUR)));
 
     private final boolean inputHoldsCached;
     private final Map<String, Part> fields;

@@ -5,6 +5,7 @@ import dev.tierway.adapter.providers.http.RetryAfter;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,9 @@ public final class ErrorClassifier {
      *
      * @param body as far as it was read
      * @param retryAfterMillis what the headers asked for; null if nothing: then what the body asks for counts
+     * @param nowEpochMillis what times in the body are compared with
      */
-    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis) {
+    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
         VendorError error = VendorError.parse(body, 0, body.length);
         FailureClass byCode = byCode(error, status);
         FailureClass failureClass = byCode == null ? byStatus(status, error) : byCode;
@@ -82,14 +84,19 @@ public final class ErrorClassifier {
                 account ? Failure.Scope.PROVIDER : Failure.Scope.REPLICA,
                 status < 500 && status != 408 ? Processed.NO : Processed.UNKNOWN,
                 status,
-                retryAfterMillis == null ? inBody(error) : retryAfterMillis,
+                retryAfterMillis == null ? inBody(error, nowEpochMillis) : retryAfterMillis,
                 null,
                 words(error, "the provider answered HTTP " + status));
     }
 
-    private static @Nullable Long inBody(VendorError error) {
+    private static @Nullable Long inBody(VendorError error, long nowEpochMillis) {
         Long asked = error.retryAfterMillis();
-        return asked == null ? null : Long.valueOf(Math.min(asked, RetryAfter.CAP_MILLIS));
+        if (asked != null) {
+            return Math.min(asked, RetryAfter.CAP_MILLIS);
+        }
+        return error.headers().isEmpty()
+                ? null
+                : RetryAfter.millis(MultiMap.caseInsensitiveMultiMap().addAll(error.headers()), nowEpochMillis);
     }
 
     /** Something else where an answer should be, under HTTP 200. */

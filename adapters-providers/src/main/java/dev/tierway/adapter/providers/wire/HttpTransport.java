@@ -76,7 +76,9 @@ public final class HttpTransport implements ProviderTransport {
         if (!head.accepted()) {
             Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
             return new RefusalReader(
-                    limits.errorBytes(), body -> errors.refusal(head.status(), body, retryAfter), findings);
+                    limits.errorBytes(),
+                    body -> errors.refusal(head.status(), body, retryAfter, clock.epochMillis()),
+                    findings);
         }
         String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));
         return unreadable == null
