@@ -25,7 +25,7 @@ public record TokenEstimate(
 
     /** Of which nothing more is known. */
     public TokenEstimate(long input, @Nullable Long maxOutput, int choices, double margin) {
-        this(input, maxOutput, choices, margin, 0, Map.of());
+        this(input, maxOutput, choices, margin, 0, Collections.emptyMap());
     }
 
     public TokenEstimate {
@@ -33,7 +33,8 @@ public record TokenEstimate(
             throw new IllegalArgumentException("token estimate out of range");
         }
         // In order: records must not differ from run to run.
-        learned = learned.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(learned));
+        learned =
+                learned.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(learned));
     }
 
     /** The same with what models have learned. */
