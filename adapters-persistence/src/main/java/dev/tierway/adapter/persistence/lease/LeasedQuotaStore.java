@@ -1,5 +1,6 @@
 package dev.tierway.adapter.persistence.lease;
 
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
@@ -277,8 +278,13 @@ public final class LeasedQuotaStore implements QuotaStore {
                 }));
     }
 
+    /** Who is asked for what shares don't have. */
+    public QuotaStore store() {
+        return store;
+    }
+
     /** What shares were good for. */
-    public SharesReport report() {
+    public SharesStatus report() {
         return locked(() -> shares.counts().report());
     }
 

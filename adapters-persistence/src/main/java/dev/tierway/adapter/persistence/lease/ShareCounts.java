@@ -1,5 +1,7 @@
 package dev.tierway.adapter.persistence.lease;
 
+import dev.tierway.application.port.in.SharesStatus;
+
 /** Counted under the shares' lock. */
 final class ShareCounts {
     private long admittedHere;
@@ -25,7 +27,7 @@ final class ShareCounts {
         returned += amount;
     }
 
-    SharesReport report() {
-        return new SharesReport(admittedHere, askedStore, shares, leased, returned);
+    SharesStatus report() {
+        return new SharesStatus(admittedHere, askedStore, shares, leased, returned);
     }
 }
