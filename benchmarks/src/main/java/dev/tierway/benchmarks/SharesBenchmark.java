@@ -85,10 +85,6 @@ public class SharesBenchmark {
 
     @TearDown
     public void tearDown() {
-        if (store instanceof LeasedQuotaStore leased) {
-            // Read by whoever writes the figures down.
-            System.out.println(leased.report());
-        }
         store.close();
         link.close();
     }

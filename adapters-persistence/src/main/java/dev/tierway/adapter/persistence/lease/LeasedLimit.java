@@ -31,6 +31,7 @@ final class LeasedLimit {
 
     private boolean asking;
     private long pausedUntil;
+    private long sampledAt;
     private @Nullable Left left;
 
     LeasedLimit(Descriptor descriptor, ShareOptions options, long settleAfter, long now) {
@@ -41,6 +42,7 @@ final class LeasedLimit {
         this.lifeNanos = options.life().toNanos();
         this.demand = new Demand(lifeNanos, now);
         this.pausedUntil = now;
+        this.sampledAt = now;
     }
 
     Descriptor descriptor() {
@@ -113,7 +115,12 @@ final class LeasedLimit {
     Left left() {
         return left == null
                 ? null
-                : new Left(descriptor, left.available() + unused(), left.restNanos(), left.exceeded());
+                : new Left(descriptor, available(left.available()), left.restNanos(), left.exceeded());
+    }
+
+    /** What is left for all, and what is unused here. */
+    long available(long ofAll) {
+        return Math.min(descriptor.limit().burst(), ofAll + unused());
     }
 
     /** What may still be drawn. */
@@ -141,9 +148,26 @@ final class LeasedLimit {
             return;
         }
         waiting.add(share);
-        if (idle() > most / PART_IDLE) {
+        if (idle() > usual() / PART_IDLE) {
             all.carry(share);
         }
+    }
+
+    /** What is held of it when it is busy; only the vendor knows the whole of a learned one. */
+    private long usual() {
+        return descriptor.limit().isLearned() ? demand.amount() / 2 : most;
+    }
+
+    /**
+     * Whether the store has to see a call itself, once in a share's life: a vendor's answer to it tells the store what is left, and it
+     * must know where among all others that call stands.
+     */
+    boolean wantsSample(long now) {
+        if (!descriptor.limit().isLearned() || now - sampledAt < lifeNanos) {
+            return false;
+        }
+        sampledAt = now;
+        return true;
     }
 
     /** Ends what is over. */

@@ -260,7 +260,8 @@ public final class LeasedQuotaStore implements QuotaStore {
 
     @Override
     public CompletionStage<@Nullable Void> observe(@Nullable AttemptId attempt, List<VendorObservation> seen) {
-        return store.observe(attempt, seen);
+        List<VendorObservation> tellable = locked(() -> shares.tellable(attempt, seen));
+        return tellable.isEmpty() ? DONE : store.observe(attempt, tellable);
     }
 
     @Override
@@ -271,8 +272,7 @@ public final class LeasedQuotaStore implements QuotaStore {
                     List<Left> ours = new ArrayList<>(left.size());
                     for (int i = 0; i < left.size(); i++) {
                         Left one = left.get(i);
-                        long available = one.available() + shares.unused(one.descriptor());
-                        ours.add(new Left(descriptors.get(i), available, one.restNanos(), one.exceeded()));
+                        ours.add(new Left(descriptors.get(i), shares.available(one), one.restNanos(), one.exceeded()));
                     }
                     return ours;
                 }));

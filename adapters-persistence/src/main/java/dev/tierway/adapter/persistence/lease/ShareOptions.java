@@ -1,9 +1,7 @@
 package dev.tierway.adapter.persistence.lease;
 
 import dev.tierway.domain.quota.Descriptor;
-import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
-import dev.tierway.domain.quota.Period;
 import java.time.Duration;
 
 /**
@@ -21,19 +19,22 @@ public record ShareOptions(double size, Duration life) {
     /** At most a sixteenth of the burst is lost to what leaks while a share lives. */
     private static final long EARLY_PARTS = 16;
 
+    /** Vendors count by the minute, most of them. */
+    private static final long LEARNED_NANOS = Duration.ofSeconds(45).toNanos();
+
     public ShareOptions {
         if (!(size > 0 && size <= 1) || !life.isPositive()) {
             throw new IllegalArgumentException("a share's size is above 0 and at most 1, and it lives for a while");
         }
     }
 
-    /** Whether calls may be admitted from a share of it: rates alone, and large ones. */
+    /** Whether calls may be admitted from a share of it: of large rates, and of what only the vendor knows. */
     boolean sharesOut(Limit limit) {
-        boolean rate = limit.dimension() != Dimension.MONEY
-                && limit.dimension() != Dimension.CONCURRENCY
-                && !limit.isLearned()
-                && Period.of(limit) == null;
-        return rate && most(limit) >= LEAST && early(limit) <= limit.burst() / EARLY_PARTS;
+        return switch (limit.dimension()) {
+            case CONCURRENCY, MONEY -> false;
+            case REQUESTS, TOKENS, INPUT_TOKENS, OUTPUT_TOKENS ->
+                limit.isLearned() || (most(limit) >= LEAST && early(limit) <= limit.burst() / EARLY_PARTS);
+        };
     }
 
     /** Most of it that one instance holds unused. */
@@ -53,7 +54,7 @@ public record ShareOptions(double size, Duration life) {
      */
     Descriptor lowered(Descriptor descriptor) {
         Limit limit = descriptor.limit();
-        if (!sharesOut(limit)) {
+        if (!sharesOut(limit) || limit.isLearned()) {
             return descriptor;
         }
         Limit lower = new Limit(limit.dimension(), limit.amount(), limit.window(), limit.burst() - early(limit));
@@ -74,8 +75,11 @@ public record ShareOptions(double size, Duration life) {
      * bucket.
      */
     long settleAfterNanos(Limit limit, Duration reservation) {
-        double drained = (double) limit.window().toNanos() * limit.burst() / limit.amount();
         long latest = reservation.toNanos() / 2;
+        if (limit.isLearned()) {
+            return Math.min(latest, Math.max(2 * life.toNanos(), LEARNED_NANOS));
+        }
+        double drained = (double) limit.window().toNanos() * limit.burst() / limit.amount();
         return Math.min(latest, Math.max(2 * life.toNanos(), (long) Math.min(latest, drained * 3 / 4)));
     }
 }

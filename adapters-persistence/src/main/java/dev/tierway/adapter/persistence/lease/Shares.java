@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.lease;
 
 import dev.tierway.application.port.out.QuotaStore.Result;
 import dev.tierway.application.port.out.Reservation;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
@@ -89,6 +90,9 @@ final class Shares {
             }
         }
         boolean enough = draws.size() == theirs.size();
+        for (LeasedLimit limit : theirs) {
+            enough &= !limit.wantsSample(now);
+        }
         if (enough) {
             draws.forEach(draw -> draw.share().of.draw(draw.share(), draw.estimate(), this));
         }
@@ -138,10 +142,21 @@ final class Shares {
         }
     }
 
-    /** What may be drawn here besides. */
-    long unused(Descriptor descriptor) {
-        LeasedLimit limit = limits.get(descriptor.key());
-        return limit == null ? 0 : limit.unused();
+    /** What is left for a caller here, of what is left for all. */
+    long available(Left left) {
+        LeasedLimit limit = limits.get(left.descriptor().key());
+        return limit == null ? left.available() : limit.available(left.available());
+    }
+
+    /** What the store should hear of what a vendor told: of calls it has seen, and of limits that aren't leased. */
+    List<VendorObservation> tellable(@Nullable AttemptId attempt, List<VendorObservation> seen) {
+        Admitted told = attempt == null ? null : attempts.open(attempt);
+        if (told == null || !told.here()) {
+            return seen;
+        }
+        List<VendorObservation> tellable = new ArrayList<>(seen);
+        tellable.removeIf(one -> limits.containsKey(one.descriptor().key()));
+        return tellable;
     }
 
     /** The store didn't grant it. */

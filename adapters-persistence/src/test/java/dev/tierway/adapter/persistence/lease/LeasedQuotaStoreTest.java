@@ -11,12 +11,14 @@ import dev.tierway.adapter.persistence.Answers;
 import dev.tierway.adapter.persistence.ManualClock;
 import dev.tierway.adapter.persistence.Reservations;
 import dev.tierway.application.port.out.QuotaStore.Result;
+import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action.Refund.Extent;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.quota.VendorLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +77,12 @@ class LeasedQuotaStoreTest {
     }
 
     @Test
-    void small_limits_concurrency_learned_limits_and_money_are_not_shared_out() {
+    void small_limits_concurrency_and_money_are_not_shared_out() {
         Duration minute = Duration.ofMinutes(1);
         assertThat(List.of(
                         Limit.per(Dimension.REQUESTS, 100, minute),
                         Limit.per(Dimension.REQUESTS, 1_000_000, Duration.ofSeconds(1)),
                         Limit.concurrency(1_000_000),
-                        Limit.learned(Dimension.TOKENS),
                         Limit.per(Dimension.MONEY, 1_000_000, minute),
                         Period.DAY.limit(1_000_000)))
                 .noneMatch(Leased.OPTIONS::sharesOut);
@@ -130,6 +131,29 @@ class LeasedQuotaStoreTest {
         one.reserve("late", 10, TOKENS);
         assertThat(one.here()).isZero();
         assertThat(one.store.report().returned()).isEqualTo(one.store.report().leased());
+    }
+
+    @Test
+    void of_a_vendors_limit_the_store_sees_a_call_now_and_then_and_hears_what_it_was_told() {
+        Descriptor learned = new Descriptor("vendor:p/m", Side.DOMAIN, Limit.learned(Dimension.TOKENS));
+        List<VendorObservation> told = List.of(new VendorObservation(
+                learned,
+                new VendorLimit(
+                        Dimension.TOKENS, 10_000L, 5_000, Duration.ofMinutes(1).toNanos(), null)));
+        for (int i = 0; i < 400; i++) {
+            one.reserve("call" + i, 10, TOKENS, learned);
+            Answers.of(one.store.observe(attempt("call" + i), told));
+            one.settle("call" + i, 10);
+            clock.advance(Duration.ofMillis(10));
+        }
+        long asked = one.store.report().askedStore();
+
+        assertThat(one.here()).isGreaterThan(300);
+        assertThat(shared.heard.stream().filter(what -> what.startsWith("observe")))
+                .hasSize((int) asked);
+        assertThat(shared.book.usage(learned, shared.now()).available(learned.limit()))
+                .as("nobody else has used more")
+                .isBetween(3_900L, 5_000L);
     }
 
     @Test

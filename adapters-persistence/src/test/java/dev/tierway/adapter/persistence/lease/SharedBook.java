@@ -115,7 +115,17 @@ final class SharedBook implements QuotaStore {
 
     @Override
     public CompletionStage<@Nullable Void> observe(@Nullable AttemptId attempt, List<VendorObservation> seen) {
-        return answer("observe", () -> null);
+        return answer("observe " + (attempt == null ? "" : attempt.callId()), () -> {
+            for (VendorObservation one : seen) {
+                book.told(
+                        attempt == null ? "" : attempt.callId(),
+                        attempt == null ? 0 : attempt.n(),
+                        one.descriptor(),
+                        one.seen(),
+                        now());
+            }
+            return null;
+        });
     }
 
     @Override
