@@ -67,7 +67,7 @@ public class SharesBenchmark {
     @Setup
     public void setUp() {
         String url = System.getenv().getOrDefault("REDIS_URL", "redis://127.0.0.1:6379");
-        link = RedisLink.open(new RedisOptions(url, Duration.ofSeconds(5), "benchmark"));
+        link = RedisLink.open(new RedisOptions(url, Duration.ofSeconds(30), "benchmark"));
         // A short life of reservations: ended attempts are remembered for as long, and the server is to be small
         // afterwards.
         Duration reservation = Duration.ofSeconds(10);

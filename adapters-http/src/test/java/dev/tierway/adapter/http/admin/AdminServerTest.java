@@ -13,6 +13,7 @@ import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.Status;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -93,7 +94,8 @@ class AdminServerTest {
             public QuotaStatus quota() {
                 return new QuotaStatus(
                         List.of(new QuotaStatus.ReplicaQuota("west/gpt-x", "west", "gpt-x", 0.25, List.of())),
-                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)));
+                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)),
+                        new SharesStatus(90, 10, 3, 120, 5));
             }
         };
         AdminPorts ports = new AdminPorts(
@@ -163,7 +165,8 @@ class AdminServerTest {
         assertThat(get("/admin/quota", LOCAL))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("\"headroom\":0.25")
-                .contains("\"skew\":null");
+                .contains("\"skew\":null")
+                .contains("\"shares\":{\"admitted_here\":90,\"asked_store\":10,");
     }
 
     private String get(String path, String headers) throws IOException {
