@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.wiring;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
 import dev.tierway.adapter.persistence.lease.LeasedQuotaStore;
+import dev.tierway.adapter.persistence.lease.SharesReport;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.StoreStatus;
@@ -27,6 +28,10 @@ record Stores(History history, QuotaStore quota) implements QueryStores {
 
     @Override
     public @Nullable SharesStatus shares() {
-        return quota instanceof LeasedQuotaStore leased ? leased.report() : null;
+        if (!(quota instanceof LeasedQuotaStore leased)) {
+            return null;
+        }
+        SharesReport now = leased.report();
+        return new SharesStatus(now.admittedHere(), now.askedStore(), now.shares(), now.leased(), now.returned());
     }
 }

@@ -1,6 +1,5 @@
 package dev.tierway.adapter.persistence.lease;
 
-import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
@@ -284,7 +283,7 @@ public final class LeasedQuotaStore implements QuotaStore {
     }
 
     /** What shares were good for. */
-    public SharesStatus report() {
+    public SharesReport report() {
         return locked(() -> shares.counts().report());
     }
 

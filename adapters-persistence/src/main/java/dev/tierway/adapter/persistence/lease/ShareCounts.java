@@ -1,7 +1,5 @@
 package dev.tierway.adapter.persistence.lease;
 
-import dev.tierway.application.port.in.SharesStatus;
-
 /** Counted under the shares' lock. */
 final class ShareCounts {
     private long admittedHere;
@@ -27,7 +25,7 @@ final class ShareCounts {
         returned += amount;
     }
 
-    SharesStatus report() {
-        return new SharesStatus(admittedHere, askedStore, shares, leased, returned);
+    SharesReport report() {
+        return new SharesReport(admittedHere, askedStore, shares, leased, returned);
     }
 }

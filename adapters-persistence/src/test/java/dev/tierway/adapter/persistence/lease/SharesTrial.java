@@ -22,7 +22,8 @@ import java.util.concurrent.Future;
 
 /** Several instances press on one limit of a real store, whose clock stands still. */
 public final class SharesTrial {
-    private static final int CALLS = 1_600;
+    private static final int CALLS = 800;
+    private static final int THREADS_EACH = 2;
     private static final long LIMIT = 4_000;
     private static final ShareOptions OPTIONS = new ShareOptions(0.05, Duration.ofSeconds(1));
     private static final Descriptor REQUESTS =
@@ -43,11 +44,12 @@ public final class SharesTrial {
                     store, OPTIONS, System::nanoTime, Duration.ofMinutes(11), (memo, estimate) -> {}));
         }
         long granted = 0;
-        try (ExecutorService threads = Executors.newFixedThreadPool(instances.size())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS_EACH * instances.size())) {
             List<Future<Long>> answers = new ArrayList<>();
-            for (int i = 0; i < leased.size(); i++) {
-                int instance = i;
-                answers.add(threads.submit(() -> press(leased.get(instance), "gw" + instance + "_")));
+            for (int i = 0; i < THREADS_EACH * leased.size(); i++) {
+                LeasedQuotaStore instance = leased.get(i % leased.size());
+                String name = "thread" + i + "_";
+                answers.add(threads.submit(() -> press(instance, name)));
             }
             for (Future<Long> answer : answers) {
                 granted += answer.get();
