@@ -3,11 +3,13 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.adapter.persistence.lease.ShareOptions;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code storage.quota.shares}. */
 final class SharesSection {
     private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Where an error has been told. */
+    private static final double FALLBACK = 0.02;
 
     static final Key<Double> SIZE = Key.required(
             "size",
@@ -21,7 +23,7 @@ final class SharesSection {
                             + " limit in that time is taken off its burst.")
             .or("1s");
 
-    static final Section<@Nullable ShareOptions> SECTION = Section.of(
+    static final Section<ShareOptions> SECTION = Section.of(
             "shares",
             "With `redis` and `postgresql`: each instance leases shares of large limits on requests and tokens, and"
                     + " admits calls from them without asking the store. The same for all instances.",
@@ -30,17 +32,15 @@ final class SharesSection {
 
     private SharesSection() {}
 
-    private static @Nullable ShareOptions shares(Values v) {
-        Double size = v.get(SIZE);
+    private static ShareOptions shares(Values v) {
+        double size = v.get(SIZE, FALLBACK);
         Duration life = v.value(LIFE);
-        if (size != null && size == 0) {
+        if (size == 0) {
             v.error(SIZE, "must be more than 0", "leave out shares instead");
-            return null;
         }
         if (life.compareTo(LONGEST) > 0) {
             v.error(LIFE, "must be at most 10s", "write 1s, or leave it out");
-            return null;
         }
-        return size == null ? null : new ShareOptions(size, life);
+        return new ShareOptions(size == 0 ? FALLBACK : size, life);
     }
 }

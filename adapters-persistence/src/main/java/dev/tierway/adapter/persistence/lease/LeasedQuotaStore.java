@@ -98,7 +98,13 @@ public final class LeasedQuotaStore implements QuotaStore {
             task.run();
             return shares.steps();
         });
-        steps.forEach(this::take);
+        take(steps);
+    }
+
+    private void take(List<Step> steps) {
+        for (Step step : steps) {
+            var unused = take(step);
+        }
     }
 
     private CompletionStage<?> take(Step step) {
@@ -162,9 +168,9 @@ public final class LeasedQuotaStore implements QuotaStore {
         if (asked.descriptors().isEmpty()) {
             return store.reserve(asked);
         }
-        lock.lock();
         Result here;
         List<Step> steps;
+        lock.lock();
         try {
             here = shares.admit(asked, clock.nanos());
             steps = shares.steps();
@@ -172,7 +178,7 @@ public final class LeasedQuotaStore implements QuotaStore {
             lock.unlock();
         }
         CompletionStage<Result> answer = here == null ? askStore(asked) : CompletableFuture.completedStage(here);
-        steps.forEach(this::take);
+        take(steps);
         return answer;
     }
 
@@ -185,10 +191,7 @@ public final class LeasedQuotaStore implements QuotaStore {
         } catch (RuntimeException thrown) {
             answer = CompletableFuture.failedStage(thrown);
         }
-        return answer.whenComplete((result, error) -> locked(() -> {
-                    learn(asked, result);
-                    return null;
-                }))
+        return answer.whenComplete((result, error) -> change(() -> learn(asked, result)))
                 .thenApply(result -> switch (result) {
                     case Result.Granted(var left, var warning) -> new Result.Granted(ours(left, asked), warning);
                     case Result.Denied(var binding, var retry, var available) ->

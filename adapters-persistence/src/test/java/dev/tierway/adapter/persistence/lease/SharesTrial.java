@@ -62,7 +62,7 @@ public final class SharesTrial {
         assertThat(granted).isLessThanOrEqualTo(LIMIT);
         assertThat(granted)
                 .as("no more than what may be stranded was refused")
-                .isGreaterThan(LIMIT - 1 - 2 * instances.size() * OPTIONS.most(REQUESTS.limit()));
+                .isGreaterThan(LIMIT - 1 - 2L * instances.size() * OPTIONS.most(REQUESTS.limit()));
         assertThat(here).as("admitted without asking").isGreaterThan(granted / 2);
         long used = granted;
         assertThat(Answers.of(plain.left(List.of(REQUESTS, TOKENS))))
