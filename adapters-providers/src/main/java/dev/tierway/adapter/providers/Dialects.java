@@ -19,7 +19,8 @@ public final class Dialects {
                     Construct.CITATIONS,
                     Construct.REASONING_BUDGET,
                     Construct.TOP_K,
-                    Construct.CACHE_CONTROL));
+                    Construct.CACHE_CONTROL,
+                    Construct.OTHER));
 
     private Dialects() {}
 

@@ -92,5 +92,6 @@ public final class Constructs {
         use(!request.metadata().isEmpty(), Construct.METADATA);
         use(request.serviceTier() != null, Construct.SERVICE_TIER);
         use(request.extra().dialect() != null && !request.extra().isEmpty(), Construct.OTHER);
+        use(request.extra().asksForAudio(), Construct.AUDIO_OUTPUT);
     }
 }

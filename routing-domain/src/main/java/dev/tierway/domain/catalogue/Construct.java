@@ -10,6 +10,10 @@ public enum Construct {
     FILE("files", Loss.FAILS),
     FILE_URL("file URLs", Loss.FAILS),
     AUDIO_OUTPUT("audio output", Loss.FAILS),
+    /** A file that a vendor keeps under a name of its own. */
+    FILE_ID("files by id", Loss.FAILS),
+    /** Parts that neutral types have no place for: tools that aren't functions, roles, message parts. */
+    NATIVE("parts that only the API they were written for has", Loss.FAILS),
     TOOLS("tools", Loss.FAILS),
     JSON_SCHEMA("a JSON schema", Loss.FAILS),
     JSON_MODE("JSON mode", Loss.DROPPED),
@@ -62,5 +66,10 @@ public enum Construct {
 
     public Loss loss() {
         return loss;
+    }
+
+    /** Whether only a provider that gets the caller's body as it is can be told it: no translation knows it. */
+    public boolean untranslatable() {
+        return this == FILE_ID || this == NATIVE;
     }
 }
