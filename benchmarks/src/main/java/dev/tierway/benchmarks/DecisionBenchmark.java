@@ -34,7 +34,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One decision: snapshot, filter, score, pick, verdicts. {@code 4+996} is a fleet of 1,000 with 4 candidates. */
+/**
+ * One decision: snapshot, filter, score, pick, verdicts. {@code 4+996} is a fleet of 1,000 with 4 candidates; in one with
+ * {@code limits} both our quota store and the vendors have told what is left of every replica's.
+ */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -45,7 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
     private static final long NOW = 30_000_000_000L;
 
-    @Param({"4+0", "4+996", "32+0", "1000+0"})
+    @Param({"4+0", "4+996", "32+0", "32+0+limits", "1000+0", "1000+0+limits"})
     public String fleet;
 
     private ReplicaRegistry registry;
@@ -55,9 +58,13 @@ public class DecisionBenchmark {
 
     @Setup
     public void setUp() {
-        String[] sizes = fleet.split("\\+", 2);
-        Catalogue catalogue = Fleet.catalogue(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
+        String[] parts = fleet.split("\\+", 3);
+        boolean limited = parts.length == 3;
+        Catalogue catalogue = Fleet.catalogue(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), limited);
         registry = Fleet.withHistory(catalogue);
+        if (limited) {
+            Fleet.observeLimits(registry, catalogue, NOW);
+        }
         Ask ask = new Ask(
                 "tier:mid/chat",
                 Ask.Level.TIER,
@@ -82,7 +89,7 @@ public class DecisionBenchmark {
     public Choice decide() {
         return TierAwareModelSelector.select(
                 features,
-                registry.snapshot(features.ask().candidates(), List.of(), NOW),
+                registry.snapshot(features.ask().candidates(), List.of(), features.shape(), NOW),
                 RoutingPolicy.DEFAULTS,
                 RoutingProgress.START,
                 NOW,

@@ -9,6 +9,8 @@ import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.QuotaDomain;
+import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.RetrySettings;
@@ -24,6 +26,14 @@ import dev.tierway.domain.fleet.PermitResult;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.money.Price;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.quota.Usage;
+import dev.tierway.domain.quota.VendorLimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +43,24 @@ import java.util.Set;
 final class Fleet {
     private static final int CALLS_PER_REPLICA = 20;
     private static final long MILLI = 1_000_000L;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final List<Limit> LIMITS = List.of(
+            Limit.per(Dimension.REQUESTS, 500, MINUTE),
+            Limit.per(Dimension.TOKENS, 200_000, MINUTE),
+            Limit.concurrency(64));
 
     private Fleet() {}
 
-    /** Four models of the tier share the replicas that serve {@code chat}; the others are of another tier. */
-    static Catalogue catalogue(int serving, int others) {
+    /**
+     * Four models of the tier share the replicas that serve {@code chat}; the others are of another tier.
+     *
+     * @param limited whether every replica has a quota domain of its own, with {@link #LIMITS}
+     */
+    static Catalogue catalogue(int serving, int others, boolean limited) {
         List<Provider> providers = new ArrayList<>();
         List<LogicalModel> models = new ArrayList<>();
         List<Replica> replicas = new ArrayList<>();
+        List<QuotaDomain> domains = new ArrayList<>();
         for (int m = 0; m < 5; m++) {
             ModelTier tier = m < 4 ? ModelTier.MID : ModelTier.SMALL;
             models.add(new LogicalModel(
@@ -56,6 +76,8 @@ final class Fleet {
             ProviderId provider = new ProviderId("provider-" + i);
             providers.add(new Provider(provider, "openai-compatible", false, false, provider.value()));
             ModelId model = models.get(i < serving ? i % 4 : 4).id();
+            QuotaDomain domain = new QuotaDomain(new QuotaDomainId("account-" + i), limited ? LIMITS : List.of());
+            domains.add(domain);
             replicas.add(new Replica(
                     new ReplicaId(provider + "/" + model),
                     provider,
@@ -69,12 +91,12 @@ final class Fleet {
                     List.of(),
                     null,
                     64,
-                    List.of(),
+                    limited ? List.of(domain.id()) : List.of(),
                     Timeouts.DEFAULTS,
                     CircuitSettings.DEFAULTS,
                     RetrySettings.DEFAULTS));
         }
-        return new Catalogue(providers, models, replicas, List.of(), List.of());
+        return new Catalogue(providers, models, replicas, limited ? domains : List.of(), List.of());
     }
 
     static ReplicaRegistry withHistory(Catalogue catalogue) {
@@ -88,6 +110,27 @@ final class Fleet {
             }
         }
         return registry;
+    }
+
+    /** Both our quota store and the vendors have just told what is left of every limit: much at some, little at others. */
+    static void observeLimits(ReplicaRegistry registry, Catalogue catalogue, long now) {
+        int i = 0;
+        for (QuotaDomain domain : catalogue.quotaDomains()) {
+            for (Limit limit : domain.limits()) {
+                long left = (long) (limit.amount() * (0.2 + 0.8 * Mixing.unit(i++, 2)));
+                Descriptor descriptor = new Descriptor(QuotaDomain.owner(domain.id()), Side.DOMAIN, limit);
+                registry.left(new Left(descriptor, left, Usage.NEVER, false), now);
+            }
+        }
+        for (Replica replica : catalogue.replicas()) {
+            for (Limit limit : LIMITS.subList(0, 2)) {
+                long left = (long) (limit.amount() * (0.2 + 0.8 * Mixing.unit(i++, 2)));
+                registry.told(
+                        replica,
+                        new VendorLimit(limit.dimension(), limit.amount(), left, MINUTE.toNanos(), MINUTE),
+                        now);
+            }
+        }
     }
 
     private static void call(ReplicaRegistry registry, Replica replica, double chance, long now) {

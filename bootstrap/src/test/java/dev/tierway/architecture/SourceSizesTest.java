@@ -51,7 +51,7 @@ class SourceSizesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "adapters-http/src/main/java/dev/tierway/adapter/http/ChatCompletionsHandler.java",
+                "adapters-http/src/main/java/dev/tierway/adapter/http/CallEndpoint.java",
                 "routing-application/src/main/java/dev/tierway/application/service/CallService.java",
                 "routing-application/src/main/java/dev/tierway/application/service/CallDriver.java",
                 "routing-domain/src/main/java/dev/tierway/domain/call/RoutedCall.java",

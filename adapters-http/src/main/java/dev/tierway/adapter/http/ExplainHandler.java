@@ -2,6 +2,7 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.QueryString;
+import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.explain.Detail;
 import dev.tierway.application.port.in.ExplainRouting;
@@ -10,16 +11,19 @@ import java.util.List;
 
 /** Answers {@code POST /v1/route/explain}: the decision a body would get, without calling anybody. */
 final class ExplainHandler {
+    private final InboundFormat format;
     private final ExplainRouting routing;
 
-    ExplainHandler(ExplainRouting routing) {
+    ExplainHandler(InboundFormat format, ExplainRouting routing) {
+        this.format = format;
         this.routing = routing;
     }
 
     void handle(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("why_not"));
         exchange.readBody(body -> {
-            Selection selection = routing.explain(ChatCall.read(exchange, body).command());
+            Selection selection =
+                    routing.explain(ApiCall.read(exchange, format, body).command());
             String whyNot = query.text("why_not");
             if (whyNot == null) {
                 exchange.json(200, DecisionExplainer.json(selection));

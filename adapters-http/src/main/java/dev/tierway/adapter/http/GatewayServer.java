@@ -1,8 +1,10 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.openai.ChatCompletions;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.adapter.http.wire.InboundFormat;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -30,15 +32,15 @@ public final class GatewayServer {
     }
 
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
-        ChatCompletionsHandler chat = new ChatCompletionsHandler(ports.calls(), ports.wallClock());
+        ChatCompletions chat = new ChatCompletions();
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
-        ExplainHandler explain = new ExplainHandler(ports.explain());
+        ExplainHandler explain = new ExplainHandler(chat, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
-                        Endpoint.post("/v1/chat/completions", chat::handle),
+                        calls("/v1/chat/completions", chat, ports),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
                         Endpoint.post("/v1/route/explain", explain::handle),
@@ -47,6 +49,11 @@ public final class GatewayServer {
                         Endpoint.get("/livez", health::live).evenWhileDraining(),
                         Endpoint.get("/readyz", health::ready).evenWhileDraining()),
                 UnsupportedEndpoints::problem);
+    }
+
+    private static Endpoint calls(String path, InboundFormat format, GatewayPorts ports) {
+        CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.wallClock());
+        return Endpoint.post(path, endpoint::handle).withErrors(format.errors());
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.tierway.adapter.http;
 
-import dev.tierway.adapter.http.openai.ScannedChat;
+import dev.tierway.adapter.http.wire.ScannedRequest;
 import dev.tierway.application.port.in.RequestDetails;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request over HTTP, as rules look at it. */
-record HttpDetails(MultiMap headers, ScannedChat chat) implements RequestDetails {
+record HttpDetails(MultiMap headers, ScannedRequest asked) implements RequestDetails {
     @Override
     public @Nullable String header(String name) {
         return headers.get(name);
@@ -14,6 +14,6 @@ record HttpDetails(MultiMap headers, ScannedChat chat) implements RequestDetails
 
     @Override
     public String text(int mostBytes) {
-        return chat.text().tail(mostBytes);
+        return asked.text().apply(mostBytes);
     }
 }

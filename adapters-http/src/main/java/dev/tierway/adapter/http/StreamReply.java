@@ -1,11 +1,9 @@
 package dev.tierway.adapter.http;
 
-import dev.tierway.adapter.http.openai.ChunkEncoder;
-import dev.tierway.adapter.http.openai.ServerSentEvents;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
-import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -29,22 +27,17 @@ final class StreamReply implements CallReply {
 
     private final Exchange exchange;
     private final ResponseWriter writer;
-    private final StreamTail tail;
-    private final long createdEpochSeconds;
+    private final ReplyStream stream;
     private @Nullable CallHandle handle;
-    private @Nullable Begun begun;
-    private @Nullable ChunkEncoder encoder;
     private int underWay;
     private boolean headSent;
     private boolean ended;
     private long wroteNanos;
 
-    StreamReply(Exchange exchange, ChatCall call, long createdEpochSeconds) {
+    StreamReply(Exchange exchange, ApiCall call, long nowEpochSeconds) {
         this.exchange = exchange;
         this.writer = exchange.writer();
-        this.tail = new StreamTail(
-                call.chat().usageAsked(), call.command().options().explain(), this::write);
-        this.createdEpochSeconds = createdEpochSeconds;
+        this.stream = call.format().stream(call.asked(), call.command().options(), nowEpochSeconds, this::write);
     }
 
     @Override
@@ -59,32 +52,25 @@ final class StreamReply implements CallReply {
     }
 
     @Override
-    public void begin(Begun newBegun) {
-        begun = newBegun;
-        encoder = new ChunkEncoder(
-                "chatcmpl-" + newBegun.callId(), newBegun.replica().model().value(), createdEpochSeconds);
+    public void begin(Begun begun) {
+        stream.begin(begun, headSent);
         if (headSent) {
-            tail.headersWereEarly();
             return;
         }
-        MultiMap headers = head(newBegun.callId());
-        ReplyHeaders.replica(headers, newBegun.replica());
-        ReplyHeaders.attempts(headers, newBegun.attempts());
-        RateHeaders.write(headers, newBegun.limits());
-        ReplyHeaders.ruling(headers, newBegun.ruling());
+        MultiMap headers = head(begun.callId());
+        ReplyHeaders.replica(headers, begun.replica());
+        ReplyHeaders.attempts(headers, begun.attempts());
+        RateHeaders.write(headers, begun.limits());
+        ReplyHeaders.ruling(headers, begun.ruling());
         List<String> warnings = new ArrayList<>(exchange.warnings());
-        warnings.addAll(newBegun.warnings());
+        warnings.addAll(begun.warnings());
         ReplyHeaders.warnings(headers, warnings);
     }
 
     @Override
     public void event(ReplyEvent event) {
         underWay--;
-        switch (event) {
-            case ReplyEvent.Frame frame -> tail.take(frame.bytes(), frame.kind());
-            case ReplyEvent.Piece piece -> tail.take(encoder().encode(piece.event()), kind(piece.event()));
-            case ReplyEvent.Whole whole -> throw new IllegalStateException("a whole reply in a stream");
-        }
+        stream.event(event);
         askForMore();
     }
 
@@ -96,8 +82,7 @@ final class StreamReply implements CallReply {
     private void ended(Selection selection) {
         ended = true;
         if (selection.result() instanceof CallResult.Delivered delivered) {
-            tail.finish(delivered, selection, begun(), encoder());
-            write(ServerSentEvents.done());
+            stream.finish(delivered, selection);
             exchange.end();
         } else if (selection.result() instanceof CallResult.ClientGone) {
             exchange.abandoned();
@@ -110,8 +95,7 @@ final class StreamReply implements CallReply {
     private void fail(Selection selection) {
         ErrorReply error = ErrorReply.of(Errors.of(selection));
         if (headSent) {
-            tail.release();
-            exchange.breakOff(ServerSentEvents.data(error.json()));
+            exchange.breakOff(stream.broken(error, exchange.requestId()));
             return;
         }
         MultiMap headers = exchange.request().response().headers();
@@ -154,28 +138,7 @@ final class StreamReply implements CallReply {
                 ReplyHeaders.ruling(headers, handle.ruling());
                 ReplyHeaders.warnings(headers, exchange.warnings());
             }
-            write(ServerSentEvents.keepAlive());
+            write(stream.keepAlive());
         }
-    }
-
-    private static ReplyEvent.Frame.Kind kind(ChatEvent event) {
-        if (event instanceof ChatEvent.Usage) {
-            return ReplyEvent.Frame.Kind.USAGE;
-        }
-        return event.semantic() ? ReplyEvent.Frame.Kind.SEMANTIC : ReplyEvent.Frame.Kind.PREAMBLE;
-    }
-
-    private Begun begun() {
-        if (begun == null) {
-            throw new IllegalStateException("a stream without a beginning");
-        }
-        return begun;
-    }
-
-    private ChunkEncoder encoder() {
-        if (encoder == null) {
-            throw new IllegalStateException("a stream without a beginning");
-        }
-        return encoder;
     }
 }

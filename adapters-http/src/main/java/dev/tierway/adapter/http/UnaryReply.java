@@ -1,9 +1,8 @@
 package dev.tierway.adapter.http;
 
-import dev.tierway.adapter.http.openai.ObjectSplice;
-import dev.tierway.adapter.http.openai.OpenAiReplyEncoder;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.wire.ObjectSplice;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
@@ -21,11 +20,11 @@ final class UnaryReply implements CallReply {
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final Exchange exchange;
-    private final ChatCall call;
+    private final ApiCall call;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
-    UnaryReply(Exchange exchange, ChatCall call) {
+    UnaryReply(Exchange exchange, ApiCall call) {
         this.exchange = exchange;
         this.call = call;
     }
@@ -44,7 +43,7 @@ final class UnaryReply implements CallReply {
     public void event(ReplyEvent event) {
         switch (event) {
             case ReplyEvent.Frame frame -> body = frame.bytes();
-            case ReplyEvent.Whole whole -> body = OpenAiReplyEncoder.completion(whole.response());
+            case ReplyEvent.Whole whole -> body = call.format().whole(call.asked(), whole.response());
             case ReplyEvent.Piece piece -> throw new IllegalStateException("a piece of a stream in a unary reply");
         }
     }

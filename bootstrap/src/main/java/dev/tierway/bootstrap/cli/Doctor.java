@@ -5,8 +5,8 @@ import dev.tierway.InvalidConfigException;
 import dev.tierway.bootstrap.cli.doctor.ConfigCheck;
 import dev.tierway.bootstrap.cli.doctor.Finding;
 import dev.tierway.bootstrap.cli.doctor.MachineCheck;
+import dev.tierway.bootstrap.cli.doctor.QuotaCheck;
 import dev.tierway.bootstrap.cli.doctor.ReachabilityCheck;
-import dev.tierway.bootstrap.cli.doctor.RedisCheck;
 import dev.tierway.bootstrap.cli.doctor.StoreCheck;
 import dev.tierway.bootstrap.cli.show.TextTable;
 import dev.tierway.bootstrap.runtime.BuildInfo;
@@ -58,7 +58,7 @@ final class Doctor implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(ConfigCheck.of(chosen.get().origin(), loaded));
         findings.addAll(ReachabilityCheck.of(loaded));
         findings.add(StoreCheck.of(loaded.storage(), session.world().folder()));
-        findings.addAll(RedisCheck.of(loaded.storage()));
+        findings.addAll(QuotaCheck.of(loaded.storage()));
         return findings;
     }
 

@@ -1,26 +1,20 @@
 package dev.tierway.domain.fleet;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** One entry of the registry: an immutable value that is replaced atomically. */
-final class Cell<T> {
-    private final AtomicReference<T> value;
-
+@SuppressWarnings("serial") // it is an atomic reference to save a step at every look, not to be written anywhere
+final class Cell<T> extends AtomicReference<T> {
     Cell(T initial) {
-        value = new AtomicReference<>(initial);
-    }
-
-    T get() {
-        return Objects.requireNonNull(value.get());
+        super(initial);
     }
 
     T update(UnaryOperator<T> change) {
-        return Objects.requireNonNull(value.updateAndGet(change));
+        return updateAndGet(change);
     }
 
     boolean replace(T expected, T next) {
-        return value.compareAndSet(expected, next);
+        return compareAndSet(expected, next);
     }
 }

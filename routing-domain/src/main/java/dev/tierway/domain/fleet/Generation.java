@@ -14,6 +14,7 @@ import dev.tierway.domain.money.Price;
 import dev.tierway.domain.operator.OperatorOverlay;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class Generation {
     final Catalogue catalogue;
     final OperatorOverlay overlay;
     private final Map<ReplicaId, Slot> slots = new HashMap<>();
+    /** The same by the very replica: decisions hold those that are configured. */
+    private final IdentityHashMap<Replica, Slot> slotsOfOwn = new IdentityHashMap<>();
+
     private final Map<ModelId, Cell<ModelState>> models;
     private final Map<ProviderId, Cell<ProviderState>> providers;
     private final Map<String, Cell<Headroom>> headrooms;
@@ -59,7 +63,7 @@ final class Generation {
         this.models = same.models;
         this.providers = same.providers;
         this.headrooms = same.headrooms;
-        same.slots.forEach((id, slot) -> slots.put(id, slot.under(overlay.about(slot.replica()))));
+        same.slots.values().forEach(slot -> file(slot.under(overlay.about(slot.replica()))));
     }
 
     private Cell<Headroom> headroom(String owner, @Nullable Generation before) {
@@ -117,7 +121,12 @@ final class Generation {
     }
 
     private void file(Replica replica, @Nullable Generation before) {
-        slots.put(replica.id(), slot(replica, before == null ? null : before.kept(replica, catalogue), before));
+        file(slot(replica, before == null ? null : before.kept(replica, catalogue), before));
+    }
+
+    private void file(Slot slot) {
+        slots.put(slot.replica().id(), slot);
+        slotsOfOwn.put(slot.replica(), slot);
     }
 
     private boolean sameKind(Provider provider) {
@@ -147,11 +156,15 @@ final class Generation {
     /** What it has on a replica; null if it is not what a replica of an older generation was. */
     @Nullable
     Slot slotOf(Replica replica) {
+        Slot own = slotsOfOwn.get(replica);
+        if (own != null) {
+            return own;
+        }
         Slot slot = slots.get(replica.id());
         if (slot == null) {
             return unlisted(replica.id());
         }
-        return slot.replica() == replica || servesAlike(slot.replica(), replica) ? slot : null;
+        return servesAlike(slot.replica(), replica) ? slot : null;
     }
 
     /** An unlisted model's, on what all of its provider's share; null if the provider serves none. */

@@ -147,18 +147,18 @@ public record Headroom(List<Window> windows) {
         return this;
     }
 
-    /** The smallest share that would be left after such a request, in [0, 1]; null if no window is known. */
-    @Nullable
-    Double shareAfter(RequestShape request, double outputTokens, long nowNanos) {
+    /** The smallest share that would be left after such a request, in [0, 1]; NaN if no window is known. */
+    double shareAfter(RequestShape request, double outputTokens, long nowNanos) {
         double least = Double.NaN;
-        for (Window window : windows) {
+        for (int i = 0; i < windows.size(); i++) {
+            Window window = windows.get(i);
             if (window.known(nowNanos) && window.limit() > 0) {
                 double need = need(window.dimension(), request, outputTokens);
                 double share = Math.max(0, (window.remainingAt(nowNanos) - need) / window.limit());
                 least = Double.isNaN(least) ? share : Math.min(least, share);
             }
         }
-        return Double.isNaN(least) ? null : least;
+        return least;
     }
 
     /**
@@ -167,7 +167,11 @@ public record Headroom(List<Window> windows) {
      */
     @Nullable
     Exhausted exhausted(RequestShape request, long nowNanos) {
-        for (Window window : windows) {
+        for (int i = 0; i < windows.size(); i++) {
+            Window window = windows.get(i);
+            if (window.remaining() >= Math.max(1, need(window.dimension(), request, 0))) {
+                continue; // already when it was seen: time only gives back
+            }
             boolean fresh = window.source() == Source.VENDOR || nowNanos - window.seenNanos() < FLEETING_NANOS;
             if (!fresh || !window.known(nowNanos)) {
                 continue;

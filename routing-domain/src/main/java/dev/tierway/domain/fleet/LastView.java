@@ -27,17 +27,11 @@ final class LastView {
                 || view.probe() != probe
                 || view.standing() != standing) {
             view = new ReplicaView(
-                    slot.replica(),
-                    slot.dialect(),
-                    slot.model(),
-                    state,
-                    model,
-                    provider,
-                    probe,
+                    new LastKnown(
+                            slot.replica(), slot.dialect(), slot.model(), state, model, provider, probe, standing),
+                    Double.NaN,
                     null,
-                    null,
-                    0,
-                    standing);
+                    0);
             last = view;
         }
         return view;

@@ -42,16 +42,18 @@ record Slot(
 
     ReplicaView view(RequestShape request, long nowNanos) {
         ModelState modelState = cells.model().get();
-        Double headroom = null;
+        double headroom = Double.NaN;
         ReplicaView.Exhausted exhausted = null;
-        for (Domain domain : domains) {
+        // Counted through, here and in Headroom: an iterator per list is most of what a decision would allocate.
+        for (int i = 0; i < domains.size(); i++) {
+            Domain domain = domains.get(i);
             Headroom seen = domain.headroom().get();
             if (seen.windows().isEmpty()) {
                 continue;
             }
-            Double share = seen.shareAfter(
+            double share = seen.shareAfter(
                     request, request.outputTokens(modelState, replica.learning().unmeasured()), nowNanos);
-            if (share != null && (headroom == null || share < headroom)) {
+            if (Double.isNaN(headroom) || share < headroom) {
                 headroom = share;
             }
             Headroom.Exhausted full = seen.exhausted(request, nowNanos);
@@ -74,6 +76,8 @@ record Slot(
                 cells.provider().get(),
                 cells.probe().get(),
                 orders.at(nowNanos));
-        return headroom == null && exhausted == null && cached == 0 ? view : view.seeing(headroom, exhausted, cached);
+        return Double.isNaN(headroom) && exhausted == null && cached == 0
+                ? view
+                : view.seeing(headroom, exhausted, cached);
     }
 }

@@ -5,6 +5,7 @@ import dev.tierway.domain.catalogue.UseCase;
 import dev.tierway.domain.fleet.Mixing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,7 @@ final class ModelChoice {
         if (inHand != null && eligible.stream().anyMatch(one -> modelOf(one).equals(inHand))) {
             return only(inHand, eligible);
         }
-        Candidate best = eligible.getFirst();
-        for (Candidate candidate : eligible) {
-            if (better(candidate, best, situation)) {
-                best = candidate;
-            }
-        }
-        return only(modelOf(best), eligible);
+        return only(modelOf(best(eligible, situation)), eligible);
     }
 
     private static boolean allOfOneModel(List<Candidate> eligible) {
@@ -52,10 +47,19 @@ final class ModelChoice {
         return members;
     }
 
-    private static boolean better(Candidate one, Candidate best, Situation situation) {
+    private static Candidate best(List<Candidate> eligible, Situation situation) {
         UseCase useCase = situation.features().ask().useCase();
-        int order = Double.compare(worth(one, useCase), worth(best, useCase));
-        return order > 0 || (order == 0 && compareByChance(modelOf(one), modelOf(best), situation.seed()) > 0);
+        Candidate best = eligible.getFirst();
+        double most = worth(best, useCase);
+        for (Candidate candidate : eligible) {
+            double its = worth(candidate, useCase);
+            int order = Double.compare(its, most);
+            if (order > 0 || (order == 0 && compareByChance(modelOf(candidate), modelOf(best), situation.seed()) > 0)) {
+                best = candidate;
+                most = its;
+            }
+        }
+        return best;
     }
 
     /** What its model is compared by. */
@@ -68,7 +72,8 @@ final class ModelChoice {
     }
 
     static double quality(Candidate candidate, @Nullable UseCase useCase) {
-        return useCase == null ? 0 : candidate.view().model().qualityUsd().getOrDefault(useCase, 0.0);
+        Map<UseCase, Double> known = candidate.view().model().qualityUsd();
+        return useCase == null || known.isEmpty() ? 0 : known.getOrDefault(useCase, 0.0);
     }
 
     private static ModelId modelOf(Candidate candidate) {

@@ -27,8 +27,7 @@ public final class ReplicaScorer {
         double seconds = NANOS
                 * (ttft + Expectations.tokensPerChoice(view, situation.features()) * perToken)
                 * (1 + view.load());
-        Double headroom = view.headroom();
-        double scarcity = headroom == null ? 0 : scarcity(headroom, policy.quotaPressureBelow());
+        double scarcity = scarcity(view.headroomOrNaN(), policy.quotaPressureBelow());
         double price = weights.cost() * priceUsd;
         double latency = weights.latency() * policy.latencyValueUsdPerSecond() * seconds;
         double pressure = scarcity == 0 ? 0 : weights.cost() * Math.max(priceUsd, context.medianPrice()) * scarcity;
@@ -61,16 +60,17 @@ public final class ReplicaScorer {
                 view.state().latency().measured());
     }
 
+    /** What isn't known isn't scarce. */
     private static double scarcity(double headroom, double below) {
-        return headroom >= below ? 0 : 1 - headroom / below;
+        return headroom < below ? 1 - headroom / below : 0;
     }
 
     /** The probability that an attempt there succeeds: fading counts over a prior that doesn't starve newcomers. */
     static double success(ReplicaView view, int i, ScoringContext context, Situation situation) {
         SuccessSettings settings = view.replica().learning().success();
-        double good = view.successesAt(situation.nowNanos());
-        double bad = view.failuresAt(situation.nowNanos());
-        double prior = context.priorSuccess(i, good, bad);
+        double good = context.good(i);
+        double bad = context.bad(i);
+        double prior = context.priorSuccess(i);
         double p = (good + settings.priorCalls() * prior) / (good + bad + settings.priorCalls());
         List<ProviderId> shaken = situation.progress().shaken();
         if (!shaken.isEmpty() && shaken.contains(view.replica().provider())) {

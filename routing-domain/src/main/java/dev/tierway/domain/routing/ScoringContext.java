@@ -4,7 +4,6 @@ import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.SuccessSettings;
 import dev.tierway.domain.catalogue.UnmeasuredSettings;
 import dev.tierway.domain.fleet.ReplicaView;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,15 @@ final class ScoringContext {
     private final List<ReplicaView> pool;
     private final RequestFeatures features;
     private final long nowNanos;
-    /** Of one model after another, in the order they are met; there are few. */
-    private @Nullable Sums ofModels;
+    /** Every candidate's counted results as they are now, and its model's: scoring asks for them again. */
+    private final double[] good;
 
+    private final double[] bad;
+    private final Sums[] ofModel;
     private final Sums ofAll = new Sums(null, null);
     private final double dearest;
     private double medianPrice = Double.NaN;
+    private double @Nullable [] scratch;
 
     /** A median nobody has asked for yet. */
     private static final double ASK = -1;
@@ -48,15 +50,25 @@ final class ScoringContext {
         this.pool = pool;
         this.features = features;
         this.nowNanos = nowNanos;
+        good = new double[pool.size()];
+        bad = new double[pool.size()];
+        ofModel = new Sums[pool.size()];
         double most = Double.NaN;
-        for (ReplicaView view : pool) {
-            double good = view.successesAt(nowNanos);
-            double bad = view.failuresAt(nowNanos);
-            Sums model = sums(view.model().id());
-            model.good += good;
-            model.bad += bad;
-            ofAll.good += good;
-            ofAll.bad += bad;
+        Sums models = null;
+        for (int i = 0; i < pool.size(); i++) {
+            ReplicaView view = pool.get(i);
+            Sums model = sums(view.model().id(), models);
+            if (model == null) {
+                model = new Sums(view.model().id(), models);
+                models = model;
+            }
+            ofModel[i] = model;
+            good[i] = view.successesAt(nowNanos);
+            bad[i] = view.failuresAt(nowNanos);
+            model.good += good[i];
+            model.bad += bad[i];
+            ofAll.good += good[i];
+            ofAll.bad += bad[i];
             if (charges(view)) {
                 double price = Expectations.price(view, features);
                 most = price <= most ? most : price;
@@ -70,15 +82,13 @@ final class ScoringContext {
         return view.replica().price() != null;
     }
 
-    private Sums sums(ModelId model) {
-        for (Sums one = ofModels; one != null; one = one.next) {
-            if (one.model == model || model.equals(one.model)) {
-                return one;
-            }
+    /** Null if that model hasn't been met; there are few. */
+    private static @Nullable Sums sums(ModelId model, @Nullable Sums met) {
+        Sums one = met;
+        while (one != null && !model.equals(one.model)) {
+            one = one.next;
         }
-        Sums first = new Sums(model, ofModels);
-        ofModels = first;
-        return first;
+        return one;
     }
 
     /** What an unknown price is taken for: the dearest known; NaN if none is known, then price decides nothing. */
@@ -89,23 +99,41 @@ final class ScoringContext {
     /** Median price of the candidates; 0 if none is known. */
     double medianPrice() {
         if (Double.isNaN(medianPrice)) {
-            double[] known = new double[pool.size()];
+            double[] known = scratch();
             int size = 0;
             for (ReplicaView view : pool) {
                 if (charges(view)) {
                     known[size++] = Expectations.price(view, features);
                 }
             }
-            Arrays.sort(known, 0, size);
-            medianPrice = size == 0 ? 0 : known[size / 2];
+            medianPrice = size == 0 ? 0 : Median.of(known, size);
         }
         return medianPrice;
     }
 
+    private double[] scratch() {
+        double[] values = scratch;
+        if (values == null) {
+            values = new double[pool.size()];
+            scratch = values;
+        }
+        return values;
+    }
+
+    /** A candidate's successes that count. */
+    double good(int i) {
+        return good[i];
+    }
+
+    /** A candidate's failures that count. */
+    double bad(int i) {
+        return bad[i];
+    }
+
     /** Success of the model's other replicas, else of the whole tier, within what a newcomer may be credited with. */
-    double priorSuccess(int i, double ownGood, double ownBad) {
-        Sums model = sums(pool.get(i).model().id());
-        double pooled = share(model.good - ownGood, model.bad - ownBad);
+    double priorSuccess(int i) {
+        Sums model = ofModel[i];
+        double pooled = share(model.good - good[i], model.bad - bad[i]);
         if (Double.isNaN(pooled)) {
             // Its own results included: else one success would make it look worse than a replica without any.
             pooled = share(ofAll.good, ofAll.bad);
@@ -149,7 +177,7 @@ final class ScoringContext {
     }
 
     private double median(int i, Measure which, double otherwise) {
-        double siblings = median(sums(pool.get(i).model().id()), which);
+        double siblings = median(ofModel[i], which);
         double typical = Double.isNaN(siblings) ? median(ofAll, which) : siblings;
         return Double.isNaN(typical) ? otherwise : typical;
     }
@@ -161,7 +189,7 @@ final class ScoringContext {
             of.medians = medians;
         }
         if (medians[which.ordinal()] == ASK) {
-            medians[which.ordinal()] = computed(of.model, which);
+            medians[which.ordinal()] = computed(of, which);
         }
         return medians[which.ordinal()];
     }
@@ -184,20 +212,15 @@ final class ScoringContext {
         };
     }
 
-    private double computed(@Nullable ModelId model, Measure which) {
-        double[] values = null;
+    private double computed(Sums of, Measure which) {
+        double[] values = scratch();
         int known = 0;
-        for (ReplicaView view : pool) {
-            double value = model == null || view.model().id().equals(model) ? measure(view, which) : Double.NaN;
+        for (int i = 0; i < ofModel.length; i++) {
+            double value = of == ofAll || of == ofModel[i] ? measure(pool.get(i), which) : Double.NaN;
             if (!Double.isNaN(value)) {
-                values = values == null ? new double[pool.size()] : values;
                 values[known++] = value;
             }
         }
-        if (values == null) {
-            return Double.NaN;
-        }
-        Arrays.sort(values, 0, known);
-        return values[known / 2];
+        return known == 0 ? Double.NaN : Median.of(values, known);
     }
 }

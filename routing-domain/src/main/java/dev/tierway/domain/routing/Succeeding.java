@@ -12,11 +12,11 @@ final class Succeeding {
         ReplicaView view = scene.view();
         long now = scene.situation().nowNanos();
         SuccessSettings settings = view.replica().learning().success();
-        double good = view.successesAt(now);
-        double bad = view.failuresAt(now);
         ScoringContext context =
                 new ScoringContext(scene.pool(), scene.situation().features(), now);
-        double prior = settings.priorCalls() * context.priorSuccess(scene.at(), good, bad);
+        double good = context.good(scene.at());
+        double bad = context.bad(scene.at());
+        double prior = settings.priorCalls() * context.priorSuccess(scene.at());
         double wanted = share / shaken(scene);
         double fewer = (good + prior) / wanted - good - settings.priorCalls();
         if (fewer >= 0) {

@@ -18,7 +18,7 @@ class HeadroomTest {
 
     @Test
     void nothing_seen_is_unknown() {
-        assertThat(Headroom.UNKNOWN.shareAfter(REQUEST, 100, NOW)).isNull();
+        assertThat(Headroom.UNKNOWN.shareAfter(REQUEST, 100, NOW)).isNaN();
         assertThat(Headroom.UNKNOWN.exhausted(REQUEST, NOW)).isNull();
     }
 
@@ -52,7 +52,7 @@ class HeadroomTest {
 
         assertThat(headroom.exhausted(REQUEST, NOW)).isNotNull();
         assertThat(headroom.exhausted(REQUEST, NOW + 1)).isNull();
-        assertThat(headroom.shareAfter(REQUEST, 0, NOW + 1)).isNull();
+        assertThat(headroom.shareAfter(REQUEST, 0, NOW + 1)).isNaN();
     }
 
     @Test
@@ -81,7 +81,7 @@ class HeadroomTest {
     void a_window_whose_size_the_vendor_keeps_to_itself_refuses_but_has_no_share() {
         Headroom headroom = Headroom.UNKNOWN.with(window(Dimension.TOKENS, 0, 100));
 
-        assertThat(headroom.shareAfter(REQUEST, 0, NOW)).isNull();
+        assertThat(headroom.shareAfter(REQUEST, 0, NOW)).isNaN();
         assertThat(headroom.exhausted(REQUEST, NOW)).isNotNull();
     }
 

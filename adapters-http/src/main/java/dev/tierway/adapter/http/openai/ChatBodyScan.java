@@ -1,13 +1,17 @@
 package dev.tierway.adapter.http.openai;
 
-import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.wire.DecodedOnce;
+import dev.tierway.adapter.http.wire.JsonCursor;
+import dev.tierway.adapter.http.wire.MessageText;
+import dev.tierway.adapter.http.wire.PrefixHasher;
+import dev.tierway.adapter.http.wire.RootScan;
+import dev.tierway.adapter.http.wire.ScannedRequest;
 import dev.tierway.application.port.in.RequestFacts;
+import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.application.port.out.WireRequest;
 import dev.tierway.domain.catalogue.Construct;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatBodyScan {
     private static final int MAX_CHOICES = 128;
-    private static final int MAX_MEMBERS = 256;
 
     private final byte[] body;
     private final JsonCursor cursor;
     private final RequestTraits traits = new RequestTraits();
     private final NeedsScan needs;
     private final ParameterScan parameters;
-    private final Set<String> names = new HashSet<>();
+    private final RootScan root;
     private final MessagesScan messages;
-    private int rootStart;
-    private @Nullable String model;
-    private WireRequest.@Nullable Span modelSpan;
-    private WireRequest.@Nullable Span tierwayMember;
-    private WireRequest.@Nullable Span tierwayValue;
     private @Nullable StreamOptions streamOptions;
     private boolean stream;
     private @Nullable Long maxTokens;
@@ -41,6 +39,7 @@ public final class ChatBodyScan {
     private ChatBodyScan(byte[] body) {
         this.body = body;
         this.cursor = new JsonCursor(body);
+        this.root = new RootScan(body, cursor);
         this.needs = new NeedsScan(cursor, traits);
         this.parameters = new ParameterScan(cursor, traits);
         this.messages = new MessagesScan(cursor, body, traits);
@@ -51,43 +50,15 @@ public final class ChatBodyScan {
      * @param salt of the caller, for the prefix hashes
      * @throws HttpProblem 400, naming the part that is wrong
      */
-    public static ScannedChat scan(byte[] body, long salt) {
+    public static ScannedRequest scan(byte[] body, long salt) {
         ChatBodyScan scan = new ChatBodyScan(body);
-        scan.root();
+        scan.root.scan(scan::member);
         return scan.result(salt);
     }
 
-    private void root() {
-        if (cursor.next() != JsonToken.START_OBJECT) {
-            throw HttpProblem.invalid("The body must be a JSON object.", null);
-        }
-        rootStart = cursor.start();
-        while (cursor.advance() != JsonToken.END_OBJECT) {
-            String name = cursor.text();
-            if (!names.add(name)) {
-                throw HttpProblem.invalid("'" + shown(name) + "' is given twice.", shown(name));
-            }
-            if (names.size() > MAX_MEMBERS) {
-                throw HttpProblem.invalid("The body has more than " + MAX_MEMBERS + " members.", null);
-            }
-            int nameStart = cursor.start();
-            cursor.advance();
-            member(name, nameStart);
-        }
-        if (cursor.next() != null) {
-            throw HttpProblem.invalid("Something follows the body's JSON object.", null);
-        }
-    }
-
-    private static String shown(String name) {
-        return name.length() > 64 ? name.substring(0, 64) + "…" : name;
-    }
-
-    private void member(String name, int nameStart) {
+    private void member(String name) {
         switch (name) {
-            case "model" -> model();
             case "messages" -> messages.scan();
-            case "tierway" -> tierway(nameStart);
             case "stream" -> stream = cursor.flag(name);
             case "stream_options" -> streamOptions = StreamOptions.scan(cursor);
             case "max_tokens" -> maxTokens = cursor.positiveInteger(name);
@@ -109,26 +80,6 @@ public final class ChatBodyScan {
         }
     }
 
-    private void model() {
-        int start = cursor.start();
-        String named = cursor.requireText("model");
-        if (named.isBlank()) {
-            throw HttpProblem.invalid("'model' must not be empty; try 'tier:mid/chat'.", "model");
-        }
-        model = named;
-        modelSpan = new WireRequest.Span(start, cursor.end());
-    }
-
-    private void tierway(int nameStart) {
-        if (cursor.token() != JsonToken.START_OBJECT) {
-            throw cursor.wrongType("tierway", "an object of options");
-        }
-        int start = cursor.start();
-        cursor.skipValue();
-        tierwayValue = new WireRequest.Span(start, cursor.end());
-        tierwayMember = MemberSpan.withComma(body, nameStart, cursor.end());
-    }
-
     private void choices() {
         choices = cursor.positiveInteger("n");
         if (choices != null && choices > MAX_CHOICES) {
@@ -137,13 +88,9 @@ public final class ChatBodyScan {
         traits.use(choices != null && choices > 1, Construct.CHOICES);
     }
 
-    private ScannedChat result(long salt) {
-        if (model == null || modelSpan == null) {
-            throw HttpProblem.invalid("'model' is missing; try 'tier:mid/chat'.", "model");
-        }
-        if (!names.contains("messages")) {
-            throw HttpProblem.invalid("'messages' is missing.", "messages");
-        }
+    private ScannedRequest result(long salt) {
+        String model = root.model();
+        root.require("messages");
         RequestFacts facts = new RequestFacts(
                 stream,
                 messages.textBytes() + needs.schemaBytes(),
@@ -154,11 +101,18 @@ public final class ChatBodyScan {
                 traits.signatureDomain(),
                 WireFormat.OPENAI_CHAT,
                 traits.uses(),
-                PrefixHasher.hash(body, messages, needs.toolsStart(), needs.toolsEnd(), salt));
-        WireRequest.Insertion includeUsage = stream ? StreamOptions.insertion(streamOptions, rootStart) : null;
+                PrefixHasher.hash(body, messages.spans(), needs.toolsStart(), needs.toolsEnd(), salt));
+        WireRequest.Insertion includeUsage = stream ? StreamOptions.insertion(streamOptions, root.start()) : null;
         WireRequest wire = new WireRequest(
-                WireFormat.OPENAI_CHAT, body, modelSpan, tierwayMember, includeUsage, new DecodedOnce(body));
+                WireFormat.OPENAI_CHAT,
+                body,
+                root.modelSpan(),
+                root.tierwayMember(),
+                includeUsage,
+                new DecodedOnce(body, OpenAiRequestDecoder::decode));
         boolean usageAsked = stream && streamOptions != null && Boolean.TRUE.equals(streamOptions.includeUsage());
-        return new ScannedChat(model, tierwayValue, usageAsked, user, cacheKey, facts, wire, messages.text());
+        MessageText text = new MessageText(body, messages.spans());
+        return new ScannedRequest(
+                model, root.tierwayValue(), usageAsked, user, cacheKey, facts, new Payload.Wire(wire), text::tail);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.openai;
 
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.wire.ServerSentEvents;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.domain.money.TokenUsage;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tierway.adapter.http.wire.JsonCursor;
+import dev.tierway.adapter.http.wire.MediaTokens;
 import dev.tierway.domain.catalogue.Construct;
 
 /** Passes over the value of a {@code file}: by value, by address, or by the name a vendor keeps it under. */

@@ -2,8 +2,9 @@ package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.wire.JsonCursor;
+import dev.tierway.adapter.http.wire.MessageSpans;
 import dev.tierway.domain.catalogue.Construct;
-import java.util.Arrays;
 
 /** Passes over {@code messages}: checks their shape, measures their text, finds what a model must be able to take. */
 final class MessagesScan {
@@ -12,10 +13,7 @@ final class MessagesScan {
     private final RequestTraits traits;
     private final ContentScan content;
     private final ToolScan tools;
-    private int[] starts = new int[8];
-    private int[] ends = new int[8];
-    private long[] textSoFar = new long[8];
-    private int count;
+    private final MessageSpans spans = new MessageSpans();
     private long textBytes;
 
     MessagesScan(JsonCursor cursor, byte[] body, RequestTraits traits) {
@@ -34,18 +32,13 @@ final class MessagesScan {
         while (cursor.advance() != JsonToken.END_ARRAY) {
             message();
         }
-        if (count == 0) {
+        if (spans.count() == 0) {
             throw HttpProblem.invalid("'messages' must hold at least one message.", "messages");
         }
     }
 
-    /** The text in them, found again when it is asked for. */
-    MessageText text() {
-        return new MessageText(body, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
-    }
-
-    int count() {
-        return count;
+    MessageSpans spans() {
+        return spans;
     }
 
     long textBytes() {
@@ -54,21 +47,6 @@ final class MessagesScan {
 
     long mediaTokens() {
         return content.mediaTokens();
-    }
-
-    /** Where message {@code i} starts. */
-    int start(int i) {
-        return starts[i];
-    }
-
-    /** The byte after message {@code i}. */
-    int end(int i) {
-        return ends[i];
-    }
-
-    /** Text bytes of the messages up to {@code i}, it included. */
-    long textUpTo(int i) {
-        return textSoFar[i];
     }
 
     private void message() {
@@ -86,7 +64,7 @@ final class MessagesScan {
                     hasRole = true;
                     role();
                 }
-                case "content" -> textBytes += content.scan(count);
+                case "content" -> textBytes += content.scan(spans.count());
                 case "reasoning_content", "reasoning" -> textBytes += reasoning.text();
                 case SignedReasoning.MEMBER -> textBytes += reasoning.details();
                 default -> beside(name);
@@ -96,7 +74,7 @@ final class MessagesScan {
             throw HttpProblem.invalid("'" + at("") + "' has no 'role'.", at(".role"));
         }
         reasoning.over();
-        boundary(start, cursor.end());
+        spans.add(start, cursor.end(), textBytes);
     }
 
     private void role() {
@@ -129,18 +107,6 @@ final class MessagesScan {
 
     /** The current message, or a member of it, by its name in errors. */
     private String at(String member) {
-        return "messages[" + count + "]" + member;
-    }
-
-    private void boundary(int start, int end) {
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, count * 2);
-            ends = Arrays.copyOf(ends, count * 2);
-            textSoFar = Arrays.copyOf(textSoFar, count * 2);
-        }
-        starts[count] = start;
-        ends[count] = end;
-        textSoFar[count] = textBytes;
-        count++;
+        return "messages[" + spans.count() + "]" + member;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tierway.adapter.http.wire.JsonCursor;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Construct;
 

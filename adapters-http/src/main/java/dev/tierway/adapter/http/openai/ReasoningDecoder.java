@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.openai;
 
+import dev.tierway.adapter.http.wire.JsonMember;
 import dev.tierway.application.chat.Part;
 import java.util.ArrayList;
 import java.util.List;

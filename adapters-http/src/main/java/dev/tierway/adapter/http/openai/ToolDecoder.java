@@ -2,6 +2,7 @@ package dev.tierway.adapter.http.openai;
 
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.wire.JsonMember;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.Part;

@@ -8,20 +8,26 @@ import java.util.function.Consumer;
  *
  * @param path exact, or ending in {@code /{id}}, which stands for all that follows, slashes included
  * @param whileDraining whether it still answers when no new work is taken
+ * @param errors how its clients expect errors
  */
-public record Endpoint(HttpMethod method, String path, boolean whileDraining, Consumer<Exchange> handler) {
+public record Endpoint(
+        HttpMethod method, String path, boolean whileDraining, ErrorShape errors, Consumer<Exchange> handler) {
     private static final String REST = "{id}";
 
     public static Endpoint get(String path, Consumer<Exchange> handler) {
-        return new Endpoint(HttpMethod.GET, path, false, handler);
+        return new Endpoint(HttpMethod.GET, path, false, ErrorShape.OPENAI, handler);
     }
 
     public static Endpoint post(String path, Consumer<Exchange> handler) {
-        return new Endpoint(HttpMethod.POST, path, false, handler);
+        return new Endpoint(HttpMethod.POST, path, false, ErrorShape.OPENAI, handler);
     }
 
     public Endpoint evenWhileDraining() {
-        return new Endpoint(method, path, true, handler);
+        return new Endpoint(method, path, true, errors, handler);
+    }
+
+    public Endpoint withErrors(ErrorShape shape) {
+        return new Endpoint(method, path, whileDraining, shape, handler);
     }
 
     boolean takesRest() {

@@ -29,6 +29,7 @@ public final class Exchange {
     private final String requestId;
     private final List<String> warnings = new ArrayList<>(0);
     private String pathRest = "";
+    private ErrorShape errorShape = ErrorShape.OPENAI;
     private boolean bodyUnread;
     private boolean closeAnnounced;
 
@@ -67,6 +68,11 @@ public final class Exchange {
 
     void pathRest(String decoded) {
         pathRest = decoded;
+    }
+
+    /** How this request's client expects errors. */
+    void errorShape(ErrorShape shape) {
+        errorShape = shape;
     }
 
     public ResponseWriter writer() {
@@ -197,7 +203,7 @@ public final class Exchange {
     /** Answers with that error, which whoever made it has logged; nothing of an answer has been written. */
     public void fail(ErrorReply error) {
         error.putHeaders(head(error.status(), "application/json").headers());
-        send(error.json());
+        send(errorShape.json(error, requestId));
     }
 
     /** Writes the whole body and finishes; the head has been set. */

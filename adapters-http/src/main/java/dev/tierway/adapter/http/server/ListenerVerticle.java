@@ -72,6 +72,7 @@ final class ListenerVerticle extends VerticleBase {
 
     private void route(Exchange exchange) {
         HttpServerRequest request = exchange.request();
+        exchange.errorShape(routes.errors(request.path()));
         if (request.version() == HttpVersion.HTTP_1_1 && !request.headers().contains(HttpHeaders.HOST)) {
             throw HttpProblem.of(400, "invalid_request", "HTTP/1.1 requests need a host header.");
         }

@@ -50,6 +50,12 @@ public final class RouteTable {
         throw other != null ? other : notFound(method, path);
     }
 
+    /** How whoever calls that path expects errors, right method or not. */
+    ErrorShape errors(@Nullable String path) {
+        List<Endpoint> there = path == null ? List.of() : at(path);
+        return there.isEmpty() ? ErrorShape.OPENAI : there.getFirst().errors();
+    }
+
     private List<Endpoint> at(String path) {
         List<Endpoint> there = exact.get(path);
         if (there != null) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.WireRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +98,7 @@ class ChatBodyScanProperties {
 
     @Property(tries = 2000)
     void the_spliced_body_is_the_same_but_for_the_three(@ForAll("bodies") Body body) {
-        ScannedChat chat = ChatBodyScan.scan(body.bytes(), 0);
+        ScannedRequest chat = ChatBodyScan.scan(body.bytes(), 0);
         ObjectNode expected = (ObjectNode) tree(body.bytes());
         expected.put("model", UPSTREAM);
         expected.remove("tierway");
@@ -108,21 +110,21 @@ class ChatBodyScanProperties {
                 && !expected.get("stream_options").has("include_usage")) {
             ((ObjectNode) expected.get("stream_options")).put("include_usage", true);
         }
-        assertThat(tree(chat.wire().bodyFor(UPSTREAM, true))).isEqualTo(expected);
+        assertThat(tree(wire(chat).bodyFor(UPSTREAM, true))).isEqualTo(expected);
     }
 
     @Property(tries = 2000)
     void bytes_outside_the_splices_stay_as_they_are(@ForAll("bodies") Body body) {
-        ScannedChat chat = ChatBodyScan.scan(body.bytes(), 0);
+        ScannedRequest chat = ChatBodyScan.scan(body.bytes(), 0);
         // Undo the splices on the result, by what they say of themselves: the original must come back.
-        String spliced = new String(chat.wire().bodyFor("M", true), UTF_8);
+        String spliced = new String(wire(chat).bodyFor("M", true), UTF_8);
         String model = body.members().get("model");
         String undone = spliced.replaceFirst("\"M\"", java.util.regex.Matcher.quoteReplacement(model));
-        WireRequest.Insertion insertion = chat.wire().includeUsage();
+        WireRequest.Insertion insertion = wire(chat).includeUsage();
         if (insertion != null) {
             undone = undone.replaceFirst(java.util.regex.Pattern.quote(insertion.text()), "");
         }
-        WireRequest.Span removed = chat.wire().tierwayMember();
+        WireRequest.Span removed = wire(chat).tierwayMember();
         byte[] original = body.bytes();
         String without = removed == null
                 ? body.text()
@@ -144,8 +146,8 @@ class ChatBodyScanProperties {
 
     @Property(tries = 1000)
     void spans_hold_what_they_say(@ForAll("bodies") Body body) {
-        ScannedChat chat = ChatBodyScan.scan(body.bytes(), 0);
-        WireRequest.Span model = chat.wire().model();
+        ScannedRequest chat = ChatBodyScan.scan(body.bytes(), 0);
+        WireRequest.Span model = wire(chat).model();
         assertThat(new String(body.bytes(), model.start(), model.end() - model.start(), UTF_8))
                 .isEqualTo(body.members().get("model"));
         assertThat(chat.model()).isEqualTo(tree(body.bytes()).get("model").textValue());
@@ -190,5 +192,9 @@ class ChatBodyScanProperties {
                 assertThat(problem.status()).isEqualTo(400);
             }
         }
+    }
+
+    private static WireRequest wire(ScannedRequest chat) {
+        return ((Payload.Wire) chat.payload()).request();
     }
 }

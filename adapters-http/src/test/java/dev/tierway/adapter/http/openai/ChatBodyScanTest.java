@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.adapter.http.server.HttpProblem;
+import dev.tierway.adapter.http.wire.ScannedRequest;
 import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.routing.PrefixHashes;
 import org.junit.jupiter.api.Test;
 
 class ChatBodyScanTest {
-    private static ScannedChat scan(String body) {
+    private static ScannedRequest scan(String body) {
         return ChatBodyScan.scan(body.getBytes(UTF_8), 0);
     }
 
@@ -101,7 +102,7 @@ class ChatBodyScanTest {
 
     @Test
     void the_callers_user_and_cache_key_are_found() {
-        ScannedChat chat = scan("{\"user\":\"u1\",\"prompt_cache_key\":\"k1\",\"model\":\"m\"," + HI + "}");
+        ScannedRequest chat = scan("{\"user\":\"u1\",\"prompt_cache_key\":\"k1\",\"model\":\"m\"," + HI + "}");
         assertThat(chat.user()).isEqualTo("u1");
         assertThat(chat.cacheKey()).isEqualTo("k1");
     }

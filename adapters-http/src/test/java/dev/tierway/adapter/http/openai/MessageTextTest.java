@@ -11,7 +11,7 @@ class MessageTextTest {
         String body = "{\"model\":\"m\",\"messages\":[" + messages + "],\"user\":\"not text\"}";
         return ChatBodyScan.scan(body.getBytes(StandardCharsets.UTF_8), 0)
                 .text()
-                .tail(most);
+                .apply(most);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tierway.adapter.persistence.postgresql;
 
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.adapter.persistence.StoreHealth;
+import dev.tierway.adapter.persistence.queue.Backoff;
+import dev.tierway.adapter.persistence.queue.GroupQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class PostgresWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
     private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final int CAPACITY = 65_536;
+    private static final int GROUP = 1000;
+    private static final Duration LINGER = Duration.ofMillis(10);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final PostgresDatabase database;
-    private final RowQueue queue = new RowQueue();
+    private final GroupQueue<Row> queue = new GroupQueue<>(CAPACITY, GROUP, LINGER);
+    private final Backoff backoff = new Backoff(queue, CLOSING);
     private final List<PostgresTrim> chores = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
@@ -141,8 +145,7 @@ public final class PostgresWriter implements AutoCloseable {
     }
 
     private void write(List<Row> group) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        long closingSince = Long.MAX_VALUE;
+        backoff.reset();
         while (true) {
             try {
                 together(group);
@@ -160,10 +163,7 @@ public final class PostgresWriter implements AutoCloseable {
                     return;
                 }
                 down(e);
-                if (queue.closed() && closingSince == Long.MAX_VALUE) {
-                    closingSince = System.nanoTime();
-                }
-                if (closingSince != Long.MAX_VALUE && System.nanoTime() - closingSince > CLOSING.toNanos()) {
+                if (!backoff.tryAgain()) {
                     giveUp(group, e);
                     return;
                 }
@@ -177,8 +177,6 @@ public final class PostgresWriter implements AutoCloseable {
                 }
                 return;
             }
-            queue.pause(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 

@@ -12,11 +12,11 @@ import java.time.Duration;
  * @param remember how long an attempt that ended answers as before
  */
 public record QuotaTimes(Duration reservation, Duration lease, Duration heartbeat, Duration sweep, Duration remember) {
-    /** A lease and a sweep after its last heartbeat, so after 15 s, a gateway that died holds no concurrency. */
+    /** A lease and a sweep after its last heartbeat a gateway that died holds no concurrency: within 15 s, with one to spare. */
     public static QuotaTimes of(Duration reservation) {
         return new QuotaTimes(
                 reservation,
-                Duration.ofSeconds(14),
+                Duration.ofSeconds(13),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5));

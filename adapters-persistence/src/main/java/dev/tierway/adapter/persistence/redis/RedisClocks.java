@@ -21,7 +21,8 @@ record RedisClocks(
         Duration reservation,
         Duration lease,
         @Nullable LongSupplier micros) {
-    static final Duration LEASE = Duration.ofSeconds(15);
+    /** Swept at the next step of anybody; two heartbeats may get lost. So 15 s after a process died its concurrency is free. */
+    static final Duration LEASE = Duration.ofSeconds(13);
 
     /** What every script is told first. */
     String now() {

@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.redis;
 
 import dev.tierway.adapter.persistence.StoreException;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class RedisFault {
             return "no answer within " + options.timeout().toMillis() + " ms";
         }
         String said = saidByServer(cause);
+        if (said == null && has(cause, CertificateException.class)) {
+            return "its certificate isn't trusted, or is another host's: add who signed it to this JVM's trust store"
+                    + " (-Djavax.net.ssl.trustStore)";
+        }
         if (said == null) {
             return "not connected (" + cause.getMessage() + ")";
         }
@@ -40,6 +45,15 @@ final class RedisFault {
             return "refuses our user or password, or its access list forbids a command (" + said + ")";
         }
         return said;
+    }
+
+    private static boolean has(Throwable error, Class<? extends Throwable> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String saidByServer(Throwable error) {

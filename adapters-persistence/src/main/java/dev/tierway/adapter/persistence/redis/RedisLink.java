@@ -156,12 +156,12 @@ public final class RedisLink implements AutoCloseable {
                     if (!info.contains("cluster_enabled:1")) {
                         return CompletableFuture.completedFuture(new Connected(single, made.async()));
                     }
-                    end(single);
+                    var unused = end(single);
                     return cluster();
                 }))
                 .whenComplete((made, error) -> {
                     if (error != null) {
-                        end(single);
+                        var unused = end(single);
                     }
                 });
     }
@@ -180,7 +180,7 @@ public final class RedisLink implements AutoCloseable {
                 .thenApply(made -> new Connected(client, made.async()))
                 .whenComplete((made, error) -> {
                     if (error != null) {
-                        end(client);
+                        var unused = end(client);
                     }
                 });
     }
@@ -220,8 +220,8 @@ public final class RedisLink implements AutoCloseable {
         return uri;
     }
 
-    private static void end(AbstractRedisClient client) {
-        var unused = client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+    private static CompletableFuture<@Nullable Void> end(AbstractRedisClient client) {
+        return client.shutdownAsync(0, 1, TimeUnit.SECONDS);
     }
 
     private static <T> void pass(CompletionStage<T> from, CompletableFuture<T> to) {
@@ -240,9 +240,10 @@ public final class RedisLink implements AutoCloseable {
     public void close() {
         closed = true;
         CompletableFuture<Connected> known = connection.get();
-        if (known != null) {
-            var unused = known.thenAccept(server -> end(server.client));
-        }
-        var unusedEnd = resources.shutdown(0, 1, TimeUnit.SECONDS);
+        CompletionStage<?> ended = known == null
+                ? CompletableFuture.completedFuture(null)
+                : known.thenCompose(server -> end(server.client));
+        // Its threads last: closing connections need them.
+        var unused = ended.handle((done, error) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
     }
 }

@@ -154,7 +154,7 @@ public final class RedisQuotaStore implements RemoteQuotaStore {
         return link.ping();
     }
 
-    /** Those that gave a sign of life in the last 15 s. */
+    /** Those that gave a sign of life in the last 13 s. */
     @Override
     public int liveInstances() {
         return heartbeat.liveInstances();

@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.sqlite;
 
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.adapter.persistence.StoreHealth;
+import dev.tierway.adapter.persistence.queue.GroupQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
+    private static final int GROUP = 4096;
 
     private final SqliteOptions options;
     private final SqliteFile file;
-    private final WriteQueue queue;
+    private final GroupQueue<Write> queue;
     private final WriterState state = new WriterState();
     private final SqliteWriter writer;
     private final Thread thread;
@@ -33,7 +35,7 @@ public final class SqliteDatabase implements AutoCloseable {
     private SqliteDatabase(SqliteOptions options, SqliteFile file) {
         this.options = options;
         this.file = file;
-        this.queue = new WriteQueue(options.queue(), options.linger());
+        this.queue = new GroupQueue<>(options.queue(), GROUP, options.linger());
         this.writer = new SqliteWriter(file, queue, state, options.closing());
         this.readers = new Readers(file, options.readers());
         this.thread = Thread.ofPlatform().daemon().name("tierway-sqlite-writer").unstarted(writer);

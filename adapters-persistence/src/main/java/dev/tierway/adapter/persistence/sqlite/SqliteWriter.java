@@ -1,5 +1,7 @@
 package dev.tierway.adapter.persistence.sqlite;
 
+import dev.tierway.adapter.persistence.queue.Backoff;
+import dev.tierway.adapter.persistence.queue.GroupQueue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,14 +22,14 @@ final class SqliteWriter implements Runnable {
     private static final long CHORES_AFTER = 1000;
 
     private final SqliteFile file;
-    private final WriteQueue queue;
+    private final GroupQueue<Write> queue;
     private final WriterState state;
     private final Backoff backoff;
     private final List<Write> chores = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Long> opened = new CompletableFuture<>();
     private @Nullable Statements connection;
 
-    SqliteWriter(SqliteFile file, WriteQueue queue, WriterState state, Duration closing) {
+    SqliteWriter(SqliteFile file, GroupQueue<Write> queue, WriterState state, Duration closing) {
         this.file = file;
         this.queue = queue;
         this.state = state;

@@ -28,7 +28,11 @@ import java.util.concurrent.CompletionStage;
 final class Plan {
     static final int WORKERS = 4;
 
-    private static final Duration AGES = Duration.ofDays(36_500);
+    /** The longest that all stores count in. */
+    private static final Duration AGES = Duration.ofDays(100);
+    /** One of it leaks in half an hour. */
+    private static final long PLENTY = 5_000;
+
     private static final QuotaTime TIME = QuotaTime.utc(0, 0);
 
     /** The next step; null in {@link #ending} is a reservation. */
@@ -48,9 +52,9 @@ final class Plan {
         this.shared = shared(run);
         this.slots = slots(run);
         this.own = List.of(
-                new Descriptor("domain:" + name, Side.DOMAIN, Limit.per(Dimension.REQUESTS, 1_000_000, AGES)),
-                new Descriptor("domain:" + name, Side.DOMAIN, Limit.per(Dimension.TOKENS, 1_000_000, AGES)),
-                new Descriptor("key:" + name, Side.CALLER, Limit.per(Dimension.REQUESTS, 1_000_000, AGES)),
+                new Descriptor("domain:" + name, Side.DOMAIN, Limit.per(Dimension.REQUESTS, PLENTY, AGES)),
+                new Descriptor("domain:" + name, Side.DOMAIN, Limit.per(Dimension.TOKENS, PLENTY, AGES)),
+                new Descriptor("key:" + name, Side.CALLER, Limit.per(Dimension.REQUESTS, PLENTY, AGES)),
                 new Descriptor("budget:" + name, Side.CALLER, Period.TOTAL.limit(1_000_000_000)));
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL on this machine, one per test run; each test gets a database of its own. */
-final class PostgresServer {
+public final class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private PostgresServer() {}
@@ -41,12 +41,12 @@ final class PostgresServer {
         }
     }
 
-    static int port() {
+    public static int port() {
         return Started.SERVER.getPort();
     }
 
     /** A new, empty database. */
-    static String database() {
+    public static String database() {
         String name = "test" + DATABASES.incrementAndGet();
         execute("postgres", "CREATE DATABASE " + name);
         return name;

@@ -1,10 +1,6 @@
 package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.StorageConfig;
-import dev.tierway.adapter.persistence.StoreException;
-import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
-import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
-import dev.tierway.adapter.providers.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the ledger can be kept where it is to be. Nothing is created. */
 public final class StoreCheck {
-    private static final String AREA = "stores";
+    static final String AREA = "stores";
     private static final String LEDGER = "ledger";
     private static final long ROOM_BYTES = 100L << 20;
 
@@ -22,7 +18,7 @@ public final class StoreCheck {
     public static Finding of(StorageConfig storage, Path folder) {
         StorageConfig.Server server = storage.ledgerServer();
         if (server != null) {
-            return server(server);
+            return PostgresCheck.of(LEDGER, server);
         }
         Path path = storage.ledgerPath();
         if (path == null) {
@@ -38,18 +34,6 @@ public final class StoreCheck {
                     AREA, LEDGER, file + " can't be created: " + there + " is no folder that may be written to");
         }
         return room(there, file + " will be created");
-    }
-
-    private static Finding server(StorageConfig.Server server) {
-        Secret password = server.password();
-        PostgresOptions options = PostgresOptions.at(
-                server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
-        try {
-            return Finding.ok(
-                    AREA, LEDGER, options.url() + " answers: PostgreSQL " + PostgresDatabase.version(options));
-        } catch (StoreException refused) {
-            return Finding.fail(AREA, LEDGER, String.valueOf(refused.getMessage()));
-        }
     }
 
     private static Finding existing(Path file) {

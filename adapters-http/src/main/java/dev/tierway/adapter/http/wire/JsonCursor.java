@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over a body's JSON once, knows at which byte it is, and says in the client's terms what is wrong there. */
-final class JsonCursor {
-    static final int MAX_DEPTH = 200;
+public final class JsonCursor {
+    public static final int MAX_DEPTH = 200;
 
     // Names come from clients: not worth interning, and Jackson's own table is bounded against collisions.
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -25,7 +25,7 @@ final class JsonCursor {
 
     private final JsonParser parser;
 
-    JsonCursor(byte[] body) {
+    public JsonCursor(byte[] body) {
         try {
             requireUtf8(body);
             this.parser = JSON.createParser(body);
@@ -35,7 +35,7 @@ final class JsonCursor {
     }
 
     /** Walks over one value of a body that was walked over before. */
-    JsonCursor(byte[] body, int start, int end) {
+    public JsonCursor(byte[] body, int start, int end) {
         try {
             this.parser = JSON.createParser(body, start, end - start);
         } catch (IOException e) {
@@ -52,8 +52,7 @@ final class JsonCursor {
         }
     }
 
-    @Nullable
-    JsonToken next() {
+    public @Nullable JsonToken next() {
         try {
             return parser.nextToken();
         } catch (IOException e) {
@@ -62,7 +61,7 @@ final class JsonCursor {
     }
 
     /** Moves on within an object or array; its end must be there. */
-    JsonToken advance() {
+    public JsonToken advance() {
         JsonToken token = next();
         if (token == null) {
             throw HttpProblem.invalid("The body ends in the middle of its JSON.", null);
@@ -70,11 +69,11 @@ final class JsonCursor {
         return token;
     }
 
-    JsonToken token() {
+    public JsonToken token() {
         return parser.currentToken();
     }
 
-    String text() {
+    public String text() {
         try {
             return parser.getText();
         } catch (IOException e) {
@@ -83,17 +82,17 @@ final class JsonCursor {
     }
 
     /** The byte at which the current token starts. */
-    int start() {
+    public int start() {
         return (int) parser.currentTokenLocation().getByteOffset();
     }
 
     /** The byte after the current token; of a string only once its text was read. */
-    int end() {
+    public int end() {
         return (int) parser.currentLocation().getByteOffset();
     }
 
     /** Passes over an object or array with all it holds; stays on a scalar. */
-    void skipValue() {
+    public void skipValue() {
         try {
             parser.skipChildren();
         } catch (IOException e) {
@@ -101,13 +100,18 @@ final class JsonCursor {
         }
     }
 
+    /** Passes over the current value and gives its size in bytes; of scalars other than strings a token's worth. */
+    public int skipMeasured() {
+        return token() == JsonToken.VALUE_STRING ? utf8Bytes() : spanOfValue();
+    }
+
     /** Whether the current value is one: null leaves a member out. */
-    boolean given() {
+    public boolean given() {
         return token() != JsonToken.VALUE_NULL;
     }
 
     /** Whether the current value is text, or an object or array that isn't empty; passes over those. */
-    boolean holdsSomething() {
+    public boolean holdsSomething() {
         return switch (token()) {
             case VALUE_STRING -> true;
             case START_ARRAY -> rest(JsonToken.END_ARRAY);
@@ -127,7 +131,7 @@ final class JsonCursor {
     }
 
     /** Passes over the current value and gives the bytes a model reads of it: text, or an object's or array's JSON. */
-    int textBytes() {
+    public int textBytes() {
         return switch (token()) {
             case VALUE_STRING -> utf8Bytes();
             case START_OBJECT, START_ARRAY -> spanOfValue();
@@ -136,7 +140,7 @@ final class JsonCursor {
     }
 
     /** Passes over an object or array and gives its size in the body, without decoding the texts it holds. */
-    int spanOfValue() {
+    public int spanOfValue() {
         int from = start();
         skipValue();
         return end() - from;
@@ -146,7 +150,7 @@ final class JsonCursor {
      * Whether the current value is text that begins so. Looks at the raw bytes: a data URL may be megabytes that nobody
      * here needs decoded.
      */
-    boolean startsWith(byte[] body, byte[] beginning) {
+    public boolean startsWith(byte[] body, byte[] beginning) {
         int from = start() + 1;
         return token() == JsonToken.VALUE_STRING
                 && Arrays.equals(
@@ -154,7 +158,7 @@ final class JsonCursor {
     }
 
     /** UTF-8 bytes of the current string, unescaped. */
-    int utf8Bytes() {
+    public int utf8Bytes() {
         try {
             int length = parser.getTextLength();
             char[] chars = parser.getTextCharacters();
@@ -174,8 +178,7 @@ final class JsonCursor {
     }
 
     /** The current value as a whole number of at least 1, or null. */
-    @Nullable
-    Long positiveInteger(String param) {
+    public @Nullable Long positiveInteger(String param) {
         if (token() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -193,7 +196,7 @@ final class JsonCursor {
     }
 
     /** The current value as a truth value; null is false. */
-    boolean flag(String param) {
+    public boolean flag(String param) {
         return switch (token()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE, VALUE_NULL -> false;
@@ -202,22 +205,21 @@ final class JsonCursor {
     }
 
     /** The current value as text, or null. */
-    @Nullable
-    String optionalText(String param) {
+    public @Nullable String optionalText(String param) {
         if (token() == JsonToken.VALUE_NULL) {
             return null;
         }
         return requireText(param);
     }
 
-    String requireText(String param) {
+    public String requireText(String param) {
         if (token() != JsonToken.VALUE_STRING) {
             throw wrongType(param, "a string");
         }
         return text();
     }
 
-    HttpProblem wrongType(String param, String expected) {
+    public HttpProblem wrongType(String param, String expected) {
         return HttpProblem.invalid("'" + param + "' must be " + expected + ", not " + found() + ".", param);
     }
 

@@ -1,29 +1,30 @@
-package dev.tierway.adapter.persistence.sqlite;
+package dev.tierway.adapter.persistence.queue;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait before the next try: for ever while open, a set time once closing. */
-final class Backoff {
+/** How long a writer waits before its next try: for ever while open, a set time once closing. */
+public final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final WriteQueue queue;
+    private final GroupQueue<?> queue;
     private final Duration closing;
     private Duration pause = FIRST;
     private @Nullable Long closingSinceNanos;
 
-    Backoff(WriteQueue queue, Duration closing) {
+    public Backoff(GroupQueue<?> queue, Duration closing) {
         this.queue = queue;
         this.closing = closing;
     }
 
-    void reset() {
+    /** After something was written. */
+    public void reset() {
         pause = FIRST;
     }
 
     /** Waits; false if it is time to give up. */
-    boolean tryAgain() throws InterruptedException {
+    public boolean tryAgain() throws InterruptedException {
         if (queue.closed()) {
             pause = FIRST;
             long now = System.nanoTime();

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.application.rules.TextTail;
@@ -8,14 +8,12 @@ import java.util.List;
 /** The text of a body's messages, read a second time, from the last backwards, only when somebody asks. */
 public final class MessageText {
     private final byte[] body;
-    private final int[] starts;
-    private final int[] ends;
+    private final MessageSpans messages;
 
     /** @param body whose messages were found to be well-formed */
-    MessageText(byte[] body, int[] starts, int[] ends) {
+    public MessageText(byte[] body, MessageSpans messages) {
         this.body = body;
-        this.starts = starts;
-        this.ends = ends;
+        this.messages = messages;
     }
 
     /**
@@ -25,7 +23,7 @@ public final class MessageText {
      */
     public String tail(int mostBytes) {
         TextTail tail = new TextTail(mostBytes);
-        for (int i = starts.length - 1; i >= 0 && !tail.full(); i--) {
+        for (int i = messages.count() - 1; i >= 0 && !tail.full(); i--) {
             for (String part : parts(i).reversed()) {
                 tail.precede(part);
             }
@@ -34,7 +32,7 @@ public final class MessageText {
     }
 
     private List<String> parts(int message) {
-        JsonCursor cursor = new JsonCursor(body, starts[message], ends[message]);
+        JsonCursor cursor = new JsonCursor(body, messages.start(message), messages.end(message));
         List<String> parts = new ArrayList<>(1);
         cursor.advance();
         while (cursor.advance() != JsonToken.END_OBJECT) {

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import dev.tierway.domain.routing.PrefixHashes;
 import java.lang.invoke.MethodHandles;
@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * Hashes a prompt up to its messages' ends, so that the next turn of a conversation is recognised as longer by a bit.
  * Tools count too: they stand before the messages in vendors' caches.
  */
-final class PrefixHasher {
+public final class PrefixHasher {
     /** A shorter prompt holds no prefix that any vendor caches (1,024 tokens), whatever its language. */
     private static final long SHORTEST_PROMPT_BYTES = 2048;
 
@@ -24,11 +24,12 @@ final class PrefixHasher {
      * @param toolsStart where the tools' JSON starts; {@code toolsEnd} if there are none
      * @param salt of the caller, so that callers can't learn of each other's prompts
      */
-    static PrefixHashes hash(byte[] body, MessagesScan messages, int toolsStart, int toolsEnd, long salt) {
-        if (messages.textBytes() + (toolsEnd - toolsStart) < SHORTEST_PROMPT_BYTES) {
+    public static PrefixHashes hash(byte[] body, MessageSpans messages, int toolsStart, int toolsEnd, long salt) {
+        int count = messages.count();
+        long textBytes = count == 0 ? 0 : messages.textUpTo(count - 1);
+        if (textBytes + (toolsEnd - toolsStart) < SHORTEST_PROMPT_BYTES) {
             return PrefixHashes.NONE;
         }
-        int count = messages.count();
         int kept = Math.min(count, PrefixHashes.MAX);
         long[] hashes = new long[kept];
         int[] tokens = new int[kept];

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.persistence.sqlite;
+package dev.tierway.adapter.persistence.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,33 +8,42 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Writes on their way to the one writer: bounded, handed over in groups. Offering never waits for the disk. */
-final class WriteQueue {
-    private static final int GROUP = 4096;
-
+/**
+ * What waits for the one thread that writes it: bounded, handed over in groups. Offering never waits for the disk or the server.
+ *
+ * @param <T> something to write
+ */
+public final class GroupQueue<T> {
     private final int capacity;
+    private final int group;
     private final long lingerNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Write> waiting = new ArrayDeque<>();
+    private final Deque<T> waiting = new ArrayDeque<>();
     private boolean idle;
     private boolean urgent;
     private boolean closed;
 
-    WriteQueue(int capacity, Duration linger) {
+    /**
+     * @param capacity most that wait
+     * @param group most that are written together
+     * @param linger how long the first of a group waits for company
+     */
+    public GroupQueue(int capacity, int group, Duration linger) {
         this.capacity = capacity;
+        this.group = group;
         this.lingerNanos = linger.toNanos();
     }
 
     /** False if there is no room, or it is closed. */
-    boolean offer(Write write) {
+    public boolean offer(T one) {
         lock.lock();
         try {
             if (closed || waiting.size() >= capacity) {
                 return false;
             }
-            waiting.add(write);
-            if (idle) {
+            waiting.add(one);
+            if (idle || waiting.size() == group) {
                 changed.signal();
             }
             return true;
@@ -44,13 +53,13 @@ final class WriteQueue {
     }
 
     /** As {@link #offer}, also over capacity, for what somebody waits for: the group goes at once. */
-    boolean offerUrgent(Write write) {
+    public boolean offerUrgent(T one) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            waiting.add(write);
+            waiting.add(one);
             urgent = true;
             changed.signal();
             return true;
@@ -60,24 +69,24 @@ final class WriteQueue {
     }
 
     /**
-     * The next group: waits for a first write at most so long, then lingers for more. Empty after the wait, or if it is closed
+     * The next group: waits for a first one at most so long, then lingers for more. Empty after the wait, or if it is closed
      * and everything was taken.
      */
-    List<Write> take(Duration longest) throws InterruptedException {
+    public List<T> take(Duration longest) throws InterruptedException {
         lock.lock();
         try {
             idle = true;
             await(longest.toNanos(), 1);
             idle = false;
             if (!waiting.isEmpty()) {
-                await(lingerNanos, GROUP);
+                await(lingerNanos, group);
             }
-            List<Write> group = new ArrayList<>(Math.min(GROUP, waiting.size()));
-            while (group.size() < GROUP && !waiting.isEmpty()) {
-                group.add(waiting.remove());
+            List<T> together = new ArrayList<>(Math.min(group, waiting.size()));
+            while (together.size() < group && !waiting.isEmpty()) {
+                together.add(waiting.remove());
             }
             urgent = urgent && !waiting.isEmpty();
-            return group;
+            return together;
         } finally {
             idle = false;
             lock.unlock();
@@ -92,7 +101,7 @@ final class WriteQueue {
     }
 
     /** Waits before another try; closing cuts it short. */
-    void pause(Duration time) throws InterruptedException {
+    public void pause(Duration time) throws InterruptedException {
         lock.lock();
         try {
             boolean before = closed;
@@ -106,10 +115,10 @@ final class WriteQueue {
     }
 
     /** Everything that waits, at once. */
-    List<Write> drain() {
+    public List<T> drain() {
         lock.lock();
         try {
-            List<Write> rest = new ArrayList<>(waiting);
+            List<T> rest = new ArrayList<>(waiting);
             waiting.clear();
             return rest;
         } finally {
@@ -118,7 +127,7 @@ final class WriteQueue {
     }
 
     /** Takes no more; what waits can still be taken. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
@@ -128,7 +137,7 @@ final class WriteQueue {
         }
     }
 
-    boolean closed() {
+    public boolean closed() {
         lock.lock();
         try {
             return closed;
@@ -137,12 +146,16 @@ final class WriteQueue {
         }
     }
 
-    int size() {
+    public int size() {
         lock.lock();
         try {
             return waiting.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    public boolean isFull() {
+        return size() >= capacity;
     }
 }

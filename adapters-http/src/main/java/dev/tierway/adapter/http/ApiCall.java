@@ -1,21 +1,24 @@
 package dev.tierway.adapter.http;
 
-import dev.tierway.adapter.http.openai.ChatBodyScan;
-import dev.tierway.adapter.http.openai.ScannedChat;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.wire.InboundFormat;
+import dev.tierway.adapter.http.wire.ScannedRequest;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
-import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.WireRequest;
 import dev.tierway.domain.catalogue.Target;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A chat completion's request as a command: what was asked of whom, with which options. */
-record ChatCall(ScannedChat chat, CallCommand command) {
+/**
+ * A request as a command: what was asked of whom, with which options.
+ *
+ * @param format the one it came in, which the answer goes out in
+ */
+record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) {
     /** Callers have no keys yet; with them, each gets its own. */
     private static final long SALT = 0;
 
@@ -23,18 +26,18 @@ record ChatCall(ScannedChat chat, CallCommand command) {
     private static final String IDEMPOTENCY_HEADER = "idempotency-key";
 
     /** @throws HttpProblem 400 for what is wrong with body or options, 404 for an address that can't be one */
-    static ChatCall read(Exchange exchange, byte[] body) {
-        ScannedChat chat = ChatBodyScan.scan(body, SALT);
-        CallOptions options = options(exchange, chat, body);
+    static ApiCall read(Exchange exchange, InboundFormat format, byte[] body) {
+        ScannedRequest asked = format.scan(body, SALT);
+        CallOptions options = options(exchange, asked, body);
         CallCommand command = new CallCommand(
-                target(chat.model()),
-                new Payload.Wire(chat.wire()),
-                chat.facts(),
+                target(asked.model()),
+                asked.payload(),
+                asked.facts(),
                 options,
                 exchange.requestId(),
                 null,
-                new HttpDetails(exchange.request().headers(), chat));
-        return new ChatCall(chat, command);
+                new HttpDetails(exchange.request().headers(), asked));
+        return new ApiCall(format, asked, command);
     }
 
     private static Target target(String address) {
@@ -45,9 +48,9 @@ record ChatCall(ScannedChat chat, CallCommand command) {
         }
     }
 
-    private static CallOptions options(Exchange exchange, ScannedChat chat, byte[] body) {
+    private static CallOptions options(Exchange exchange, ScannedRequest asked, byte[] body) {
         CallOptionsReader reader = new CallOptionsReader();
-        String session = chat.cacheKey();
+        String session = asked.cacheKey();
         for (Map.Entry<String, String> header : exchange.request().headers()) {
             reader.header(header.getKey(), header.getValue());
             if (header.getKey().equalsIgnoreCase(SESSION_HEADER)) {
@@ -56,12 +59,12 @@ record ChatCall(ScannedChat chat, CallCommand command) {
                 exchange.warn("idempotency-key has no effect yet");
             }
         }
-        WireRequest.Span given = chat.options();
+        WireRequest.Span given = asked.options();
         if (given != null) {
             reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
         }
         reader.warnings().forEach(exchange::warn);
-        return reader.read(defaults(chat.user(), session));
+        return reader.read(defaults(asked.user(), session));
     }
 
     /** What members and headers that other gateways know too say of the caller's user and session. */

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.application.error.InvalidRequestException;
@@ -15,33 +15,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node may be missing or null, which count as the same
  */
-record JsonMember(JsonNode node, String path) {
-    JsonMember get(String name) {
+public record JsonMember(JsonNode node, String path) {
+    public JsonMember get(String name) {
         return new JsonMember(node.path(name), path.isEmpty() ? name : path + "." + name);
     }
 
-    boolean absent() {
+    public boolean absent() {
         return node.isMissingNode() || node.isNull();
     }
 
-    boolean isText() {
+    public boolean isText() {
         return node.isTextual();
     }
 
-    String text() {
+    public String text() {
         if (!node.isTextual()) {
             throw invalid("must be a string");
         }
         return node.textValue();
     }
 
-    @Nullable
-    String optionalText() {
+    public @Nullable String optionalText() {
         return absent() ? null : text();
     }
 
-    @Nullable
-    Double optionalNumber() {
+    public @Nullable Double optionalNumber() {
         if (absent()) {
             return null;
         }
@@ -51,8 +49,7 @@ record JsonMember(JsonNode node, String path) {
         return node.doubleValue();
     }
 
-    @Nullable
-    Long optionalWholeNumber() {
+    public @Nullable Long optionalWholeNumber() {
         if (absent()) {
             return null;
         }
@@ -62,8 +59,7 @@ record JsonMember(JsonNode node, String path) {
         return node.longValue();
     }
 
-    @Nullable
-    Boolean optionalFlag() {
+    public @Nullable Boolean optionalFlag() {
         if (absent()) {
             return null;
         }
@@ -74,7 +70,7 @@ record JsonMember(JsonNode node, String path) {
     }
 
     /** The elements of an array; none if it is absent. */
-    List<JsonMember> elements() {
+    public List<JsonMember> elements() {
         if (absent()) {
             return List.of();
         }
@@ -89,7 +85,7 @@ record JsonMember(JsonNode node, String path) {
     }
 
     /** The members of an object of texts, in order; none if it is absent. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         if (absent()) {
             return Map.of();
         }
@@ -102,7 +98,7 @@ record JsonMember(JsonNode node, String path) {
     }
 
     /** Refuses members other than these: what can't be translated must not be dropped in silence. */
-    void requireOnly(Set<String> known) {
+    public void requireOnly(Set<String> known) {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name) && !get(name).absent()) {
                 throw get(name).unsupported("can't be translated for the provider that was chosen");
@@ -110,11 +106,11 @@ record JsonMember(JsonNode node, String path) {
         });
     }
 
-    TierwayException invalid(String what) {
+    public TierwayException invalid(String what) {
         return problem("invalid_request", what);
     }
 
-    TierwayException unsupported(String what) {
+    public TierwayException unsupported(String what) {
         return problem("unsupported_parameter", what);
     }
 

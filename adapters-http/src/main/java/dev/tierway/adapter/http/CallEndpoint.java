@@ -1,29 +1,32 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.WallClock;
 
 /**
- * Answers {@code POST /v1/chat/completions}. Where reading Tierway begins: a body becomes a command, the command a call,
- * and what the call says a reply.
+ * Answers {@code POST} of one wire format that asks a model. Where reading Tierway begins: a body becomes a command, the
+ * command a call, and what the call says a reply.
  */
-final class ChatCompletionsHandler {
+final class CallEndpoint {
+    private final InboundFormat format;
     private final CallAddress calls;
     private final WallClock clock;
 
-    ChatCompletionsHandler(CallAddress calls, WallClock clock) {
+    CallEndpoint(InboundFormat format, CallAddress calls, WallClock clock) {
+        this.format = format;
         this.calls = calls;
         this.clock = clock;
     }
 
     void handle(Exchange exchange) {
-        exchange.readBody(body -> call(exchange, ChatCall.read(exchange, body)));
+        exchange.readBody(body -> call(exchange, ApiCall.read(exchange, format, body)));
     }
 
-    private void call(Exchange exchange, ChatCall call) {
-        CallReply reply = call.chat().stream()
+    private void call(Exchange exchange, ApiCall call) {
+        CallReply reply = call.asked().stream()
                 ? new StreamReply(exchange, call, clock.epochMillis() / 1000)
                 : new UnaryReply(exchange, call);
         CallHandle handle = calls.call(call.command(), reply);

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 import dev.tierway.application.port.out.WireRequest;
 

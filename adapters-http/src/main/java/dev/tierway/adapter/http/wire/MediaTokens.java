@@ -1,14 +1,14 @@
-package dev.tierway.adapter.http.openai;
+package dev.tierway.adapter.http.wire;
 
 /**
  * What media are likely to cost in input tokens: rough, on the high side, and replaced by what the vendor reports. Sizes
  * are those of the JSON around the base64 text.
  */
-final class MediaTokens {
+public final class MediaTokens {
     /** A 1024 × 1024 picture in OpenAI's tiles. */
-    static final long IMAGE = 765;
+    public static final long IMAGE = 765;
 
-    static final long IMAGE_LOW_DETAIL = 85;
+    public static final long IMAGE_LOW_DETAIL = 85;
 
     /** Ten tokens a second at 128 kbit/s, in base64. */
     private static final int AUDIO_BYTES_PER_TOKEN = 2133;
@@ -18,11 +18,11 @@ final class MediaTokens {
 
     private MediaTokens() {}
 
-    static long ofAudio(int jsonBytes) {
+    public static long ofAudio(int jsonBytes) {
         return (long) 1 + jsonBytes / AUDIO_BYTES_PER_TOKEN;
     }
 
-    static long ofFile(int jsonBytes) {
+    public static long ofFile(int jsonBytes) {
         return (long) 1 + jsonBytes / FILE_BYTES_PER_TOKEN;
     }
 }

@@ -1,0 +1,36 @@
+package dev.tierway.adapter.http.wire;
+
+import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.Selection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code tierway} member of a stream's end: what only the end knows. */
+public final class DecisionMember {
+    private DecisionMember() {}
+
+    /**
+     * @param begun what headers would have said; null if they said it
+     * @param explain whether the selection is wanted
+     */
+    public static byte[] of(
+            CallResult.Delivered delivered, Selection selection, ReplySink.@Nullable Begun begun, boolean explain) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("cost_usd", delivered.cost() == null ? null : delivered.cost().toDecimalString());
+        json.put("attempts", selection.attempts());
+        json.put("replica", delivered.replica().value());
+        json.put("decision", selection.identity().callId());
+        json.put("usage", delivered.usage().how().name().toLowerCase(Locale.ROOT));
+        if (begun != null) {
+            json.put("model", begun.replica().model().value());
+            json.put("warnings", begun.warnings());
+        }
+        byte[] member = Json.bytes(json);
+        return explain ? ObjectSplice.append(member, "selection", DecisionExplainer.json(selection)) : member;
+    }
+}
