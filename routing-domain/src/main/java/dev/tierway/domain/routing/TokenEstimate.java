@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How large a request is, before any vendor counted.
  *
  * @param input expected input tokens
- * @param maxOutput the caller's own cap on the reply; null if there is none
+ * @param maxOutput the caller's own cap on the reply; null if there is none, 0 if nothing is written
  * @param choices how many replies were asked for
  * @param margin by which share {@code input} may be wrong, either way
  */
@@ -17,7 +17,7 @@ public record TokenEstimate(long input, @Nullable Long maxOutput, int choices, d
     }
 
     public TokenEstimate {
-        if (input < 0 || (maxOutput != null && maxOutput < 1) || choices < 1 || !(margin >= 0 && margin < 1)) {
+        if (input < 0 || (maxOutput != null && maxOutput < 0) || choices < 1 || !(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("token estimate out of range");
         }
     }
