@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Dialects {
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id()),
+            List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()),
             EnumSet.of(
                     Construct.FILE_URL,
                     Construct.FAILED_TOOL_RESULT,
@@ -19,7 +19,9 @@ public final class Dialects {
                     Construct.CITATIONS,
                     Construct.REASONING_BUDGET,
                     Construct.TOP_K,
-                    Construct.CACHE_CONTROL));
+                    Construct.CACHE_CONTROL,
+                    Construct.INPUT_TYPE,
+                    Construct.OTHER));
 
     private Dialects() {}
 

@@ -178,6 +178,20 @@ final class AttemptRunner {
         }
     }
 
+    /** What is wrong with embeddings of that many numbers; null if nothing is. Sizes are never mixed. */
+    @Nullable
+    String misfit(AttemptRelay relay, int dimensions) {
+        Integer asked = command.facts().dimensions();
+        int due = asked != null ? asked : registry.embeddingSize(relay.replica(), dimensions);
+        return dimensions == due
+                ? null
+                : "its embeddings have " + dimensions + " numbers, not "
+                        + (asked != null
+                                ? "the " + due + " asked for"
+                                : due + " like the others of '"
+                                        + relay.replica().model() + "'");
+    }
+
     private List<Construct> lost(Replica replica) {
         Wording wording = spec.features().wording();
         Provider provider = registry.catalogue().provider(replica.provider());

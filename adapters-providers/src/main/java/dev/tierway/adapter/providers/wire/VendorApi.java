@@ -10,6 +10,14 @@ public interface VendorApi {
     /** @throws IllegalArgumentException if its dialect can't express the request; the message says what */
     UpstreamRequest request(AttemptRequest attempt);
 
+    /**
+     * Whether it makes embeddings. If so, {@link #request} and {@link #reader} are also called for attempts whose
+     * {@link AttemptRequest#operation} is that; if not, {@code Construct.EMBEDDINGS} is among what its dialect lacks.
+     */
+    default boolean embeds() {
+        return false;
+    }
+
     /** The media type of an accepted reply, which others are refused for. */
     String mediaType(boolean stream);
 

@@ -16,4 +16,9 @@ public record AttemptRequest(
         Payload payload,
         boolean stream,
         long inputEstimate,
-        AttemptClocks clocks) {}
+        AttemptClocks clocks) {
+    /** What is asked for. */
+    public Operation operation() {
+        return payload.operation();
+    }
+}
