@@ -193,6 +193,7 @@ final class AttemptRunner {
                 command.payload(),
                 command.facts().stream(),
                 spec.features().tokens().input(),
+                registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
                 action.clocks());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {
