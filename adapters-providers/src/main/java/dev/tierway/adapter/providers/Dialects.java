@@ -23,12 +23,32 @@ public final class Dialects {
                     Construct.INPUT_TYPE,
                     Construct.OTHER));
 
+    private static final Dialect ANTHROPIC = new Dialect(
+            "anthropic",
+            List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
+            EnumSet.of(
+                    Construct.AUDIO,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.METADATA,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
     private Dialects() {}
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
             case "openai", "openai-compatible" -> OPENAI;
+            case "anthropic" -> ANTHROPIC;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

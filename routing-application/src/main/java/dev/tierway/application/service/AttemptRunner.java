@@ -207,6 +207,7 @@ final class AttemptRunner {
                 command.payload(),
                 command.facts().stream(),
                 spec.features().tokens().input(action.replica().model()),
+                registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
                 action.clocks());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {

@@ -21,6 +21,7 @@ public final class ErrorClassifier {
             "insufficient_credits",
             "billing_hard_limit_reached",
             "billing_not_active",
+            "billing_error",
             "credit_balance_too_low");
     private static final List<String> ACCOUNT_WORDS = List.of(
             "exceeded your current quota",
@@ -36,7 +37,8 @@ public final class ErrorClassifier {
             "exceeds the context window",
             "exceeds the available context size",
             "maximum prompt length",
-            "prompt is too long");
+            "prompt is too long",
+            "exceed context limit");
     private static final List<String> POLICY = List.of(
             "content_policy_violation",
             "content_filter",
@@ -54,6 +56,11 @@ public final class ErrorClassifier {
     private static final List<String> KEY = List.of("invalid_api_key", "account_deactivated", "invalid_authentication");
     private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
 
+    /** Anthropic's, which come in streams too, where no status tells. */
+    private static final List<String> OVERLOADED = List.of("overloaded_error");
+
+    private static final List<String> RATE = List.of("rate_limit_error");
+
     private final Redactor redactor;
 
     public ErrorClassifier(Redactor redactor) {
@@ -62,7 +69,8 @@ public final class ErrorClassifier {
 
     /** All codes and phrases, in lower case: what the reference page must list. */
     static List<String> everythingItKnows() {
-        return Stream.of(ACCOUNT, ACCOUNT_WORDS, CONTEXT, CONTEXT_WORDS, POLICY, MODEL, KEY, KEY_WORDS)
+        return Stream.of(
+                        ACCOUNT, ACCOUNT_WORDS, CONTEXT, CONTEXT_WORDS, POLICY, MODEL, KEY, KEY_WORDS, OVERLOADED, RATE)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -138,7 +146,13 @@ public final class ErrorClassifier {
             return FailureClass.MISCONFIGURED;
         }
         boolean key = KEY.stream().anyMatch(error::says) || error.mentions(KEY_WORDS);
-        return refused && status != 429 && key ? FailureClass.CREDENTIAL : null;
+        if (refused && status != 429 && key) {
+            return FailureClass.CREDENTIAL;
+        }
+        if (OVERLOADED.stream().anyMatch(error::says)) {
+            return FailureClass.OVERLOADED;
+        }
+        return RATE.stream().anyMatch(error::says) ? FailureClass.RATE_LIMITED : null;
     }
 
     private static FailureClass byStatus(int status, VendorError error) {
