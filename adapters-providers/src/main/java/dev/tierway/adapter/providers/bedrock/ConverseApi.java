@@ -2,6 +2,8 @@ package dev.tierway.adapter.providers.bedrock;
 
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamHead;
+import dev.tierway.adapter.providers.limits.LimitHeaders;
+import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.wire.DecodedStreamReader;
 import dev.tierway.adapter.providers.wire.DecodedUnaryReader;
 import dev.tierway.adapter.providers.wire.ErrorClassifier;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Bedrock Runtime's Converse and ConverseStream. Bedrock tells nothing of limits. */
+/** Bedrock Runtime's Converse and ConverseStream. Bedrock itself tells nothing of limits; a proxy before it may. */
 final class ConverseApi implements VendorApi {
     /** Whose signatures and words these are. */
     static final String VENDOR = "bedrock";
@@ -82,6 +84,6 @@ final class ConverseApi implements VendorApi {
 
     @Override
     public List<VendorLimit> limits(UpstreamHead head) {
-        return List.of();
+        return LimitHeaders.read(head.headers(), Vendor.OTHER, clock.epochMillis());
     }
 }

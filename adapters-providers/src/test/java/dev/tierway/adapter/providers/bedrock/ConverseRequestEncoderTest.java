@@ -27,15 +27,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConverseRequestEncoderTest {
     static final String CLAUDE = "us.anthropic.claude-sonnet-4-6";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ToolDefinition WEATHER = new ToolDefinition(
-            "weather", "tells it", new JsonText("{\"type\":\"object\",\"properties\":{}}"), null);
+    private static final ToolDefinition WEATHER =
+            new ToolDefinition("weather", "tells it", new JsonText("{\"type\":\"object\",\"properties\":{}}"), null);
 
     private static JsonNode encoded(ChatRequest.Builder request) throws IOException {
         return JSON.readTree(ConverseRequestEncoder.encode(request.build(), CLAUDE));
     }
 
     private static JsonNode json(String text) throws IOException {
-        return JSON.readTree(text.replace('\'', '"'));
+        return JSON.readTree(text.replace('\'', '"').replace("#", "\\\""));
     }
 
     private static ChatMessage user(Part... parts) {
@@ -113,7 +113,7 @@ class ConverseRequestEncoderTest {
                                 .message(ChatMessage.assistant(
                                         List.of(new ToolCall("c1", "weather", new JsonText("{\"ci"))))))
                         .at("/messages/1/content/0/toolUse/input"))
-                .isEqualTo(json("{'arguments':'{\\'ci'}".replace("\\'", "\\\"")));
+                .isEqualTo(json("{'arguments':'{#ci'}"));
     }
 
     @Test
@@ -140,7 +140,8 @@ class ConverseRequestEncoderTest {
                                 .toolsCached(new Part.CachePoint("1h"))
                                 .toolChoice(new ToolChoice.Tool("now")))
                         .path("toolConfig"))
-                .isEqualTo(json("{'tools':[{'toolSpec':{'name':'weather','description':'tells it','inputSchema':{'json':"
+                .isEqualTo(json("{'tools':[{'toolSpec':{'name':'weather','description':'tells"
+                        + " it','inputSchema':{'json':"
                         + "{'type':'object','properties':{}}}}},{'toolSpec':{'name':'now','inputSchema':{'json':{"
                         + "'type':'object','properties':{}}},'strict':true}},"
                         + "{'cachePoint':{'type':'default','ttl':'1h'}}],'toolChoice':{'tool':{'name':'now'}}}"));
@@ -155,7 +156,8 @@ class ConverseRequestEncoderTest {
 
     @Test
     void no_tools_wanted_leaves_them_out_or_says_so() throws Exception {
-        ChatRequest.Builder fresh = ChatRequest.builder().user("x").tool(WEATHER).toolChoice(new ToolChoice.None());
+        ChatRequest.Builder fresh =
+                ChatRequest.builder().user("x").tool(WEATHER).toolChoice(new ToolChoice.None());
         assertThat(encoded(fresh)).isEqualTo(json("{'messages':[{'role':'user','content':[{'text':'x'}]}]}"));
 
         // Bedrock wants the definitions of tools that were used.
@@ -184,8 +186,7 @@ class ConverseRequestEncoderTest {
                         + "{'textFormat':{'type':'json_schema','structure':{'jsonSchema':{'name':'s','schema':"
                         + "'{#type#:#object#}'}}},'effort':'high'},'additionalModelRequestFields':{'top_k':40,"
                         + "'thinking':{'type':'enabled','budget_tokens':2048}},'requestMetadata':{'team':'search'},"
-                        + "'serviceTier':{'type':'flex'}}".replace("#", "\\\\\"")
-                                .replace("\\\\\"", "\\\"")));
+                        + "'serviceTier':{'type':'flex'}}"));
     }
 
     @ParameterizedTest
@@ -241,8 +242,8 @@ class ConverseRequestEncoderTest {
 
     @Test
     void a_turn_that_comes_out_empty_is_left_out_and_its_neighbours_are_one() throws Exception {
-        ChatMessage empty = new ChatMessage(
-                Role.ASSISTANT, List.of(new Part.Reasoning("x", null, null)), null, List.of(), null);
+        ChatMessage empty =
+                new ChatMessage(Role.ASSISTANT, List.of(new Part.Reasoning("x", null, null)), null, List.of(), null);
         assertThat(encoded(ChatRequest.builder().user("a").message(empty).user("b"))
                         .path("messages"))
                 .isEqualTo(json("[{'role':'user','content':[{'text':'a'},{'text':'b'}]}]"));
@@ -280,7 +281,7 @@ class ConverseRequestEncoderTest {
     @CsvSource({
         "anthropic.claude-3-haiku-20240307-v1:0, model/anthropic.claude-3-haiku-20240307-v1%3A0/converse",
         "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0,"
-                + " model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.amazon.nova-lite-v1%3A0/converse",
+            + " model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.amazon.nova-lite-v1%3A0/converse",
         "a b/ü?#, model/a%20b%2F%C3%BC%3F%23/converse"
     })
     void a_models_id_is_one_segment_of_the_path(String model, String path) {
