@@ -42,13 +42,35 @@ public final class Dialects {
                     Construct.IMAGE_DETAIL,
                     Construct.OTHER));
 
+    private static final Dialect BEDROCK = new Dialect(
+            "bedrock",
+            List.of(),
+            EnumSet.of(
+                    Construct.IMAGE_URL,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.USER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
     private Dialects() {}
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
-            case "openai", "openai-compatible" -> OPENAI;
+            case "openai", "openai-compatible", "azure-openai" -> OPENAI;
             case "anthropic" -> ANTHROPIC;
+            case "bedrock" -> BEDROCK;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }
