@@ -38,6 +38,12 @@ final class KnownVendors {
 
     static final List<Vendor> ALL = List.of(
             new Vendor("openai", ProviderKind.OPENAI, "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
+            new Vendor(
+                    "anthropic",
+                    ProviderKind.ANTHROPIC,
+                    "https://api.anthropic.com",
+                    "ANTHROPIC_API_KEY",
+                    "ANTHROPIC_BASE_URL"),
             compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
             compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL"),
             compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
@@ -48,6 +54,9 @@ final class KnownVendors {
             gpt("gpt-5.4-mini", ModelTier.SMALL, 400_000),
             gpt("gpt-5.4", ModelTier.MID, 0),
             gpt("gpt-5.5", ModelTier.FRONTIER, 0),
+            claude("claude-haiku-4-5", ModelTier.SMALL, 200_000, 64_000),
+            claude("claude-sonnet-5", ModelTier.MID, 1_000_000, 0),
+            claude("claude-opus-5", ModelTier.FRONTIER, 1_000_000, 0),
             gptOss("gpt-oss-20b", ModelTier.MICRO),
             gptOss("gpt-oss-120b", ModelTier.SMALL),
             mistral("mistral-small-latest", ModelTier.SMALL),
@@ -64,6 +73,10 @@ final class KnownVendors {
     private static Model gpt(String id, ModelTier tier, int window) {
         return new Model(
                 id, tier, SEES, REASONS_AND_SEES, window, 128_000, Map.of("openai", id, "openrouter", "openai/" + id));
+    }
+
+    private static Model claude(String id, ModelTier tier, int window, int output) {
+        return new Model(id, tier, SEES, REASONS_AND_SEES, window, output, Map.of("anthropic", id));
     }
 
     private static Model gptOss(String id, ModelTier tier) {

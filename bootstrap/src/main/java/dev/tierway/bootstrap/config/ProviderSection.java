@@ -27,10 +27,13 @@ final class ProviderSection {
             Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
             "How it is spoken to.");
     static final Key<URI> BASE_URL = Key.optional(
-                    "base-url", BaseUrl.SHAPE, "Up to, not including, `/chat/completions`. No credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`; `openai-compatible` needs one");
+                    "base-url",
+                    BaseUrl.SHAPE,
+                    "Up to, not including, `/chat/completions` or `/v1/messages`. No credentials in it.")
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`, `https://api.anthropic.com` for `anthropic`;"
+                    + " `openai-compatible` needs one");
     static final Key<Secret> API_KEY =
-            Key.optional("api-key", Scalars.SECRET, "The credential. Kind `openai` needs one.");
+            Key.optional("api-key", Scalars.SECRET, "The credential. Kinds `openai` and `anthropic` need one.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -157,7 +160,7 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${" + kind.name() + "_API_KEY}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE, USAGE_PROBE)) {

@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,9 +57,15 @@ public final class ReachabilityCheck {
         }
     }
 
+    private static URI usual(String kind) {
+        return kind.equals(AnthropicTransportFactory.ANTHROPIC)
+                ? AnthropicTransportFactory.BASE_URL
+                : OpenAiTransportFactory.OPENAI_BASE_URL;
+    }
+
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? OpenAiTransportFactory.OPENAI_BASE_URL : provider.baseUrl();
+        URI url = provider.baseUrl() == null ? usual(provider.kind()) : provider.baseUrl();
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }
