@@ -3,6 +3,8 @@ package dev.tierway;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingRequest;
+import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
@@ -11,6 +13,7 @@ import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.out.LedgerGroup;
@@ -18,6 +21,7 @@ import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.LogicalModel;
@@ -109,6 +113,22 @@ public final class Tierway implements AutoCloseable {
     }
 
     /**
+     * Asks any address for embeddings and waits. One replica makes all of them; all replicas of a model make them of one
+     * size, or fail.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public Routed<EmbeddingResponse> embed(Target target, EmbeddingRequest request, CallOptions options) {
+        return engine.chat().embed(target, request, options);
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream. */
+    public CompletableFuture<Routed<EmbeddingResponse>> embedAsync(
+            Target target, EmbeddingRequest request, CallOptions options) {
+        return engine.chat().embedAsync(target, request, options);
+    }
+
+    /**
      * Calls any address for a streamed answer. Closing the stream early cancels the call upstream.
      *
      * @throws IllegalStateException on an event loop, which must not wait
@@ -124,6 +144,11 @@ public final class Tierway implements AutoCloseable {
 
     /** Who would be called, and why; calls nobody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().explain(target, request, options);
+    }
+
+    /** Who would be asked for embeddings, and why; asks nobody. */
+    public Selection explain(Target target, EmbeddingRequest request, CallOptions options) {
         return engine.chat().explain(target, request, options);
     }
 
@@ -161,6 +186,14 @@ public final class Tierway implements AutoCloseable {
     /** What is left of limits: per replica, the one with least headroom first, and how uneven siblings are. */
     public QuotaStatus quota() {
         return engine.fleet().quota();
+    }
+
+    /**
+     * What those who call have left of their budgets and other limits, the one nearest to its end first; of limits that count each
+     * name for itself, the names this process has heard lately. A store that doesn't answer is an answer, too.
+     */
+    public CompletionStage<LimitsStatus> limits() {
+        return engine.part(LimitQueries.class).limits();
     }
 
     /** Every attempt made, as the account book has them: for programs, exports and bills. */

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Dialects {
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id()),
+            List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()),
             EnumSet.of(
                     Construct.FILE_URL,
                     Construct.FAILED_TOOL_RESULT,
@@ -19,12 +19,15 @@ public final class Dialects {
                     Construct.CITATIONS,
                     Construct.REASONING_BUDGET,
                     Construct.TOP_K,
-                    Construct.CACHE_CONTROL));
+                    Construct.CACHE_CONTROL,
+                    Construct.INPUT_TYPE,
+                    Construct.OTHER));
 
     private static final Dialect ANTHROPIC = new Dialect(
             "anthropic",
             List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.AUDIO,
                     Construct.AUDIO_OUTPUT,
                     Construct.JSON_MODE,
@@ -40,13 +43,36 @@ public final class Dialects {
                     Construct.IMAGE_DETAIL,
                     Construct.OTHER));
 
+    private static final Dialect BEDROCK = new Dialect(
+            "bedrock",
+            List.of(),
+            EnumSet.of(
+                    Construct.EMBEDDINGS,
+                    Construct.IMAGE_URL,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.USER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
     private Dialects() {}
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
-            case "openai", "openai-compatible" -> OPENAI;
+            case "openai", "openai-compatible", "azure-openai" -> OPENAI;
             case "anthropic" -> ANTHROPIC;
+            case "bedrock" -> BEDROCK;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

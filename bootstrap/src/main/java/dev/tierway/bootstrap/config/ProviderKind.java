@@ -7,10 +7,12 @@ enum ProviderKind {
     OPENAI(true, false),
     OPENAI_COMPATIBLE(false, true),
     ANTHROPIC(true, false),
+    AZURE_OPENAI(false, true),
+    BEDROCK(false, false),
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"azure-openai", "gemini", "vertex", "bedrock", "cohere", "ollama"};
+    static final String[] LATER = {"gemini", "vertex", "cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;

@@ -13,6 +13,8 @@ import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
+import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -62,6 +64,20 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory anthropic(Vertx vertx) {
         return new AnthropicTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AzureOpenAiTransportFactory.AZURE_OPENAI)
+    @Singleton
+    TransportFactory azureOpenAi(Vertx vertx) {
+        return new AzureOpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(BedrockTransportFactory.BEDROCK)
+    @Singleton
+    TransportFactory bedrock(Vertx vertx) {
+        return new BedrockTransportFactory(vertx);
     }
 
     @ProvidesIntoMap

@@ -23,14 +23,14 @@ final class BadConfigTest {
     void a_provider_kind_like_none_gets_the_list() {
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: carrier-pigeon }]\n" + MODELS))
                 .containsExactly("1:28: providers[0].kind: unknown provider kind 'carrier-pigeon';"
-                        + " use one of openai, openai-compatible, anthropic, simulated");
+                        + " use one of openai, openai-compatible, anthropic, azure-openai, bedrock, simulated");
     }
 
     @Test
     void a_provider_kind_of_a_later_version_is_not_called_unknown() {
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: cohere }]\n" + MODELS))
                 .containsExactly("1:28: providers[0].kind: provider kind 'cohere' is not supported in this version yet;"
-                        + " use one of openai, openai-compatible, anthropic, simulated");
+                        + " use one of openai, openai-compatible, anthropic, azure-openai, bedrock, simulated");
     }
 
     @Test
@@ -78,7 +78,7 @@ final class BadConfigTest {
             """))
                 .containsExactly(
                         "1:13: providers[0]: 'kind' is missing;"
-                                + " add kind: one of openai, openai-compatible, anthropic, simulated",
+                                + " add kind: one of openai, openai-compatible, anthropic, azure-openai, bedrock, simulated",
                         "1:19: warning: providers[0].id: no replica uses this provider",
                         "3:5: models[0]: 'id' is missing; add id: a model's id",
                         "5:16: models[0].replicas[0]: 'provider' is missing; add provider: a provider's id");
@@ -168,6 +168,18 @@ final class BadConfigTest {
         assertThat(Configs.problemsOf("storage: { ledger: { store: memory, path: x.db } }"))
                 .containsExactly("3:43: storage.ledger.path: means nothing with store 'memory';"
                         + " write store: sqlite, or remove it");
+    }
+
+    @Test
+    void shares_need_a_store_that_others_use_a_size_and_a_short_life() {
+        assertThat(Configs.problemsOf("storage: { quota: { store: memory, shares: { size: 2% } } }"))
+                .anyMatch(problem -> problem.contains("shares mean nothing with store 'memory'"));
+        String redis = "storage: { quota: { store: redis, url: \"redis://h\", shares: { %s } } }";
+        assertThat(Configs.problemsOf(redis.formatted("size: 0%")))
+                .anyMatch(problem -> problem.contains("shares.size: must be more than 0"));
+        assertThat(Configs.problemsOf(redis.formatted("size: 2%, life: 11s")))
+                .anyMatch(problem -> problem.contains("shares.life: must be at most 10s"));
+        assertThat(Configs.problemsOf(redis.formatted(""))).anyMatch(problem -> problem.contains("size"));
     }
 
     @Test

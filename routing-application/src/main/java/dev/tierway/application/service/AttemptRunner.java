@@ -168,7 +168,7 @@ final class AttemptRunner {
         List<VendorObservation> observations = new ArrayList<>(seen.size());
         for (VendorLimit limit : seen) {
             registry.told(relay.replica(), limit, now);
-            Descriptor learned = registry.learned(relay.replica(), limit.dimension());
+            Descriptor learned = registry.learned(relay.replica(), limit);
             if (learned != null) {
                 observations.add(new VendorObservation(learned, limit));
             }
@@ -176,6 +176,20 @@ final class AttemptRunner {
         if (!observations.isEmpty()) {
             accounts.told(relay.id(), observations);
         }
+    }
+
+    /** What is wrong with embeddings of that many numbers; null if nothing is. Sizes are never mixed. */
+    @Nullable
+    String misfit(AttemptRelay relay, int dimensions) {
+        Integer asked = command.facts().dimensions();
+        int due = asked != null ? asked : registry.embeddingSize(relay.replica(), dimensions);
+        return dimensions == due
+                ? null
+                : "its embeddings have " + dimensions + " numbers, not "
+                        + (asked != null
+                                ? "the " + due + " asked for"
+                                : due + " like the others of '"
+                                        + relay.replica().model() + "'");
     }
 
     private List<Construct> lost(Replica replica) {
@@ -192,7 +206,7 @@ final class AttemptRunner {
                 action.replica(),
                 command.payload(),
                 command.facts().stream(),
-                spec.features().tokens().input(),
+                spec.features().tokens().input(action.replica().model()),
                 registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
                 action.clocks());
         List<Construct> lost = lost(action.replica());

@@ -27,6 +27,13 @@ public final class UsageCounts {
         Arrays.fill(counts, MISSING);
     }
 
+    /** Of embeddings, which have no output: none is what it says unless it says otherwise. */
+    public static UsageCounts ofInput(UsageDialect dialect) {
+        UsageCounts counts = new UsageCounts(dialect);
+        counts.counts[Part.OUTPUT.ordinal()] = 0;
+        return counts;
+    }
+
     /** Reads to the end of the object the parser stands at. */
     public void read(JsonParser json) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -93,7 +100,9 @@ public final class UsageCounts {
         long input = of(Part.INPUT) + (dialect.inputHoldsCached() ? 0 : read + write);
         long media = of(Part.AUDIO_INPUT) + of(Part.IMAGE_INPUT);
         long output = wholeOutput();
+        long hour = of(Part.CACHE_WRITE_HOUR);
         if (read + write > input
+                || hour > write
                 || media + write > input
                 || of(Part.REASONING) + of(Part.AUDIO_OUTPUT) + of(Part.IMAGE_OUTPUT) > output) {
             return null;
@@ -103,6 +112,7 @@ public final class UsageCounts {
                 // Sound and pictures may come out of a cache too: counted once, and then as the dearer.
                 Math.min(read, input - write - media),
                 write,
+                hour,
                 of(Part.AUDIO_INPUT),
                 of(Part.IMAGE_INPUT),
                 output,

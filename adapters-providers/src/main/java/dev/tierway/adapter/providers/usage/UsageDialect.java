@@ -55,7 +55,28 @@ public final class UsageDialect {
                     Part.CACHED_INPUT,
                     "cache_creation_input_tokens",
                     Part.CACHE_WRITE),
-            Map.of("output_tokens_details", Map.of("thinking_tokens", Part.REASONING)));
+            Map.of(
+                    "output_tokens_details",
+                    Map.of("thinking_tokens", Part.REASONING),
+                    "cache_creation",
+                    Map.of("ephemeral_1h_input_tokens", Part.CACHE_WRITE_HOUR)));
+
+    /**
+     * {@code inputTokens} are only those neither read from a cache nor written to it, as with Anthropic: Amazon Bedrock User
+     * Guide, "Prompt caching".
+     */
+    public static final UsageDialect BEDROCK = new UsageDialect(
+            false,
+            Map.of(
+                    "inputTokens",
+                    Part.INPUT,
+                    "outputTokens",
+                    Part.OUTPUT,
+                    "cacheReadInputTokens",
+                    Part.CACHED_INPUT,
+                    "cacheWriteInputTokens",
+                    Part.CACHE_WRITE),
+            Map.of());
 
     private final boolean inputHoldsCached;
     private final Map<String, Part> fields;

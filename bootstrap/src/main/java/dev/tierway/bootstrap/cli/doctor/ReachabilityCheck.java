@@ -3,6 +3,8 @@ package dev.tierway.bootstrap.cli.doctor;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,15 +59,23 @@ public final class ReachabilityCheck {
         }
     }
 
-    private static URI usual(String kind) {
-        return kind.equals(AnthropicTransportFactory.ANTHROPIC)
+    private static URI url(ProviderConfig provider) {
+        URI said = provider.baseUrl();
+        if (said != null) {
+            return said;
+        }
+        AwsSettings aws = provider.aws();
+        if (aws != null) {
+            return BedrockTransportFactory.baseUrl(aws);
+        }
+        return provider.kind().equals(AnthropicTransportFactory.ANTHROPIC)
                 ? AnthropicTransportFactory.BASE_URL
                 : OpenAiTransportFactory.OPENAI_BASE_URL;
     }
 
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? usual(provider.kind()) : provider.baseUrl();
+        URI url = url(provider);
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }

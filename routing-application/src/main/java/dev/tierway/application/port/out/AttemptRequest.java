@@ -31,4 +31,9 @@ public record AttemptRequest(
             AttemptClocks clocks) {
         this(attempt, requestId, replica, payload, stream, inputEstimate, null, clocks);
     }
+
+    /** What is asked for. */
+    public Operation operation() {
+        return payload.operation();
+    }
 }
