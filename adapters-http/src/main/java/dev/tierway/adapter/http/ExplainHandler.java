@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.wire.InboundFormat;
@@ -11,16 +12,20 @@ import java.util.List;
 
 /** Answers {@code POST /v1/route/explain}: the decision a body would get, without calling anybody. */
 final class ExplainHandler {
-    private final InboundFormat format;
+    private final InboundFormat chat;
+    private final InboundFormat messages;
     private final ExplainRouting routing;
 
-    ExplainHandler(InboundFormat format, ExplainRouting routing) {
-        this.format = format;
+    /** @param messages for bodies of clients that name Anthropic's version */
+    ExplainHandler(InboundFormat chat, InboundFormat messages, ExplainRouting routing) {
+        this.chat = chat;
+        this.messages = messages;
         this.routing = routing;
     }
 
     void handle(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("why_not"));
+        InboundFormat format = exchange.request().headers().contains(Messages.VERSION_HEADER) ? messages : chat;
         exchange.readBody(body -> {
             Selection selection =
                     routing.explain(ApiCall.read(exchange, format, body).command());

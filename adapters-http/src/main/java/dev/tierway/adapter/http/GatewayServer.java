@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.openai.ChatCompletions;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
@@ -33,14 +34,19 @@ public final class GatewayServer {
 
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
         ChatCompletions chat = new ChatCompletions();
+        Messages messages = new Messages();
+        CountTokensHandler countTokens = new CountTokensHandler(messages, ports.explain());
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
-        ExplainHandler explain = new ExplainHandler(chat, ports.explain());
+        ExplainHandler explain = new ExplainHandler(chat, messages, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
                         calls("/v1/chat/completions", chat, ports),
+                        calls("/v1/messages", messages, ports),
+                        Endpoint.post("/v1/messages/count_tokens", countTokens::handle)
+                                .withErrors(messages.errors()),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
                         Endpoint.post("/v1/route/explain", explain::handle),

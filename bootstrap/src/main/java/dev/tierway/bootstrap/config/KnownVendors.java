@@ -23,6 +23,12 @@ final class KnownVendors {
 
     static final List<Vendor> ALL = List.of(
             new Vendor("openai", ProviderKind.OPENAI, "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
+            new Vendor(
+                    "anthropic",
+                    ProviderKind.ANTHROPIC,
+                    "https://api.anthropic.com",
+                    "ANTHROPIC_API_KEY",
+                    "ANTHROPIC_BASE_URL"),
             compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
             compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL"),
             compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
@@ -33,6 +39,9 @@ final class KnownVendors {
             gpt("gpt-5.4-mini"),
             gpt("gpt-5.4"),
             gpt("gpt-5.5"),
+            of("anthropic", "claude-haiku-4-5"),
+            of("anthropic", "claude-sonnet-5"),
+            of("anthropic", "claude-opus-5"),
             gptOss("gpt-oss-20b"),
             gptOss("gpt-oss-120b"),
             of("mistral", "mistral-small-latest"),

@@ -32,14 +32,15 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's endpoint. No"
                             + " credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`;"
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`, `https://api.anthropic.com` for"
+                    + " `anthropic`, the region's endpoint for `bedrock`;"
                     + " `openai-compatible` and `azure-openai` need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kind `openai` needs one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai` and `anthropic` need one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -180,7 +181,7 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${" + kind.name() + "_API_KEY}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(

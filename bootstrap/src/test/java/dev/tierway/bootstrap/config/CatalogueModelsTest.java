@@ -117,7 +117,7 @@ final class CatalogueModelsTest {
             """))
                 .singleElement()
                 .asString()
-                .contains("providers[0].models: there is no catalogue for this provider; there is one for kind openai,"
+                .contains("providers[0].models: there is no catalogue for this provider; there is one for kind anthropic, openai,"
                         + " and providers at api.anthropic.com, ")
                 .contains("list what it serves under models");
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: simulated, models: catalogue }]"))

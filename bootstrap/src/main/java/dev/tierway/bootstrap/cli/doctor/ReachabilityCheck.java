@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
@@ -64,7 +65,12 @@ public final class ReachabilityCheck {
             return said;
         }
         AwsSettings aws = provider.aws();
-        return aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
+        if (aws != null) {
+            return BedrockTransportFactory.baseUrl(aws);
+        }
+        return provider.kind().equals(AnthropicTransportFactory.ANTHROPIC)
+                ? AnthropicTransportFactory.BASE_URL
+                : OpenAiTransportFactory.OPENAI_BASE_URL;
     }
 
     private static Finding check(ProviderConfig provider) {
