@@ -1,6 +1,7 @@
 package dev.tierway.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.adapter.providers.bedrock.ConverseBridge;
@@ -8,12 +9,17 @@ import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.ScriptedFault;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.adapter.providers.simulated.SimulatedServer;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.Sampling;
+import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.bootstrap.Gateway;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +95,6 @@ class CloudProvidersIT {
                 .contains("\"completion_tokens\":24")
                 .endsWith("data: [DONE]\n\n");
 
-        HttpResponse<String> tools = post(
-                model,
-                ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\","
-                    + "\"properties\":{\"city\":{\"type\":\"string\"}}}}}],\"tool_choice\":\"required\"");
-        // The bridge forwards a tool by its name only; Azure's server hears the word itself.
-        assertThat(tools.statusCode()).as(tools.body()).isEqualTo(200);
         HttpResponse<String> named = post(
                 model,
                 ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\","
@@ -121,11 +121,20 @@ class CloudProvidersIT {
 
     @Test
     void what_bedrock_lacks_is_left_out_with_a_warning_or_refused() throws Exception {
-        HttpResponse<String> warned = post("claude", ",\"seed\":7");
-        assertThat(warned.statusCode()).as(warned.body()).isEqualTo(200);
-        assertThat(warned.headers().firstValue("x-tierway-warnings").orElse("")).contains("seed");
-        HttpResponse<String> refused = post("claude", ",\"seed\":7,\"tierway\":{\"on_unsupported\":\"reject\"}");
-        assertThat(refused.statusCode()).isEqualTo(400);
+        ChatRequest seeded = ChatRequest.builder()
+                .user("hi")
+                .sampling(new Sampling(null, null, null, null, null, 7L, List.of()))
+                .build();
+        var answer = gateway.tierway().callLogicalModel("claude", seeded);
+        assertThat(DecisionExplainer.warnings(answer.selection()))
+                .singleElement()
+                .asString()
+                .startsWith("seed left out: aws/claude");
+        CallOptions whole = CallOptions.builder()
+                .onUnsupported(CallOptions.OnUnsupported.REJECT)
+                .build();
+        assertThatThrownBy(() -> gateway.tierway().callLogicalModel("claude", seeded, whole))
+                .hasMessageContaining("not_expressible (seed)");
     }
 
     @ParameterizedTest

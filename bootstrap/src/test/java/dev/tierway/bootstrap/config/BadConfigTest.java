@@ -23,7 +23,7 @@ final class BadConfigTest {
     void a_provider_kind_like_none_gets_the_list() {
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: carrier-pigeon }]\n" + MODELS))
                 .containsExactly("1:28: providers[0].kind: unknown provider kind 'carrier-pigeon';"
-                        + " use one of openai, openai-compatible, simulated");
+                        + " use one of openai, openai-compatible, azure-openai, bedrock, simulated");
     }
 
     @Test
@@ -31,7 +31,7 @@ final class BadConfigTest {
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: anthropic }]\n" + MODELS))
                 .containsExactly(
                         "1:28: providers[0].kind: provider kind 'anthropic' is not supported in this version yet;"
-                                + " use one of openai, openai-compatible, simulated");
+                                + " use one of openai, openai-compatible, azure-openai, bedrock, simulated");
     }
 
     @Test
@@ -79,7 +79,7 @@ final class BadConfigTest {
             """))
                 .containsExactly(
                         "1:13: providers[0]: 'kind' is missing;"
-                                + " add kind: one of openai, openai-compatible, simulated",
+                                + " add kind: one of openai, openai-compatible, azure-openai, bedrock, simulated",
                         "1:19: warning: providers[0].id: no replica uses this provider",
                         "3:5: models[0]: 'id' is missing; add id: a model's id",
                         "5:16: models[0].replicas[0]: 'provider' is missing; add provider: a provider's id");
