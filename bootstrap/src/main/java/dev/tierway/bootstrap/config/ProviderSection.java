@@ -143,7 +143,9 @@ final class ProviderSection {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
         URI url = v.get(BASE_URL);
-        if (url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+        if (url != null
+                && (v.has(API_KEY) || v.has(HEADERS) || v.has(AWS) || v.has(AZURE))
+                && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
         }
         SimulatedScript script = v.get(SIMULATED);
