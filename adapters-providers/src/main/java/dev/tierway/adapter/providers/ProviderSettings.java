@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportsUsage whether a stream may be asked for its usage ({@code stream_options.include_usage})
  * @param maxConnections most attempts at it at once; more are refused at once, as capacity
  * @param connection how connections to it are made
+ * @param google the project, for kind {@code vertex}; null for others
  */
 public record ProviderSettings(
         ProviderId id,
@@ -29,7 +30,8 @@ public record ProviderSettings(
         Map<String, String> headers,
         boolean reportsUsage,
         int maxConnections,
-        ConnectionSettings connection) {
+        ConnectionSettings connection,
+        @Nullable GoogleSettings google) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -47,6 +49,24 @@ public record ProviderSettings(
         if (baseUrl != null) {
             requireUsable(id, baseUrl);
         }
+    }
+
+    /** For kinds that need nothing of their own. */
+    public ProviderSettings(
+            ProviderId id,
+            String kind,
+            @Nullable URI baseUrl,
+            @Nullable Secret apiKey,
+            Map<String, String> headers,
+            boolean reportsUsage,
+            int maxConnections,
+            ConnectionSettings connection) {
+        this(id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, null);
+    }
+
+    public ProviderSettings with(@Nullable GoogleSettings project) {
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, project);
     }
 
     /** With the defaults for everything else. */

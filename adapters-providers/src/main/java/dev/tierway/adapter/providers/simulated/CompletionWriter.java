@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a simulated answer in OpenAI's format, with the faults that are in the JSON itself. */
-final class CompletionWriter {
+final class CompletionWriter implements AnswerWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long ABSURD_TOKENS = 999_999_999_999L;
 
@@ -26,7 +26,8 @@ final class CompletionWriter {
         this.fault = turn.fault() == null ? null : turn.fault().fault();
     }
 
-    byte[] unary() {
+    @Override
+    public byte[] unary() {
         ObjectNode root = root("chat.completion");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -51,7 +52,8 @@ final class CompletionWriter {
         return bytes(root);
     }
 
-    byte[] role() {
+    @Override
+    public byte[] role() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -60,8 +62,8 @@ final class CompletionWriter {
         return bytes(root);
     }
 
-    /** The chunks of one token. */
-    List<byte[]> token(int index) {
+    @Override
+    public List<byte[]> token(int index) {
         List<byte[]> chunks = new ArrayList<>();
         for (int i = 0; i < ask.choices(); i++) {
             if (answer.tool() == null) {
@@ -77,7 +79,8 @@ final class CompletionWriter {
         return chunks;
     }
 
-    byte[] finishChunk() {
+    @Override
+    public byte[] finishChunk() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -88,8 +91,8 @@ final class CompletionWriter {
         return bytes(root);
     }
 
-    /** What a stream says of its usage, if it was asked. */
-    List<byte[]> usageChunks() {
+    @Override
+    public List<byte[]> usageChunks() {
         if (fault == SimulatedFault.NO_USAGE) {
             return List.of();
         }
@@ -102,6 +105,11 @@ final class CompletionWriter {
         ObjectNode early = root.deepCopy();
         early.set("usage", usage().put("completion_tokens", 1));
         return List.of(bytes(early), bytes(root));
+    }
+
+    @Override
+    public byte[] endMark() {
+        return ReplyBytes.utf8("[DONE]");
     }
 
     private List<byte[]> toolPieces(int choice, String tool, int index) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class ReplyPlan {
     private static final int OK = 200;
 
-    private final CompletionWriter writer;
+    private final AnswerWriter writer;
     private final SimulatedAnswer answer;
     private final ScriptBook.Turn turn;
     private final SimulatedScript script;
@@ -21,7 +21,7 @@ final class ReplyPlan {
      * @param usage whether a stream says what it used
      */
     ReplyPlan(
-            CompletionWriter writer,
+            AnswerWriter writer,
             SimulatedAnswer answer,
             ScriptBook.Turn turn,
             List<String> limits,
@@ -88,8 +88,9 @@ final class ReplyPlan {
                 steps.add(write(ReplyBytes.chunk(ReplyBytes.event(chunk))));
             }
         }
-        steps.add(write(
-                ReplyBytes.join(ReplyBytes.chunk(ReplyBytes.event(ReplyBytes.utf8("[DONE]"))), ReplyBytes.LAST_CHUNK)));
+        byte[] mark = writer.endMark();
+        steps.add(write(ReplyBytes.join(
+                mark == null ? new byte[0] : ReplyBytes.chunk(ReplyBytes.event(mark)), ReplyBytes.LAST_CHUNK)));
         return steps;
     }
 
@@ -124,7 +125,10 @@ final class ReplyPlan {
         if (usage) {
             writer.usageChunks().forEach(chunk -> events.add(ReplyBytes.event(chunk)));
         }
-        events.add(ReplyBytes.event(ReplyBytes.utf8("[DONE]")));
+        byte[] mark = writer.endMark();
+        if (mark != null) {
+            events.add(ReplyBytes.event(mark));
+        }
         return ReplyBytes.join(events.toArray(byte[][]::new));
     }
 

@@ -102,7 +102,8 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
-        if (!path.endsWith("/chat/completions")) {
+        boolean gemini = GeminiAsk.isFor(path);
+        if (!gemini && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -110,7 +111,11 @@ final class ServerConnection {
         }
         try {
             JsonNode body = JSON.readTree(request.body());
-            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body);
+            String messages = gemini ? "contents" : "messages";
+            if (body.path(messages).isEmpty()) {
+                return refused(400, messages + " are missing");
+            }
+            return gemini ? generated(path, body) : completion(body);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
         } catch (IOException e) {
@@ -123,19 +128,37 @@ final class ServerConnection {
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
+        return answer(
+                ask,
+                turn,
+                answer,
+                new CompletionWriter(ask, answer, turn),
+                body.path("stream").asBoolean(false),
+                usage);
+    }
+
+    /** Gemini's format tells the model and whether it streams in the path, and always its usage. */
+    private List<Step> generated(String path, JsonNode body) {
+        SimulatedAsk ask = GeminiAsk.of(path, body, name);
+        ScriptBook.Turn turn = scripts.next(ask.model());
+        SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
+        return answer(ask, turn, answer, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path), true);
+    }
+
+    private List<Step> answer(
+            SimulatedAsk ask,
+            ScriptBook.Turn turn,
+            SimulatedAnswer answer,
+            AnswerWriter writer,
+            boolean stream,
+            boolean usage) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
             tally.fault(refusal);
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
-        ReplyPlan plan = new ReplyPlan(
-                new CompletionWriter(ask, answer, turn),
-                answer,
-                turn,
-                metered.headers(),
-                body.path("stream").asBoolean(false),
-                usage);
+        ReplyPlan plan = new ReplyPlan(writer, answer, turn, metered.headers(), stream, usage);
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider on the loopback interface: speaks OpenAI's format ({@code POST …/chat/completions}, unary and streamed;
- * {@code GET …/models}) and behaves as its scripts say, down to the byte. For demos and tests; asks for no key.
+ * {@code GET …/models}) and Gemini's ({@code POST …:generateContent}, {@code …:streamGenerateContent}), and behaves as its scripts say, down to the byte. For demos and tests; asks for no key.
  */
 public final class SimulatedServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

@@ -21,12 +21,15 @@ public final class ErrorClassifier {
             "insufficient_credits",
             "billing_hard_limit_reached",
             "billing_not_active",
+            "billing_disabled",
             "credit_balance_too_low");
     private static final List<String> ACCOUNT_WORDS = List.of(
             "exceeded your current quota",
             "insufficient balance",
             "insufficient credits",
             "credit balance is too low",
+            "enable billing",
+            "user location is not supported",
             "billing hard limit");
     private static final List<String> CONTEXT = List.of(
             "context_length_exceeded", "context_window_exceeded", "exceed_context_size_error", "prompt_too_long");
@@ -36,6 +39,7 @@ public final class ErrorClassifier {
             "exceeds the context window",
             "exceeds the available context size",
             "maximum prompt length",
+            "maximum number of tokens allowed",
             "prompt is too long");
     private static final List<String> POLICY = List.of(
             "content_policy_violation",
@@ -51,7 +55,11 @@ public final class ErrorClassifier {
             "model_decommissioned",
             "model_not_active",
             "model_not_available");
-    private static final List<String> KEY = List.of("invalid_api_key", "account_deactivated", "invalid_authentication");
+    private static final List<String> KEY =
+            List.of("invalid_api_key", "api_key_invalid", "account_deactivated", "invalid_authentication");
+    /** Google's, whose words speak of an exceeded quota and of billing also where a minute's rate is meant. */
+    private static final String RATE = "resource_exhausted";
+
     private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
 
     private final Redactor redactor;
@@ -124,6 +132,9 @@ public final class ErrorClassifier {
 
     private static @Nullable FailureClass byCode(VendorError error, int status) {
         boolean refused = status >= 400 && status < 500;
+        if (status == 429 && error.says(RATE)) {
+            return FailureClass.RATE_LIMITED;
+        }
         if (ACCOUNT.stream().anyMatch(error::says) || (refused && error.mentions(ACCOUNT_WORDS))) {
             return FailureClass.ACCOUNT_EXHAUSTED;
         }
