@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
+ * @param google the project, for kind {@code vertex}; null for others
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -55,6 +57,7 @@ public record ProviderConfig(
         boolean wholeCatalogue,
         ProbeConfig probe,
         @Nullable UsageProbeConfig usageProbe,
+        @Nullable GoogleSettings google,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -73,6 +76,7 @@ public record ProviderConfig(
     public ProviderSettings settings() {
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
-        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection);
+        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection)
+                .with(google);
     }
 }

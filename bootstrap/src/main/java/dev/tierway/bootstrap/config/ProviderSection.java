@@ -5,6 +5,7 @@ import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
@@ -16,6 +17,7 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,10 +30,14 @@ final class ProviderSection {
             Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
             "How it is spoken to.");
     static final Key<URI> BASE_URL = Key.optional(
-                    "base-url", BaseUrl.SHAPE, "Up to, not including, `/chat/completions`. No credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`; `openai-compatible` needs one");
+                    "base-url",
+                    BaseUrl.SHAPE,
+                    "Up to, not including, `/chat/completions`; for `gemini` and `vertex` up to the version. No"
+                            + " credentials in it.")
+            .absentMeans("the vendor's own for kinds `openai` and `gemini`, the location's for `vertex`;"
+                    + " `openai-compatible` needs one");
     static final Key<Secret> API_KEY =
-            Key.optional("api-key", Scalars.SECRET, "The credential. Kind `openai` needs one.");
+            Key.optional("api-key", Scalars.SECRET, "The credential. Kinds `openai` and `gemini` need one.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -93,6 +99,8 @@ final class ProviderSection {
     static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
                     "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
             .absentMeans("it isn't asked");
+    static final Key<GoogleSettings> GOOGLE =
+            Key.optional("google", GoogleSection.SECTION, "The project, for kind `vertex`.");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -119,6 +127,7 @@ final class ProviderSection {
                     USAGE_PROBE,
                     PASSTHROUGH,
                     MODELS,
+                    GOOGLE,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -152,6 +161,7 @@ final class ProviderSection {
                 v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(USAGE_PROBE),
+                v.get(GOOGLE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -159,11 +169,15 @@ final class ProviderSection {
     }
 
     private static void checkAgainst(ProviderKind kind, Values v) {
+        GoogleSection.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+            v.error(
+                    ID,
+                    "kind '" + kind.id() + "' needs an api-key",
+                    "add api-key: ${" + kind.id().toUpperCase(Locale.ROOT) + "_API_KEY}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(

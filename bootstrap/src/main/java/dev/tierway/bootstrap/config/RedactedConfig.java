@@ -59,6 +59,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.MODELS, provider.wholeCatalogue() ? CatalogueModels.WORD : null)
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
+                .put(ProviderSection.GOOGLE, GoogleSection.shown(provider.google()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

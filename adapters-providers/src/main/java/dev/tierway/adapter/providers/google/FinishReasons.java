@@ -4,6 +4,7 @@ import dev.tierway.adapter.providers.wire.VendorError;
 import dev.tierway.application.chat.FinishReason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Words for why an answer ended, or never began. */
@@ -39,9 +40,9 @@ final class FinishReasons {
                     "MALFORMED_RESPONSE",
                     "UNEXPECTED_TOOL_CALL",
                     "TOO_MANY_TOOL_CALLS",
-                    "MISSING_THOUGHT_SIGNATURE" -> new VendorError(List.of(code(word)), words, null, null);
+                    "MISSING_THOUGHT_SIGNATURE" -> new VendorError(List.of(code(word)), words, null, null, Map.of());
             case "PUP_LIMITED_DISABLED" ->
-                new VendorError(List.of("account_deactivated", code(word)), words, FORBIDDEN, null);
+                new VendorError(List.of("account_deactivated", code(word)), words, FORBIDDEN, null, Map.of());
             default -> null;
         };
     }
@@ -52,7 +53,7 @@ final class FinishReasons {
     }
 
     private static VendorError policy(String word, String words) {
-        return new VendorError(List.of("content_policy_violation", code(word)), words, null, null);
+        return new VendorError(List.of("content_policy_violation", code(word)), words, null, null, Map.of());
     }
 
     private static String code(String word) {

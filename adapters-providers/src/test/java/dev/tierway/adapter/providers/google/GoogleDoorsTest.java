@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import java.util.Map;
@@ -77,6 +78,14 @@ class GoogleDoorsTest {
 
     private static ProviderSettings settings(GoogleSettings cloud) {
         return new ProviderSettings(
-                Attempts.PROVIDER, cloud == null ? "gemini" : "vertex", null, null, Map.of(), true, 10, cloud);
+                        Attempts.PROVIDER,
+                        cloud == null ? "gemini" : "vertex",
+                        null,
+                        null,
+                        Map.of(),
+                        true,
+                        10,
+                        ConnectionSettings.DEFAULTS)
+                .with(cloud);
     }
 }

@@ -68,7 +68,8 @@ class GoogleErrorsTest {
                 503,
                 "[{\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}]"
                         .getBytes(StandardCharsets.UTF_8),
-                null);
+                null,
+                0);
         assertThat(failure.failureClass()).isEqualTo(FailureClass.OVERLOADED);
         assertThat(failure.message()).isEqualTo("overloaded");
     }
@@ -82,6 +83,6 @@ class GoogleErrorsTest {
     private Failure refusal(int code, String status, String message, String details) {
         String body = "{\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\",\"status\":\"" + status + "\""
                 + details + "}}";
-        return errors.refusal(code, body.getBytes(StandardCharsets.UTF_8), null);
+        return errors.refusal(code, body.getBytes(StandardCharsets.UTF_8), null, 0);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.ProviderTransportContract;
@@ -61,6 +62,7 @@ class VertexTransportTest extends ProviderTransportContract {
                 headers,
                 true,
                 100,
+                ConnectionSettings.DEFAULTS,
                 new GoogleSettings("my-project", "eu", file));
     }
 

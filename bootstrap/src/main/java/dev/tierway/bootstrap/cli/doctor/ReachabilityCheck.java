@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,9 +57,17 @@ public final class ReachabilityCheck {
         }
     }
 
+    private static URI usual(ProviderConfig provider) {
+        return switch (provider.kind()) {
+            case GoogleTransportFactory.GEMINI, GoogleTransportFactory.VERTEX ->
+                GoogleTransportFactory.baseUrl(provider.settings());
+            default -> OpenAiTransportFactory.OPENAI_BASE_URL;
+        };
+    }
+
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? OpenAiTransportFactory.OPENAI_BASE_URL : provider.baseUrl();
+        URI url = provider.baseUrl() == null ? usual(provider) : provider.baseUrl();
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }
