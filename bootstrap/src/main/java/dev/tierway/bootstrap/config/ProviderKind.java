@@ -6,12 +6,14 @@ import java.util.Locale;
 enum ProviderKind {
     OPENAI(true, false),
     OPENAI_COMPATIBLE(false, true),
+    AZURE_OPENAI(false, true),
+    BEDROCK(false, false),
     GEMINI(true, false),
     VERTEX(false, false),
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"azure-openai", "anthropic", "bedrock", "cohere", "ollama"};
+    static final String[] LATER = {"anthropic", "cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;

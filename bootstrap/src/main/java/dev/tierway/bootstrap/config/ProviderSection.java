@@ -4,6 +4,8 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
@@ -32,12 +34,14 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions`; for `gemini` and `vertex` up to the version. No"
-                            + " credentials in it.")
-            .absentMeans("the vendor's own for kinds `openai` and `gemini`, the location's for `vertex`;"
-                    + " `openai-compatible` needs one");
-    static final Key<Secret> API_KEY =
-            Key.optional("api-key", Scalars.SECRET, "The credential. Kinds `openai` and `gemini` need one.");
+                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint; for"
+                            + " `gemini` and `vertex` up to the version. No credentials in it.")
+            .absentMeans("the vendor's own for kinds `openai` and `gemini`, the region's endpoint for `bedrock`, the"
+                    + " location's for `vertex`; `openai-compatible` and `azure-openai` need one");
+    static final Key<Secret> API_KEY = Key.optional(
+            "api-key",
+            Scalars.SECRET,
+            "The credential. Kinds `openai` and `gemini` need one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -99,6 +103,10 @@ final class ProviderSection {
     static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
                     "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
             .absentMeans("it isn't asked");
+    static final Key<AwsSettings> AWS = Key.optional("aws", AwsSection.SECTION, "The account, for kind `bedrock`.");
+    static final Key<AzureSettings> AZURE = Key.optional(
+                    "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
+            .absentMeans("the v1 surface, and an `api-key`");
     static final Key<GoogleSettings> GOOGLE =
             Key.optional("google", GoogleSection.SECTION, "The project, for kind `vertex`.");
     static final Key<SimulatedScript> SIMULATED =
@@ -127,6 +135,8 @@ final class ProviderSection {
                     USAGE_PROBE,
                     PASSTHROUGH,
                     MODELS,
+                    AWS,
+                    AZURE,
                     GOOGLE,
                     SIMULATED),
             ProviderSection::provider);
@@ -161,6 +171,8 @@ final class ProviderSection {
                 v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(USAGE_PROBE),
+                v.get(AWS),
+                v.get(AZURE, AzureSettings.DEFAULTS),
                 v.get(GOOGLE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
@@ -169,6 +181,7 @@ final class ProviderSection {
     }
 
     private static void checkAgainst(ProviderKind kind, Values v) {
+        CloudChecks.check(kind, v);
         GoogleSection.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");

@@ -12,6 +12,8 @@ import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
@@ -69,6 +71,20 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory vertex(Vertx vertx) {
         return new GoogleTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AzureOpenAiTransportFactory.AZURE_OPENAI)
+    @Singleton
+    TransportFactory azureOpenAi(Vertx vertx) {
+        return new AzureOpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(BedrockTransportFactory.BEDROCK)
+    @Singleton
+    TransportFactory bedrock(Vertx vertx) {
+        return new BedrockTransportFactory(vertx);
     }
 
     @ProvidesIntoMap

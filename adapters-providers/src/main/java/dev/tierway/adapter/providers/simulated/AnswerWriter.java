@@ -1,24 +1,18 @@
 package dev.tierway.adapter.providers.simulated;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Writes a simulated answer in one vendor's format, with the faults that are in the JSON itself. */
+/** Writes a simulated answer in some vendor's format. Of streams, whole server-sent events. */
 interface AnswerWriter {
-    /** The whole answer. */
+    /** The body of a whole answer. */
     byte[] unary();
 
-    /** The event a stream begins with. */
-    byte[] role();
+    /** What a stream begins with, before any token. */
+    byte[] opening();
 
     /** The events of one token. */
     List<byte[]> token(int index);
 
-    byte[] finishChunk();
-
-    /** What a stream says of its usage, if it was asked. */
-    List<byte[]> usageChunks();
-
-    /** What ends a stream; null if its format has no such mark. */
-    byte @Nullable [] endMark();
+    /** What a stream ends with, its end mark included. */
+    List<byte[]> closing();
 }

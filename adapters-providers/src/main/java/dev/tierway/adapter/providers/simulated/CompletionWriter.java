@@ -17,9 +17,12 @@ final class CompletionWriter implements AnswerWriter {
     private final SimulatedAsk ask;
     private final SimulatedAnswer answer;
     private final long request;
+    private final boolean usageAsked;
     private final @Nullable SimulatedFault fault;
 
-    CompletionWriter(SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn) {
+    /** @param usageAsked whether a stream says what it used */
+    CompletionWriter(SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, boolean usageAsked) {
+        this.usageAsked = usageAsked;
         this.ask = ask;
         this.answer = answer;
         this.request = turn.request();
@@ -53,13 +56,13 @@ final class CompletionWriter implements AnswerWriter {
     }
 
     @Override
-    public byte[] role() {
+    public byte[] opening() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
             choice(choices, i).putObject("delta").put("role", "assistant").put("content", "");
         }
-        return bytes(root);
+        return ReplyBytes.event(bytes(root));
     }
 
     @Override
@@ -76,11 +79,21 @@ final class CompletionWriter implements AnswerWriter {
                 chunks.addAll(toolPieces(i, answer.tool(), index));
             }
         }
-        return chunks;
+        return chunks.stream().map(ReplyBytes::event).toList();
     }
 
     @Override
-    public byte[] finishChunk() {
+    public List<byte[]> closing() {
+        List<byte[]> events = new ArrayList<>();
+        events.add(ReplyBytes.event(finishChunk()));
+        if (usageAsked) {
+            usageChunks().forEach(chunk -> events.add(ReplyBytes.event(chunk)));
+        }
+        events.add(ReplyBytes.event(ReplyBytes.utf8("[DONE]")));
+        return events;
+    }
+
+    private byte[] finishChunk() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -91,8 +104,7 @@ final class CompletionWriter implements AnswerWriter {
         return bytes(root);
     }
 
-    @Override
-    public List<byte[]> usageChunks() {
+    private List<byte[]> usageChunks() {
         if (fault == SimulatedFault.NO_USAGE) {
             return List.of();
         }
@@ -105,11 +117,6 @@ final class CompletionWriter implements AnswerWriter {
         ObjectNode early = root.deepCopy();
         early.set("usage", usage().put("completion_tokens", 1));
         return List.of(bytes(early), bytes(root));
-    }
-
-    @Override
-    public byte[] endMark() {
-        return ReplyBytes.utf8("[DONE]");
     }
 
     private List<byte[]> toolPieces(int choice, String tool, int index) {

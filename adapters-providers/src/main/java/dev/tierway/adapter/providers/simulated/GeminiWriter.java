@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,12 @@ final class GeminiWriter implements AnswerWriter {
     }
 
     @Override
-    public byte[] role() {
+    public byte[] opening() {
         ObjectNode root = root();
         for (int i = 0; i < ask.choices(); i++) {
             parts(candidate(root, i)).addObject().put("text", "");
         }
-        return bytes(root);
+        return event(root);
     }
 
     @Override
@@ -58,36 +59,36 @@ final class GeminiWriter implements AnswerWriter {
         for (int i = 0; i < ask.choices(); i++) {
             said(candidate(root, i), answer.tool() == null ? answer.pieces().get(index) : answer.text());
         }
-        return List.of(bytes(root));
+        return List.of(event(root));
     }
 
     @Override
-    public byte[] finishChunk() {
+    public List<byte[]> closing() {
+        List<byte[]> events = new ArrayList<>(List.of(finishChunk()));
+        events.addAll(usageChunks());
+        return events;
+    }
+
+    private byte[] finishChunk() {
         ObjectNode root = root();
         for (int i = 0; i < ask.choices(); i++) {
             candidate(root, i).put("finishReason", finish());
         }
-        return bytes(root);
+        return event(root);
     }
 
-    @Override
-    public List<byte[]> usageChunks() {
+    private List<byte[]> usageChunks() {
         if (fault == SimulatedFault.NO_USAGE) {
             return List.of();
         }
         ObjectNode root = root();
         root.set("usageMetadata", usage());
         if (fault != SimulatedFault.USAGE_TWICE) {
-            return List.of(bytes(root));
+            return List.of(event(root));
         }
         ObjectNode early = root.deepCopy();
         early.set("usageMetadata", usage().put("candidatesTokenCount", 1));
-        return List.of(bytes(early), bytes(root));
-    }
-
-    @Override
-    public byte @Nullable [] endMark() {
-        return null;
+        return List.of(event(early), event(root));
     }
 
     private void said(ObjectNode candidate, String text) {
@@ -134,6 +135,10 @@ final class GeminiWriter implements AnswerWriter {
                 .put("promptTokenCount", input)
                 .put("candidatesTokenCount", output)
                 .put("totalTokenCount", input + output);
+    }
+
+    private static byte[] event(ObjectNode root) {
+        return ReplyBytes.event(bytes(root));
     }
 
     private static byte[] bytes(ObjectNode root) {

@@ -102,8 +102,9 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
+        boolean anthropic = path.endsWith("/messages");
         boolean gemini = GeminiAsk.isFor(path);
-        if (!gemini && !path.endsWith("/chat/completions")) {
+        if (!anthropic && !gemini && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -115,7 +116,7 @@ final class ServerConnection {
             if (body.path(messages).isEmpty()) {
                 return refused(400, messages + " are missing");
             }
-            return gemini ? generated(path, body) : completion(body);
+            return gemini ? generated(path, body) : completion(body, anthropic);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
         } catch (IOException e) {
@@ -123,42 +124,33 @@ final class ServerConnection {
         }
     }
 
-    private List<Step> completion(JsonNode body) {
-        SimulatedAsk ask = WireAsk.of(body, name);
+    private List<Step> completion(JsonNode body, boolean anthropic) {
+        SimulatedAsk ask = anthropic ? MessagesAsk.of(body, name) : WireAsk.of(body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
-        return answer(
-                ask,
-                turn,
-                answer,
-                new CompletionWriter(ask, answer, turn),
-                body.path("stream").asBoolean(false),
-                usage);
+        AnswerWriter writer =
+                anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage);
+        return played(ask, turn, answer, writer, body.path("stream").asBoolean(false));
     }
 
-    /** Gemini's format tells the model and whether it streams in the path, and always its usage. */
+    /** Gemini's format tells the model, and whether it streams, in the path. */
     private List<Step> generated(String path, JsonNode body) {
         SimulatedAsk ask = GeminiAsk.of(path, body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
-        return answer(ask, turn, answer, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path), true);
+        return played(ask, turn, answer, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path));
     }
 
-    private List<Step> answer(
-            SimulatedAsk ask,
-            ScriptBook.Turn turn,
-            SimulatedAnswer answer,
-            AnswerWriter writer,
-            boolean stream,
-            boolean usage) {
+    private List<Step> played(
+            SimulatedAsk ask, ScriptBook.Turn turn, SimulatedAnswer answer, AnswerWriter writer, boolean stream) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
             tally.fault(refusal);
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
-        ReplyPlan plan = new ReplyPlan(writer, answer, turn, metered.headers(), stream, usage);
+        ReplyPlan plan = new ReplyPlan(writer, answer, turn, metered.headers(), stream);
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);

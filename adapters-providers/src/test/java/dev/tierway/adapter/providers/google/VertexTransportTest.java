@@ -55,15 +55,15 @@ class VertexTransportTest extends ProviderTransportContract {
 
     private ProviderSettings settings(Secret key, Map<String, String> headers, Path file) {
         return new ProviderSettings(
-                Attempts.PROVIDER,
-                GoogleTransportFactory.VERTEX,
-                server.baseUrl(),
-                key,
-                headers,
-                true,
-                100,
-                ConnectionSettings.DEFAULTS,
-                new GoogleSettings("my-project", "eu", file));
+                        Attempts.PROVIDER,
+                        GoogleTransportFactory.VERTEX,
+                        server.baseUrl(),
+                        key,
+                        headers,
+                        true,
+                        100,
+                        ConnectionSettings.DEFAULTS)
+                .with(new GoogleSettings("my-project", "eu", file));
     }
 
     @AfterEach

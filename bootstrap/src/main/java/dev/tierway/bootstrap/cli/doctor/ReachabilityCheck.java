@@ -2,6 +2,8 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
@@ -57,17 +59,22 @@ public final class ReachabilityCheck {
         }
     }
 
-    private static URI usual(ProviderConfig provider) {
+    private static URI url(ProviderConfig provider) {
+        URI said = provider.baseUrl();
+        if (said != null) {
+            return said;
+        }
+        AwsSettings aws = provider.aws();
         return switch (provider.kind()) {
             case GoogleTransportFactory.GEMINI, GoogleTransportFactory.VERTEX ->
                 GoogleTransportFactory.baseUrl(provider.settings());
-            default -> OpenAiTransportFactory.OPENAI_BASE_URL;
+            default -> aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
         };
     }
 
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? usual(provider) : provider.baseUrl();
+        URI url = url(provider);
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }
