@@ -27,6 +27,7 @@ public final class Dialects {
             "anthropic",
             List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.AUDIO,
                     Construct.AUDIO_OUTPUT,
                     Construct.JSON_MODE,
@@ -46,6 +47,7 @@ public final class Dialects {
             "bedrock",
             List.of(),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.IMAGE_URL,
                     Construct.FILE_URL,
                     Construct.AUDIO_OUTPUT,
