@@ -9,10 +9,12 @@ enum ProviderKind {
     ANTHROPIC(true, false),
     AZURE_OPENAI(false, true),
     BEDROCK(false, false),
+    GEMINI(true, false),
+    VERTEX(false, false),
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"gemini", "vertex", "cohere", "ollama"};
+    static final String[] LATER = {"cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;

@@ -62,6 +62,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
                 .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
                 .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
+                .put(ProviderSection.GOOGLE, GoogleSection.shown(provider.google()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

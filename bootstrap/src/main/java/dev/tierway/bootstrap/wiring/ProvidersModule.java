@@ -15,6 +15,7 @@ import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -64,6 +65,20 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory anthropic(Vertx vertx) {
         return new AnthropicTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.GEMINI)
+    @Singleton
+    TransportFactory gemini(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.VERTEX)
+    @Singleton
+    TransportFactory vertex(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
     }
 
     @ProvidesIntoMap
