@@ -1,13 +1,16 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.openai.ChatCompletions;
+import dev.tierway.adapter.http.openai.Embeddings;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,15 +35,20 @@ public final class GatewayServer {
     }
 
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
-        ChatCompletions chat = new ChatCompletions();
+        InboundFormat chat = new ChatCompletions();
+        InboundFormat embeddings = new Embeddings();
+        Map<String, InboundFormat> formats = new LinkedHashMap<>();
+        formats.put("chat", chat);
+        formats.put("embeddings", embeddings);
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
-        ExplainHandler explain = new ExplainHandler(chat, ports.explain());
+        ExplainHandler explain = new ExplainHandler(formats, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
                         calls("/v1/chat/completions", chat, ports),
+                        calls("/v1/embeddings", embeddings, ports),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
                         Endpoint.post("/v1/route/explain", explain::handle),

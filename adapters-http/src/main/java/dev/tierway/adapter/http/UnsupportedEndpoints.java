@@ -15,7 +15,7 @@ final class UnsupportedEndpoints {
             "/v1/completions",
             "/v1/containers",
             "/v1/conversations",
-            "/v1/embeddings",
+            "/v1/embeddings/",
             "/v1/evals",
             "/v1/files",
             "/v1/fine_tuning",

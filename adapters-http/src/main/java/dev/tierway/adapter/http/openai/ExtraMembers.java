@@ -41,11 +41,17 @@ final class ExtraMembers {
 
     private ExtraMembers() {}
 
+    /** Of a chat's. */
     static Extra of(JsonMember root) {
+        return of(root, PLACED);
+    }
+
+    /** @param placed members that have a place */
+    static Extra of(JsonMember root, Set<String> placed) {
         Map<String, JsonText> members = new LinkedHashMap<>();
         root.node().fieldNames().forEachRemaining(name -> {
             JsonMember member = root.get(name);
-            if (!PLACED.contains(name) && !member.absent() && !(name.equals("modalities") && textAlone(member))) {
+            if (!placed.contains(name) && !member.absent() && !(name.equals("modalities") && textAlone(member))) {
                 members.put(name, new JsonText(member.node().toString()));
             }
         });

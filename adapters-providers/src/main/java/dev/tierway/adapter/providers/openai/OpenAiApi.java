@@ -5,6 +5,7 @@ import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamHead;
 import dev.tierway.adapter.providers.limits.LimitHeaders;
 import dev.tierway.adapter.providers.limits.Vendor;
+import dev.tierway.adapter.providers.wire.EmbeddingReader;
 import dev.tierway.adapter.providers.wire.ErrorClassifier;
 import dev.tierway.adapter.providers.wire.ReplyReader;
 import dev.tierway.adapter.providers.wire.ReplyShape;
@@ -12,6 +13,7 @@ import dev.tierway.adapter.providers.wire.UpstreamRequest;
 import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.adapter.providers.wire.VendorApi;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.port.out.WireFormat;
@@ -38,7 +40,19 @@ final class OpenAiApi implements VendorApi {
 
     @Override
     public UpstreamRequest request(AttemptRequest attempt) {
-        return new UpstreamRequest("chat/completions", body(attempt));
+        return new UpstreamRequest(path(attempt.operation()), body(attempt));
+    }
+
+    private static String path(Operation operation) {
+        return switch (operation) {
+            case CHAT -> "chat/completions";
+            case EMBEDDINGS -> "embeddings";
+        };
+    }
+
+    @Override
+    public boolean embeds() {
+        return true;
     }
 
     private byte[] body(AttemptRequest attempt) {
@@ -46,11 +60,19 @@ final class OpenAiApi implements VendorApi {
         if (attempt.payload() instanceof Payload.Wire wire && shape(wire) == ReplyShape.WIRE) {
             return wire.request().bodyFor(model, settings.reportsUsage());
         }
-        return encoder.encode(attempt.payload().chat(), model, attempt.stream());
+        return switch (attempt.operation()) {
+            case CHAT -> encoder.encode(attempt.payload().chat(), model, attempt.stream());
+            case EMBEDDINGS -> EmbeddingRequestEncoder.encode(attempt.payload().embeddings(), model);
+        };
     }
 
     private static ReplyShape shape(Payload payload) {
-        return ReplyShape.of(payload, WireFormat.OPENAI_CHAT);
+        return ReplyShape.of(
+                payload,
+                switch (payload.operation()) {
+                    case CHAT -> WireFormat.OPENAI_CHAT;
+                    case EMBEDDINGS -> WireFormat.OPENAI_EMBEDDINGS;
+                });
     }
 
     @Override
@@ -61,6 +83,12 @@ final class OpenAiApi implements VendorApi {
     @Override
     public ReplyReader reader(AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
         ReplyShape shape = shape(attempt.payload());
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            boolean wire = shape == ReplyShape.WIRE;
+            int texts = wire ? 0 : attempt.payload().embeddings().inputs().size();
+            EmbeddingsDecoder decoder = new EmbeddingsDecoder(!wire);
+            return new EmbeddingReader(shape, texts, limits.bodyBytes(), decoder, tally, errors, findings);
+        }
         return attempt.stream()
                 ? new StreamReader(shape, limits.eventBytes(), tally, errors, findings)
                 : new UnaryReader(shape, limits.bodyBytes(), tally, errors, findings);

@@ -3,12 +3,14 @@ package dev.tierway.adapter.providers.simulated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A healthy reply, cut where a fault may strike: what comes before, and what would come after. */
 final class ReplyPlan {
     private static final int OK = 200;
 
     private final CompletionWriter writer;
+    private final Supplier<byte[]> unary;
     private final SimulatedAnswer answer;
     private final ScriptBook.Turn turn;
     private final SimulatedScript script;
@@ -17,11 +19,14 @@ final class ReplyPlan {
     private final boolean usage;
 
     /**
+     * @param writer of a stream's chunks
+     * @param unary the whole body of a reply that isn't a stream
      * @param limits header lines that tell of the vendor's limits
      * @param usage whether a stream says what it used
      */
     ReplyPlan(
             CompletionWriter writer,
+            Supplier<byte[]> unary,
             SimulatedAnswer answer,
             ScriptBook.Turn turn,
             List<String> limits,
@@ -29,6 +34,7 @@ final class ReplyPlan {
             boolean usage) {
         this.limits = limits;
         this.writer = writer;
+        this.unary = unary;
         this.answer = answer;
         this.turn = turn;
         this.script = turn.script();
@@ -58,7 +64,7 @@ final class ReplyPlan {
                     steps.add(write(begin()));
                     tokens(steps, 0, middle());
                 } else {
-                    byte[] body = writer.unary();
+                    byte[] body = unary.get();
                     steps.add(new Step.Wait(script.firstToken().toNanos()
                             + script.perToken().toNanos() * answer.pieces().size()));
                     steps.add(write(ReplyBytes.join(head(body.length), Arrays.copyOf(body, body.length / 2))));
@@ -75,7 +81,7 @@ final class ReplyPlan {
             steps.add(write(begin()));
         }
         if (!stream) {
-            byte[] body = writer.unary();
+            byte[] body = unary.get();
             int sent = stage == Stage.MID_STREAM ? body.length / 2 : 0;
             steps.add(new Step.Write(
                     Arrays.copyOfRange(body, sent, body.length), answer.pieces().size()));
@@ -129,13 +135,13 @@ final class ReplyPlan {
     }
 
     byte[] unaryBody() {
-        return writer.unary();
+        return unary.get();
     }
 
     private byte[] begin() {
         return stream
                 ? ReplyBytes.join(chunkedHead(), ReplyBytes.chunk(ReplyBytes.event(writer.role())))
-                : head(writer.unary().length);
+                : head(unary.get().length);
     }
 
     private void tokens(List<Step> steps, int from, int to) {

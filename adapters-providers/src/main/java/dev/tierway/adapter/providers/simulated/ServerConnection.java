@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a simulated server: takes requests one after another and plays their replies. */
@@ -102,7 +103,8 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
-        if (!path.endsWith("/chat/completions")) {
+        boolean embeddings = path.endsWith("/embeddings");
+        if (!embeddings && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -110,6 +112,9 @@ final class ServerConnection {
         }
         try {
             JsonNode body = JSON.readTree(request.body());
+            if (embeddings) {
+                return body.path("input").isMissingNode() ? refused(400, "input is missing") : embeddings(body);
+            }
             return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
@@ -122,20 +127,42 @@ final class ServerConnection {
         SimulatedAsk ask = WireAsk.of(body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
+        CompletionWriter writer = new CompletionWriter(ask, answer, turn);
+        boolean stream = body.path("stream").asBoolean(false);
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
+        return reply(
+                ask, answer, turn, limits -> new ReplyPlan(writer, writer::unary, answer, turn, limits, stream, usage));
+    }
+
+    private List<Step> embeddings(JsonNode body) {
+        EmbeddingAsk wanted = EmbeddingAsk.of(body);
+        ScriptBook.Turn turn = scripts.next(wanted.model());
+        SimulatedAsk ask = wanted.asked(name);
+        SimulatedAnswer answer = wanted.answer();
+        CompletionWriter unused = new CompletionWriter(ask, answer, turn);
+        return reply(
+                ask,
+                answer,
+                turn,
+                limits -> new ReplyPlan(
+                        unused,
+                        () -> ReplyBytes.utf8(EmbeddingWriter.list(wanted, turn).toString()),
+                        answer,
+                        turn,
+                        limits,
+                        false,
+                        false));
+    }
+
+    private List<Step> reply(
+            SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, Function<List<String>, ReplyPlan> planned) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
             tally.fault(refusal);
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
-        ReplyPlan plan = new ReplyPlan(
-                new CompletionWriter(ask, answer, turn),
-                answer,
-                turn,
-                metered.headers(),
-                body.path("stream").asBoolean(false),
-                usage);
+        ReplyPlan plan = planned.apply(metered.headers());
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);
