@@ -118,7 +118,7 @@ def millis(text):
 def load(port, pid, seconds, connections, script):
     before = cpu_seconds(pid)
     out = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", script,
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script,
          f"http://127.0.0.1:{port}/v1/chat/completions"],
         capture_output=True, text=True, check=True, timeout=seconds + 60,
     ).stdout

@@ -31,14 +31,14 @@ LIMITS = {
 REQUEST = {"model": "m", "max_tokens": 20, "messages": [{"role": "user", "content": "y" * 900}]}
 
 
-def tierway_conf(folder, store, limits, port, prefix):
+def tierway_conf(folder, store, limits, port):
     more = ", requests-per-day: 600000000" if limits == "long" else ""
     budgets = "budgets: { rules: [ { id: house, usd: 5000000, per: month } ] }" if limits == "long" else ""
     quota = {
         "memory": "store: memory",
         "embedded": "store: embedded",
-        "redis": f'store: redis, url: "redis://127.0.0.1:{REDIS}", timeout: 2s, key-prefix: {prefix}',
-        "postgresql": f'store: postgresql, url: "postgresql://127.0.0.1:{POSTGRESQL}/{prefix}", user: postgres',
+        "redis": f'store: redis, url: "redis://127.0.0.1:{REDIS}", timeout: 2s',
+        "postgresql": f'store: postgresql, url: "postgresql://127.0.0.1:{POSTGRESQL}/postgres", user: postgres',
     }[store]
     return f"""
 providers:
@@ -139,16 +139,13 @@ def main():
         print("| limits | store | req/s | ÷ memory | p50 ms | p99 ms | the gateway's CPU µs/request |")
         print("|---|---|---|---|---|---|---|")
         for limits in chosen.limits:
-            subprocess.run(
-                as_nobody([str(pathlib.Path(chosen.initdb).parent / "createdb"), "-h", "127.0.0.1", "-p", str(POSTGRESQL),
-                           "-U", "postgres", limits]), check=True)
             gateways = {}
             for number, store in enumerate(STORES):
                 home = folder / f"{limits}-{store}"
                 home.mkdir()
                 port = FIRST + 2 * number
                 conf = home / "tierway.yaml"
-                conf.write_text(tierway_conf(home, store, limits, port, limits))
+                conf.write_text(tierway_conf(home, store, limits, port))
                 gateways[store] = (port, start([chosen.tierway, "serve", "--config", str(conf)]))
                 await_port(*gateways[store])
             rows = {store: [] for store in STORES}

@@ -1,5 +1,8 @@
 package dev.tierway;
 
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param local runs on hardware of the operator
  * @param reportsUsage whether a stream may be asked for its usage
  * @param maxConnections most attempts at it at once
+ * @param connection how connections to it are made
  * @param name for people; null: the id
  * @param quota limits of the account, a quota domain of its own; empty is unlimited
  * @param quotaDomain the shared domain it joins besides
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
+ * @param aws the account of kind {@code bedrock}; null for others
+ * @param azure version and identity of kind {@code azure-openai}; means nothing for others
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -42,6 +48,7 @@ public record ProviderConfig(
         boolean local,
         boolean reportsUsage,
         int maxConnections,
+        ConnectionSettings connection,
         @Nullable String name,
         List<Limit> quota,
         @Nullable QuotaDomainId quotaDomain,
@@ -52,6 +59,8 @@ public record ProviderConfig(
         boolean wholeCatalogue,
         ProbeConfig probe,
         @Nullable UsageProbeConfig usageProbe,
+        @Nullable AwsSettings aws,
+        AzureSettings azure,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -70,6 +79,7 @@ public record ProviderConfig(
     public ProviderSettings settings() {
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
-        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure);
     }
 }

@@ -13,6 +13,7 @@ import dev.tierway.application.facade.Routed;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
+import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.out.LedgerGroup;
@@ -20,6 +21,7 @@ import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.LogicalModel;
@@ -184,6 +186,14 @@ public final class Tierway implements AutoCloseable {
     /** What is left of limits: per replica, the one with least headroom first, and how uneven siblings are. */
     public QuotaStatus quota() {
         return engine.fleet().quota();
+    }
+
+    /**
+     * What those who call have left of their budgets and other limits, the one nearest to its end first; of limits that count each
+     * name for itself, the names this process has heard lately. A store that doesn't answer is an answer, too.
+     */
+    public CompletionStage<LimitsStatus> limits() {
+        return engine.part(LimitQueries.class).limits();
     }
 
     /** Every attempt made, as the account book has them: for programs, exports and bills. */

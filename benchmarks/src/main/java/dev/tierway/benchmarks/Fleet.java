@@ -3,6 +3,7 @@ package dev.tierway.benchmarks;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -94,7 +95,8 @@ final class Fleet {
                     limited ? List.of(domain.id()) : List.of(),
                     Timeouts.DEFAULTS,
                     CircuitSettings.DEFAULTS,
-                    RetrySettings.DEFAULTS));
+                    RetrySettings.DEFAULTS,
+                    LearningSettings.DEFAULTS));
         }
         return new Catalogue(providers, models, replicas, limited ? domains : List.of(), List.of());
     }

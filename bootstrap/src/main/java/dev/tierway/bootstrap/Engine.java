@@ -13,6 +13,7 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.QuotaStore;
+import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
@@ -20,6 +21,7 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.ReplicaProber;
+import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +59,9 @@ public final class Engine {
     static Engine start(Module module) {
         try {
             Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
+            engine.part(UnsettledAttempts.class)
+                    .tell(List.copyOf(
+                            engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {}))));
             engine.part(ReplicaProber.class).follow();
             engine.part(AccountProber.class).follow();
             return engine;

@@ -2,6 +2,7 @@ package dev.tierway.simulation;
 
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -92,7 +93,8 @@ final class BuiltInFleet {
                 List.of(domain),
                 Timeouts.DEFAULTS,
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS));
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS));
     }
 
     private Catalogue catalogue() {

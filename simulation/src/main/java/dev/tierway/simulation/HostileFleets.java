@@ -2,6 +2,7 @@ package dev.tierway.simulation;
 
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -106,7 +107,8 @@ final class HostileFleets {
                 limited && dice.nextInt(4) > 0 ? List.of(new QuotaDomainId(provider)) : List.of(),
                 new Timeouts.Override(null, firstToken, null, null, null, null).over(Timeouts.DEFAULTS),
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS);
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS);
     }
 
     private RoutingPolicy policy() {

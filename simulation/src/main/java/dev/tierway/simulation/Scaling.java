@@ -98,7 +98,8 @@ record Scaling(double scale, long largestRequest) {
                 domains,
                 replica.timeouts(),
                 replica.circuit(),
-                replica.retry());
+                replica.retry(),
+                replica.learning());
     }
 
     /** What an unknown price is taken for: free for a local replica, else the dearest known. */

@@ -2,6 +2,8 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.openai.ChatCompletions;
 import dev.tierway.adapter.http.openai.Embeddings;
+import dev.tierway.adapter.http.openai.TextCompletions;
+import dev.tierway.adapter.http.responses.Responses;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.RouteTable;
@@ -37,9 +39,13 @@ public final class GatewayServer {
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
         InboundFormat chat = new ChatCompletions();
         InboundFormat embeddings = new Embeddings();
+        InboundFormat completions = new TextCompletions();
+        InboundFormat responses = new Responses();
         Map<String, InboundFormat> formats = new LinkedHashMap<>();
         formats.put("chat", chat);
         formats.put("embeddings", embeddings);
+        formats.put("completions", completions);
+        formats.put("responses", responses);
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
         ExplainHandler explain = new ExplainHandler(formats, ports.explain());
@@ -48,6 +54,8 @@ public final class GatewayServer {
         return new RouteTable(
                 List.of(
                         calls("/v1/chat/completions", chat, ports),
+                        calls("/v1/completions", completions, ports),
+                        calls("/v1/responses", responses, ports),
                         calls("/v1/embeddings", embeddings, ports),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),

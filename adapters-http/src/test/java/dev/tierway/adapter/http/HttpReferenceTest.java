@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.adapter.http.admin.FakeLimits;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
@@ -45,6 +46,7 @@ class HttpReferenceTest {
         try (TestGateway fleet = new TestGateway()) {
             AdminPorts ports = new AdminPorts(
                     fleet,
+                    FakeLimits.NONE,
                     List::of,
                     new FakeHistory(),
                     new FakeOperateFleet(),

@@ -11,6 +11,7 @@ import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -85,7 +86,8 @@ public final class Selections {
                 List.of(),
                 Timeouts.DEFAULTS,
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS);
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS);
     }
 
     public static Selection dryRun(String callId, String requestId, boolean stream) {

@@ -151,7 +151,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     static ReplicaStatus replicaStatus(String id, Status status, String circuit) {
         return new ReplicaStatus(
                 id, "west", "gpt-x", "mid", false, status, "active", circuit, null, null, 3, 1, 2, 8, 0.9, null, null,
-                null, null, null, List.of());
+                4.0, null, null, null, List.of());
     }
 
     @Override

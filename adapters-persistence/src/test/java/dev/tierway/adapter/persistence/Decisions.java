@@ -12,6 +12,7 @@ import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -183,6 +184,7 @@ public record Decisions(String id, long atEpochMillis, long seed, String agent) 
                 List.of(),
                 Timeouts.DEFAULTS,
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS);
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS);
     }
 }

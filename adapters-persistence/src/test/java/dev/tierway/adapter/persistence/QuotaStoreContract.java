@@ -327,6 +327,30 @@ public interface QuotaStoreContract {
         assertGranted(reserve(6, tokens(1000), LEARNED));
     }
 
+    @Test
+    default void a_vendors_minute_and_its_day_are_limits_of_their_own() {
+        Descriptor minute = learned(Duration.ofMinutes(1));
+        Descriptor day = learned(Duration.ofDays(1));
+        assertGranted(reserve(1, tokens(100), minute, day));
+        Answers.of(store().observe(
+                        attempt(1),
+                        List.of(
+                                new VendorObservation(
+                                        minute, new VendorLimit(Dimension.TOKENS, 1000L, 900, 10_000_000_000L, null)),
+                                new VendorObservation(
+                                        day, new VendorLimit(Dimension.TOKENS, 5000L, 300, 60_000_000_000L, null)))));
+
+        assertDenied(reserve(2, tokens(400), minute, day), day, Duration.ofSeconds(60));
+        assertGranted(reserve(3, tokens(300), minute, day));
+        assertThat(Answers.of(store().left(List.of(minute, day))))
+                .extracting(dev.tierway.domain.quota.Left::available)
+                .containsExactly(600L, 0L);
+    }
+
+    private static Descriptor learned(Duration window) {
+        return new Descriptor("vendor:p/m", Side.DOMAIN, Limit.learned(Dimension.TOKENS, window));
+    }
+
     private static VendorObservation told(long remaining, long resetSeconds) {
         return new VendorObservation(
                 LEARNED,

@@ -8,6 +8,7 @@ import dev.tierway.application.port.out.WireRequest;
 import dev.tierway.domain.call.AttemptClocks;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -95,6 +96,7 @@ public final class Attempts {
                 List.of(),
                 Timeouts.DEFAULTS,
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS);
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS);
     }
 }

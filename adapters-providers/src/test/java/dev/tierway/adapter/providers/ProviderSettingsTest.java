@@ -83,6 +83,7 @@ class ProviderSettingsTest {
     }
 
     private static ProviderSettings settings(Map<String, String> headers, Secret key) {
-        return new ProviderSettings(Attempts.PROVIDER, "openai-compatible", URL, key, headers, true, 10);
+        return new ProviderSettings(
+                Attempts.PROVIDER, "openai-compatible", URL, key, headers, true, 10, ConnectionSettings.DEFAULTS);
     }
 }

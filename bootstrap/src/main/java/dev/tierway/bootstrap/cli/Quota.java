@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quota",
         description =
-                "Show what is left of limits, the replica with the least headroom first, and how uneven siblings are.")
+                "Show what is left of budgets and other limits of callers, the one nearest to its end first, and of"
+                        + " replicas' limits, the one with the least headroom first.")
 final class Quota implements Callable<Integer> {
     private final Session session;
 

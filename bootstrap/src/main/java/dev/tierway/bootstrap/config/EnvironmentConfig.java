@@ -7,6 +7,7 @@ import dev.tierway.bootstrap.config.KnownVendors.Vendor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,7 @@ public final class EnvironmentConfig {
                 .filter(model ->
                         vendors.stream().anyMatch(vendor -> model.names().containsKey(vendor.id())))
                 .toList();
-        models.forEach(model -> yaml.append(model(model, vendors)));
+        models.forEach(model -> yaml.append(model(model, vendors, environment)));
         yaml.append("routes:\n  default: tier:").append(defaultTier(models)).append("/chat\n");
         return Optional.of(yaml.toString());
     }
@@ -63,30 +64,52 @@ public final class EnvironmentConfig {
                 + "\n    api-key: ${" + vendor.key() + "}\n";
     }
 
-    private static String model(Model model, List<Vendor> vendors) {
-        StringBuilder yaml = new StringBuilder(
-                "  - id: " + model.id() + "\n    tier: " + model.tier().id() + "\n    use-cases: " + model.useCases()
-                        + "\n    capabilities: " + model.capabilities() + "\n");
-        yaml.append(known("context-window", model.contextWindow()));
-        yaml.append(known("max-output-tokens", model.maxOutputTokens()));
+    private static String model(Model model, List<Vendor> vendors, Map<String, String> environment) {
+        KnownModel facts = known(model);
+        StringBuilder yaml = new StringBuilder("  - id: " + model.id() + "\n");
+        facts.facts()
+                .forEach((key, value) -> yaml.append("    ")
+                        .append(key)
+                        .append(": ")
+                        .append(FlowText.of(value))
+                        .append('\n'));
         yaml.append("    replicas:\n");
         for (Vendor vendor : vendors) {
             String name = model.names().get(vendor.id());
             if (name != null) {
                 yaml.append("      - { provider: ").append(vendor.id());
-                yaml.append(", upstream-model: ").append(name).append(" }\n");
+                yaml.append(", upstream-model: ")
+                        .append(name)
+                        .append(price(facts, vendor, environment))
+                        .append(" }\n");
             }
         }
         return yaml.toString();
     }
 
-    private static String known(String key, int tokens) {
-        return tokens == 0 ? "" : "    " + key + ": " + tokens + "\n";
+    /** At another address, or beyond a day that is known, the vendor's price may not hold: then it is unknown. */
+    private static String price(KnownModel model, Vendor vendor, Map<String, String> environment) {
+        KnownModel.Offer offer = model.by(vendor.id());
+        if (offer == null
+                || offer.price() == null
+                || offer.until() != null
+                || isSet(environment, vendor.urlVariable())) {
+            return "";
+        }
+        PlacedNodes place = PlacedNodes.at(offer.price());
+        return ", price: " + FlowText.of(PlacedNodes.with(offer.price(), "list", place.text(offer.list())));
+    }
+
+    private static KnownModel known(Model model) {
+        return Objects.requireNonNull(ShippedCatalogue.get().get(model.id()), model.id());
     }
 
     /** Mid, if anybody serves it. */
     private static String defaultTier(List<Model> models) {
-        List<String> tiers = models.stream().map(model -> model.tier().id()).toList();
+        List<String> tiers = models.stream()
+                .map(model -> Objects.requireNonNull(known(model).facts().get("tier")))
+                .map(FlowText::of)
+                .toList();
         return tiers.contains("mid") ? "mid" : tiers.getLast();
     }
 

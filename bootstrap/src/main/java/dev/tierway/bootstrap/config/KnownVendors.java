@@ -1,40 +1,25 @@
 package dev.tierway.bootstrap.config;
 
-import dev.tierway.domain.catalogue.ModelTier;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Vendors that can be used with nothing but their key, and a few models of theirs, as their own documentation named them
- * in 2026. Prices change too often to be known here: they are left unknown.
+ * Vendors that can be used with nothing but their key, and a few models of theirs. What is known of those models, their prices
+ * too, is in the catalogue that ships.
  */
 final class KnownVendors {
-    private static final String CHAT_AND_CODE = "[chat, code]";
-    private static final String ALL_ROUND = "[chat, code, reasoning]";
-    private static final String SEES = "[chat, code, reasoning, vision]";
-    private static final String TOOLS = "[tools, json]";
-    private static final String REASONS = "[tools, json, reasoning]";
-    private static final String REASONS_AND_SEES = "[tools, json, reasoning, vision, image-url]";
-
     /**
+     * @param id as the catalogue calls it
      * @param key the variable that holds its key
      * @param urlVariable the variable that may hold another address
      */
     record Vendor(String id, ProviderKind kind, String url, String key, String urlVariable) {}
 
     /**
-     * @param contextWindow in tokens; 0: unknown
-     * @param maxOutputTokens 0: unknown
+     * @param id as the catalogue calls it
      * @param names what each vendor calls it
      */
-    record Model(
-            String id,
-            ModelTier tier,
-            String useCases,
-            String capabilities,
-            int contextWindow,
-            int maxOutputTokens,
-            Map<String, String> names) {}
+    record Model(String id, Map<String, String> names) {}
 
     static final List<Vendor> ALL = List.of(
             new Vendor("openai", ProviderKind.OPENAI, "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
@@ -44,16 +29,16 @@ final class KnownVendors {
             compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER"));
 
     static final List<Model> MODELS = List.of(
-            gpt("gpt-5.4-nano", ModelTier.MICRO, 400_000),
-            gpt("gpt-5.4-mini", ModelTier.SMALL, 400_000),
-            gpt("gpt-5.4", ModelTier.MID, 0),
-            gpt("gpt-5.5", ModelTier.FRONTIER, 0),
-            gptOss("gpt-oss-20b", ModelTier.MICRO),
-            gptOss("gpt-oss-120b", ModelTier.SMALL),
-            mistral("mistral-small-latest", ModelTier.SMALL),
-            mistral("mistral-medium-latest", ModelTier.MID),
-            deepseek("deepseek-v4-flash", ModelTier.SMALL),
-            deepseek("deepseek-v4-pro", ModelTier.MID));
+            gpt("gpt-5.4-nano"),
+            gpt("gpt-5.4-mini"),
+            gpt("gpt-5.4"),
+            gpt("gpt-5.5"),
+            gptOss("gpt-oss-20b"),
+            gptOss("gpt-oss-120b"),
+            of("mistral", "mistral-small-latest"),
+            of("mistral", "mistral-medium-latest"),
+            of("deepseek", "deepseek-v4-flash"),
+            of("deepseek", "deepseek-v4-pro"));
 
     private KnownVendors() {}
 
@@ -61,21 +46,16 @@ final class KnownVendors {
         return new Vendor(id, ProviderKind.OPENAI_COMPATIBLE, url, prefix + "_API_KEY", prefix + "_BASE_URL");
     }
 
-    private static Model gpt(String id, ModelTier tier, int window) {
-        return new Model(
-                id, tier, SEES, REASONS_AND_SEES, window, 128_000, Map.of("openai", id, "openrouter", "openai/" + id));
+    private static Model gpt(String id) {
+        return new Model(id, Map.of("openai", id, "openrouter", "openai/" + id));
     }
 
-    private static Model gptOss(String id, ModelTier tier) {
+    private static Model gptOss(String id) {
         String name = "openai/" + id;
-        return new Model(id, tier, ALL_ROUND, REASONS, 131_072, 65_536, Map.of("groq", name, "openrouter", name));
+        return new Model(id, Map.of("groq", name, "openrouter", name));
     }
 
-    private static Model mistral(String id, ModelTier tier) {
-        return new Model(id, tier, CHAT_AND_CODE, TOOLS, 0, 0, Map.of("mistral", id));
-    }
-
-    private static Model deepseek(String id, ModelTier tier) {
-        return new Model(id, tier, ALL_ROUND, REASONS, 0, 0, Map.of("deepseek", id));
+    private static Model of(String vendor, String id) {
+        return new Model(id, Map.of(vendor, id));
     }
 }

@@ -30,8 +30,6 @@ final class LiteLlmFields {
             "search_context_cost_per_query",
             "tool_use_system_prompt_tokens",
             "prompt_cache_min_tokens",
-            "cache_creation_input_token_cost_above_1hr",
-            "cache_creation_input_token_cost_above_1hr_above_200k_tokens",
             "cache_creation_input_audio_token_cost",
             "cache_read_input_audio_token_cost",
             "max_images_per_prompt",

@@ -26,6 +26,7 @@ final class LiteLlmPrice {
         units.put("output_cost_per_token", PriceSection.OUTPUT.name());
         units.put("cache_read_input_token_cost", PriceSection.CACHED_INPUT.name());
         units.put("cache_creation_input_token_cost", PriceSection.CACHE_WRITE.name());
+        units.put("cache_creation_input_token_cost_above_1hr", PriceSection.CACHE_WRITE_HOUR.name());
         units.put("output_cost_per_reasoning_token", PriceSection.REASONING.name());
         units.put("input_cost_per_audio_token", PriceSection.AUDIO_INPUT.name());
         units.put("output_cost_per_audio_token", PriceSection.AUDIO_OUTPUT.name());

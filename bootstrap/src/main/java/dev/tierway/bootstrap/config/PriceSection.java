@@ -22,6 +22,11 @@ final class PriceSection {
     static final Key<BigDecimal> CACHE_WRITE = Key.optional(
                     "cache-write", USD, "Input tokens written to the vendor's prompt cache.")
             .absentMeans("as `input`");
+    static final Key<BigDecimal> CACHE_WRITE_HOUR = Key.optional(
+                    "cache-write-1h", USD, "Input tokens written to the vendor's prompt cache for an hour.")
+            .absentMeans(
+                    "as `input` if `cache-write` is absent too; else unknown: an attempt that uses such tokens has no"
+                            + " known cost");
     static final Key<BigDecimal> REASONING =
             Key.optional("reasoning", USD, "Output tokens spent on reasoning.").absentMeans("as `output`");
     static final Key<BigDecimal> AUDIO_INPUT =
@@ -42,7 +47,16 @@ final class PriceSection {
             .absentMeans("`config:` and a checksum of the price");
 
     private static final List<Key<?>> UNITS = List.of(
-            INPUT, OUTPUT, CACHED_INPUT, CACHE_WRITE, REASONING, AUDIO_INPUT, AUDIO_OUTPUT, IMAGE_INPUT, IMAGE_OUTPUT);
+            INPUT,
+            OUTPUT,
+            CACHED_INPUT,
+            CACHE_WRITE,
+            CACHE_WRITE_HOUR,
+            REASONING,
+            AUDIO_INPUT,
+            AUDIO_OUTPUT,
+            IMAGE_INPUT,
+            IMAGE_OUTPUT);
 
     static final Section<Price.LongPrompt> OF_LONG_PROMPT = Section.of(
             "long-prompt",
@@ -75,6 +89,7 @@ final class PriceSection {
                 Price.picoPerToken(v.value(OUTPUT)),
                 pico(v.get(CACHED_INPUT)),
                 pico(v.get(CACHE_WRITE)),
+                pico(v.get(CACHE_WRITE_HOUR)),
                 pico(v.get(REASONING)),
                 pico(v.get(AUDIO_INPUT)),
                 pico(v.get(AUDIO_OUTPUT)),

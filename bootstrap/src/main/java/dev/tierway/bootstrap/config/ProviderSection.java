@@ -4,6 +4,9 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
@@ -27,10 +30,16 @@ final class ProviderSection {
             Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
             "How it is spoken to.");
     static final Key<URI> BASE_URL = Key.optional(
-                    "base-url", BaseUrl.SHAPE, "Up to, not including, `/chat/completions`. No credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`; `openai-compatible` needs one");
-    static final Key<Secret> API_KEY =
-            Key.optional("api-key", Scalars.SECRET, "The credential. Kind `openai` needs one.");
+                    "base-url",
+                    BaseUrl.SHAPE,
+                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
+                            + " credentials in it.")
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`;"
+                    + " `openai-compatible` and `azure-openai` need one");
+    static final Key<Secret> API_KEY = Key.optional(
+            "api-key",
+            Scalars.SECRET,
+            "The credential. Kind `openai` needs one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -53,6 +62,9 @@ final class ProviderSection {
                     Quantities.smallCount(1, 1_000_000),
                     "Most attempts at it at once; more are refused as capacity.")
             .or(String.valueOf(ProviderSettings.DEFAULT_MAX_CONNECTIONS));
+    static final Key<ConnectionSettings> CONNECTION = Key.optional(
+                    "connection", ConnectionSection.SECTION, "How connections to it are made.")
+            .absentMeans("HTTP/1.1, no proxy, Java's authorities");
     static final Key<String> NAME =
             Key.optional("name", Scalars.TEXT, "For people.").absentMeans("the `id`");
     static final Key<List<Limit>> QUOTA = Key.optional("quota", QuotaSection.OF_PROVIDER, "Limits of this account.")
@@ -89,6 +101,10 @@ final class ProviderSection {
     static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
                     "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
             .absentMeans("it isn't asked");
+    static final Key<AwsSettings> AWS = Key.optional("aws", AwsSection.SECTION, "The account, for kind `bedrock`.");
+    static final Key<AzureSettings> AZURE = Key.optional(
+                    "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
+            .absentMeans("the v1 surface, and an `api-key`");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -104,6 +120,7 @@ final class ProviderSection {
                     LOCAL,
                     REPORTS_USAGE,
                     MAX_CONNECTIONS,
+                    CONNECTION,
                     NAME,
                     QUOTA,
                     QUOTA_DOMAIN,
@@ -114,6 +131,8 @@ final class ProviderSection {
                     USAGE_PROBE,
                     PASSTHROUGH,
                     MODELS,
+                    AWS,
+                    AZURE,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -136,6 +155,7 @@ final class ProviderSection {
                 v.value(LOCAL),
                 v.value(REPORTS_USAGE),
                 v.value(MAX_CONNECTIONS),
+                v.get(CONNECTION, ConnectionSettings.DEFAULTS),
                 v.get(NAME),
                 v.get(QUOTA, List.of()),
                 v.get(QUOTA_DOMAIN),
@@ -146,6 +166,8 @@ final class ProviderSection {
                 v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(USAGE_PROBE),
+                v.get(AWS),
+                v.get(AZURE, AzureSettings.DEFAULTS),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -153,6 +175,7 @@ final class ProviderSection {
     }
 
     private static void checkAgainst(ProviderKind kind, Values v) {
+        CloudChecks.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
@@ -160,7 +183,8 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
         }
         if (!kind.remote()) {
-            for (Key<?> key : List.of(BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, PROBE, USAGE_PROBE)) {
+            for (Key<?> key : List.of(
+                    BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, CONNECTION, PROBE, USAGE_PROBE)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }

@@ -54,10 +54,13 @@ public final class RedactedConfig {
                 .put(ProviderSection.TIMEOUTS, RedactedSettings.timeouts(provider.timeouts()))
                 .put(ProviderSection.CIRCUIT, RedactedSettings.circuit(provider.circuit()))
                 .put(ProviderSection.RETRY, RedactedSettings.retry(provider.retry()))
+                .put(ProviderSection.CONNECTION, ConnectionSection.shown(provider.connection()))
                 .put(ProviderSection.PASSTHROUGH, provider.passthrough())
                 .put(ProviderSection.MODELS, provider.wholeCatalogue() ? CatalogueModels.WORD : null)
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
+                .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
+                .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

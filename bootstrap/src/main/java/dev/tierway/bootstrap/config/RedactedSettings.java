@@ -35,6 +35,7 @@ final class RedactedSettings {
                 .put(PriceSection.OUTPUT, Shown.usdPerMillion(price.output()))
                 .put(PriceSection.CACHED_INPUT, usd(price.cachedInput()))
                 .put(PriceSection.CACHE_WRITE, usd(price.cacheWrite()))
+                .put(PriceSection.CACHE_WRITE_HOUR, usd(price.cacheWriteHour()))
                 .put(PriceSection.REASONING, usd(price.reasoning()))
                 .put(PriceSection.AUDIO_INPUT, usd(price.audioInput()))
                 .put(PriceSection.AUDIO_OUTPUT, usd(price.audioOutput()))

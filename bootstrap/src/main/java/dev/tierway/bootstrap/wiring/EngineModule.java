@@ -28,6 +28,7 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.Ports;
@@ -200,8 +201,15 @@ final class EngineModule extends AbstractModule {
             RoutingPolicy policy,
             RoutingRules rules,
             MonotonicClock clock,
-            AccountProber accounts) {
-        return new FleetQueries(registry, () -> policy, rules, clock, accounts);
+            AccountProber accounts,
+            Stores stores) {
+        return new FleetQueries(registry, () -> policy, rules, clock, accounts, stores::shares);
+    }
+
+    @Provides
+    @Singleton
+    LimitQueries limitQueries(LimitsInForce limits, QuotaStore quota, WallClock wallClock) {
+        return new LimitQueries(limits, quota, wallClock);
     }
 
     @Provides

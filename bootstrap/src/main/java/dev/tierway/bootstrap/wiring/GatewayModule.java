@@ -16,6 +16,7 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
@@ -31,7 +32,9 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
+import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -108,15 +111,18 @@ public final class GatewayModule extends AbstractModule {
     AdminServer admin(
             Vertx vertx,
             FleetQueries fleet,
+            LimitQueries limits,
             Experiments experiments,
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            SharedHints hints,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
+        HintMeters.register(meters, hints);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -129,6 +135,7 @@ public final class GatewayModule extends AbstractModule {
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
+                        limits,
                         experiments,
                         history,
                         operator,

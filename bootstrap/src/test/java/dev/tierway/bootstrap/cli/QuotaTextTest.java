@@ -43,6 +43,42 @@ class QuotaTextTest {
     }
 
     @Test
+    void budgets_are_lines_of_words() {
+        String text = QuotaText.of(Documents.parse("""
+            { "limits": [
+                { "rule": "each", "owner": "agent", "tag": null, "key": "k", "name": "bot", "others": false, "counts": "usd",
+                  "limit": null, "used": null, "left": null, "limit_usd": "10", "used_usd": "9.5", "left_usd": "0.5",
+                  "used_share": 0.95, "window_millis": null, "period": "day", "resets_at": "2026-11-21T00:00:00Z",
+                  "enforced": false, "state": "warning", "price_weight": 2.6 },
+                { "rule": "teams", "owner": "tag", "tag": "team", "key": null, "name": null, "others": true,
+                  "counts": "input-tokens", "limit": 100, "used": null, "left": null, "limit_usd": null,
+                  "used_share": null, "window_millis": 60000, "period": null, "resets_at": null, "enforced": true,
+                  "state": "unknown", "price_weight": null },
+                { "rule": "all", "owner": "gateway", "counts": "concurrency", "limit": 4, "used": 1, "left": 3,
+                  "used_share": 0.25, "window_millis": null, "enforced": true, "state": "ok", "price_weight": 1.0 } ],
+              "limits_left_out": 7, "limits_problem": "the quota store is down", "replicas": [], "models": [] }
+            """));
+
+        assertThat(text)
+                .containsPattern("each +agent bot of key k +USD per day +9.5 +0.5 +10 +95\\.0% +2026-11-21T00:00:00Z +"
+                        + "warning, not enforced, price weighs 2\\.6x\n")
+                .containsPattern(
+                        "teams +tag team=all beyond 10,000 +input tokens per minute +- +- +100 +- +- +unknown\n")
+                .containsPattern("all +all calls +calls at once +1 +3 +4 +25\\.0% +- +ok, on pace\n")
+                .contains("and 7 more, of names that called longer ago.\n")
+                .contains("What is used isn't known: the quota store is down\n");
+    }
+
+    @Test
+    void what_shares_saved_is_a_line_where_there_are_any() {
+        assertThat(QuotaText.of(Documents.parse("{\"replicas\":[],\"models\":[],\"shares\":null}")))
+                .doesNotContain("shares");
+        assertThat(QuotaText.of(Documents.parse("{\"replicas\":[],\"models\":[],\"shares\":"
+                        + "{\"admitted_here\":90,\"asked_store\":10,\"shares\":3,\"leased\":120,\"returned\":5}}")))
+                .endsWith("90 of 100 reservations from shares, without asking the store.\n");
+    }
+
+    @Test
     void a_providers_usage_is_a_list_of_facts() {
         assertThat(UsageText.of(Documents.parse(USAGE.formatted("null"))))
                 .containsPattern("error rate +25\\.0%\n")

@@ -16,6 +16,7 @@ final class Configs {
     static final Map<String, String> ENVIRONMENT = Map.of(
             "VENDOR_KEY", "canary-vendor-key",
             "TEAM_HEADER", "canary-team-header",
+            "PROXY_PASSWORD", "canary-proxy-password",
             "ADMIN_TOKEN", "canary-admin-token",
             "PORT", "9000",
             "PRICES",

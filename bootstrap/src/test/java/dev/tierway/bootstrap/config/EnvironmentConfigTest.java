@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
 import dev.tierway.ProviderConfig;
+import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.UseCase;
+import dev.tierway.domain.money.Price;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,9 +39,7 @@ final class EnvironmentConfigTest {
         assertThat(provider.baseUrl()).hasScheme("https");
         assertThat(config.catalogue().replicas()).isNotEmpty().allSatisfy(replica -> {
             assertThat(replica.provider()).isEqualTo(provider.id());
-            assertThat(replica.price())
-                    .as("prices change: they are left unknown")
-                    .isNull();
+            assertThat(replica.price()).isEqualTo(priceInCatalogue(provider.id().value(), replica.upstreamModel()));
         });
         assertThat(config.catalogue().route("default").targets())
                 .singleElement()
@@ -63,12 +65,50 @@ final class EnvironmentConfigTest {
     }
 
     @Test
+    void openais_models_cost_what_the_catalogue_says() {
+        GatewayConfig config =
+                GatewayConfig.fromEnvironment(Map.of("OPENAI_API_KEY", "k")).orElseThrow();
+
+        assertThat(config.catalogue().replicas()).hasSize(4).allSatisfy(replica -> {
+            assertThat(replica.price()).isNotNull();
+            assertThat(replica.price().version()).startsWith("catalogue:");
+        });
+        assertThat(config.catalogue()
+                        .replica(new ReplicaId("openai/gpt-5.5"))
+                        .price()
+                        .longPrompt())
+                .as("the whole price, its long prompts too")
+                .isNotNull();
+    }
+
+    /** As a provider with {@code models: catalogue} has it. */
+    private static @Nullable Price priceInCatalogue(String vendor, String name) {
+        String url = KnownVendors.ALL.stream()
+                .filter(one -> one.id().equals(vendor))
+                .map(KnownVendors.Vendor::url)
+                .findFirst()
+                .orElseThrow();
+        GatewayConfig all = GatewayConfig.parse("""
+            providers: [ { id: x, kind: openai-compatible, base-url: "%s", models: catalogue } ]
+            models: []
+            """.formatted(url), Map.of());
+        return all.catalogue().replicas().stream()
+                .filter(replica -> replica.upstreamModel().equals(name))
+                .findFirst()
+                .map(Replica::price)
+                .orElse(null);
+    }
+
+    @Test
     void a_vendors_address_can_be_changed() {
         GatewayConfig config = GatewayConfig.fromEnvironment(
                         Map.of("OPENAI_API_KEY", "k", "OPENAI_BASE_URL", "https://proxy.example/v1/"))
                 .orElseThrow();
 
         assertThat(config.providers().getFirst().baseUrl()).hasToString("https://proxy.example/v1");
+        assertThat(config.catalogue().replicas())
+                .as("whoever is there may charge otherwise")
+                .allSatisfy(replica -> assertThat(replica.price()).isNull());
     }
 
     @Test

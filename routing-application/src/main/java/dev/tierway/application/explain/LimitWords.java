@@ -85,7 +85,8 @@ public final class LimitWords {
         if (price == null || price.output() == 0) {
             return null;
         }
-        double forOutput = reached.available() * PICO_PER_NANO - (double) tokens.inputHigh() * price.input();
+        double forOutput = reached.available() * PICO_PER_NANO
+                - (double) tokens.inputHigh(chosen.replica().model().id()) * price.input();
         long fits = (long) (forOutput / ((double) price.output() * tokens.choices()));
         return fits < 1 ? null : fits;
     }
@@ -116,7 +117,8 @@ public final class LimitWords {
         }
         int slash = descriptor.owner().indexOf('/');
         return "budget '" + rule + "'"
-                + (slash < 0 ? "" : " (" + descriptor.owner().substring(slash + 1) + ")");
+                + (slash < 0 ? "" : " (" + descriptor.owner().substring(slash + 1) + ")")
+                + (descriptor.countsOthers() ? ", which counts names beyond 10,000 together," : "");
     }
 
     private static String amount(long amount, Limit limit) {

@@ -6,6 +6,7 @@ import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,20 @@ public record LimitRule(
     }
 
     /** What it counts of such a call; empty if it isn't for it. */
-    List<Descriptor> of(CallCommand call) {
-        String under = subject.countedUnder(call);
-        return under == null ? List.of() : descriptors(Descriptor.budgetOwner(id, under));
+    List<Descriptor> of(CallCommand call, UnaryOperator<Owner> counted) {
+        Owner owner = subject.owner(call);
+        return owner == null ? List.of() : of(counted.apply(owner));
     }
 
     /** What it counts if all it is for are counted together; null if each has a count of its own. */
     public @Nullable List<Descriptor> counted() {
-        return subject.each() ? null : descriptors(Descriptor.budgetOwner(id, ""));
+        Owner together = subject.together();
+        return together == null ? null : of(together);
+    }
+
+    /** What it counts of that one. */
+    List<Descriptor> of(Owner owner) {
+        return descriptors(Descriptor.budgetOwner(id, owner.under()));
     }
 
     private List<Descriptor> descriptors(String owner) {

@@ -27,6 +27,7 @@ public final class LimitsInForce {
 
     private final WallClock wallClock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final NamesSeen names = new NamesSeen();
     private volatile LimitRules rules;
 
     public LimitsInForce(LimitRules rules, WallClock wallClock) {
@@ -49,9 +50,10 @@ public final class LimitsInForce {
         if (now.rules().isEmpty()) {
             return CallerLimits.NONE;
         }
+        long millis = wallClock.epochMillis();
         List<Descriptor> descriptors = new ArrayList<>(now.rules().size());
         for (LimitRule rule : now.rules()) {
-            descriptors.addAll(rule.of(call));
+            descriptors.addAll(rule.of(call, owner -> names.counted(owner, millis)));
         }
         CallerLimits limits = new CallerLimits(descriptors, null, null, now.warnAt());
         return limits.money() ? bounded(limits, ask, catalogue) : limits;
@@ -81,14 +83,41 @@ public final class LimitsInForce {
     public double costWeight(CallCommand call) {
         LimitRules now = rules;
         double most = 1;
+        long millis = wallClock.epochMillis();
         for (LimitRule rule : now.rules()) {
             if (rule.pacing()) {
-                for (Descriptor descriptor : rule.of(call)) {
+                for (Descriptor descriptor : rule.of(call, owner -> names.counted(owner, millis))) {
                     most = Math.max(most, costWeight(descriptor, now));
                 }
             }
         }
         return most;
+    }
+
+    /**
+     * What the rules in force count.
+     *
+     * @param most how many limits at most
+     */
+    public CountedLimits view(int most) {
+        return CountedLimits.of(rules, names, most);
+    }
+
+    /** How much more price weighs where that is used; null if it has no window that ends. */
+    public @Nullable Double paceOf(Descriptor descriptor, double usedShare) {
+        LimitRules now = rules;
+        Period period = Period.of(descriptor.limit());
+        return period == null || period == Period.TOTAL
+                ? null
+                : (Double) Pace.costWeight(descriptor.limit(), usedShare, wallClock.epochMillis(), now.zone());
+    }
+
+    /** When the calendar window of a limit ends; null if it has none, or never ends. */
+    public @Nullable Long windowEndMillis(Descriptor descriptor) {
+        Period period = Period.of(descriptor.limit());
+        return period == null || period == Period.TOTAL
+                ? null
+                : (Long) period.endMillis(wallClock.epochMillis(), rules.zone());
     }
 
     private double costWeight(Descriptor descriptor, LimitRules now) {
@@ -130,12 +159,6 @@ public final class LimitsInForce {
             return seen.size() < MOST_SEEN;
         }
         return true;
-    }
-
-    /** The used share last seen of a limit; null if nothing was seen in this window. */
-    public @Nullable Double usedShare(Descriptor descriptor) {
-        Seen last = seen.get(descriptor.key());
-        return last == null || wallClock.epochMillis() >= last.windowEndMillis ? null : (Double) last.usedShare;
     }
 
     /** Dearest price and longest answer known of the tiers a call may reach. */

@@ -1,6 +1,7 @@
 package dev.tierway.application.limits;
 
 import dev.tierway.application.port.in.CallCommand;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,26 +9,31 @@ import org.jspecify.annotations.Nullable;
  * name themselves lives inside their API key's space, unless the rule names it.
  */
 public sealed interface Subject {
-    /**
-     * Under which such a call is counted.
-     *
-     * @return null if the limit isn't for this call; empty if all it is for are counted together
-     */
+    /** Who is counted for such a call; null if the limit isn't for it. */
     @Nullable
-    String countedUnder(CallCommand call);
+    Owner owner(CallCommand call);
 
-    /** Whether every name has a count of its own. */
-    boolean each();
+    /** Who is counted if all it is for are counted together; null if each has a count of its own. */
+    @Nullable
+    Owner together();
+
+    /** Whether it counts that one for itself. */
+    boolean countsApart(Owner owner);
 
     /** All calls of the gateway. */
     record Everyone() implements Subject {
         @Override
-        public String countedUnder(CallCommand call) {
-            return "";
+        public Owner owner(CallCommand call) {
+            return Owner.EVERYONE;
         }
 
         @Override
-        public boolean each() {
+        public Owner together() {
+            return Owner.EVERYONE;
+        }
+
+        @Override
+        public boolean countsApart(Owner owner) {
             return false;
         }
     }
@@ -35,21 +41,32 @@ public sealed interface Subject {
     /** @param id null: each key */
     record OfKey(@Nullable String id) implements Subject {
         @Override
-        public @Nullable String countedUnder(CallCommand call) {
-            return counted(id, call.key(), "/key=" + escaped(call.key()));
+        public @Nullable Owner owner(CallCommand call) {
+            return counted(together(), id, call.key(), Owner.Kind.KEY, null, null);
         }
 
         @Override
-        public boolean each() {
-            return id == null;
+        public @Nullable Owner together() {
+            return all(Owner.Kind.KEY, null, id);
+        }
+
+        @Override
+        public boolean countsApart(Owner owner) {
+            return id == null && owner.kind() == Owner.Kind.KEY;
         }
     }
 
     /** What a call says of itself. */
     enum Word {
-        AGENT,
-        WORKFLOW,
-        USER;
+        AGENT(Owner.Kind.AGENT),
+        WORKFLOW(Owner.Kind.WORKFLOW),
+        USER(Owner.Kind.USER);
+
+        private final Owner.Kind kind;
+
+        Word(Owner.Kind kind) {
+            this.kind = kind;
+        }
 
         @Nullable
         String of(CallCommand call) {
@@ -62,21 +79,25 @@ public sealed interface Subject {
 
         /** The option's name. */
         public String id() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** @param name null: each one within its key's space */
     record Named(Word word, @Nullable String name) implements Subject {
         @Override
-        public @Nullable String countedUnder(CallCommand call) {
-            String said = word.of(call);
-            return counted(name, said, space(call) + "/" + word.id() + "=" + escaped(said));
+        public @Nullable Owner owner(CallCommand call) {
+            return counted(together(), name, word.of(call), word.kind, null, call.key());
         }
 
         @Override
-        public boolean each() {
-            return name == null;
+        public @Nullable Owner together() {
+            return all(word.kind, null, name);
+        }
+
+        @Override
+        public boolean countsApart(Owner owner) {
+            return name == null && owner.kind() == word.kind;
         }
     }
 
@@ -86,30 +107,35 @@ public sealed interface Subject {
      */
     record Tagged(String tag, @Nullable String value) implements Subject {
         @Override
-        public @Nullable String countedUnder(CallCommand call) {
-            String said = call.options().tags().get(tag);
-            return counted(value, said, space(call) + "/tag:" + escaped(tag) + "=" + escaped(said));
+        public @Nullable Owner owner(CallCommand call) {
+            return counted(together(), value, call.options().tags().get(tag), Owner.Kind.TAG, tag, call.key());
         }
 
         @Override
-        public boolean each() {
-            return value == null;
+        public @Nullable Owner together() {
+            return all(Owner.Kind.TAG, tag, value);
+        }
+
+        @Override
+        public boolean countsApart(Owner owner) {
+            return value == null && owner.kind() == Owner.Kind.TAG && tag.equals(owner.tag());
         }
     }
 
-    private static @Nullable String counted(@Nullable String wanted, @Nullable String said, String own) {
-        if (wanted == null) {
-            return said == null ? null : own;
+    private static @Nullable Owner all(Owner.Kind kind, @Nullable String tag, @Nullable String name) {
+        return name == null ? null : new Owner(kind, tag, null, name, true);
+    }
+
+    private static @Nullable Owner counted(
+            @Nullable Owner together,
+            @Nullable String wanted,
+            @Nullable String said,
+            Owner.Kind kind,
+            @Nullable String tag,
+            @Nullable String space) {
+        if (together == null) {
+            return said == null ? null : new Owner(kind, tag, space, said, false);
         }
-        return wanted.equals(said) ? "" : null;
-    }
-
-    private static String space(CallCommand call) {
-        return call.key() == null ? "" : "/key=" + escaped(call.key());
-    }
-
-    /** So that no name can look like another part of the key usage is kept under. */
-    private static String escaped(@Nullable String name) {
-        return name == null ? "" : name.replace("%", "%25").replace("/", "%2F").replace("|", "%7C");
+        return wanted != null && wanted.equals(said) ? together : null;
     }
 }

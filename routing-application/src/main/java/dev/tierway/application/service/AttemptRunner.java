@@ -168,7 +168,7 @@ final class AttemptRunner {
         List<VendorObservation> observations = new ArrayList<>(seen.size());
         for (VendorLimit limit : seen) {
             registry.told(relay.replica(), limit, now);
-            Descriptor learned = registry.learned(relay.replica(), limit.dimension());
+            Descriptor learned = registry.learned(relay.replica(), limit);
             if (learned != null) {
                 observations.add(new VendorObservation(learned, limit));
             }
@@ -206,7 +206,8 @@ final class AttemptRunner {
                 action.replica(),
                 command.payload(),
                 command.facts().stream(),
-                spec.features().tokens().input(),
+                spec.features().tokens().input(action.replica().model()),
+                registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
                 action.clocks());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {

@@ -16,7 +16,10 @@ import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.CallerLimits;
 import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.fleet.TextDensity;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Constraints;
 import dev.tierway.domain.routing.PayloadSettings;
@@ -25,14 +28,14 @@ import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import dev.tierway.domain.routing.TokenEstimate;
 import dev.tierway.domain.routing.Wording;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a command, the catalogue and the policy in force the spec of a call. */
 final class CallPlanner {
-    private static final double BYTES_PER_TOKEN = 4;
-
+    private final ReplicaRegistry registry;
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final CallPolicies callPolicies;
@@ -43,6 +46,7 @@ final class CallPlanner {
     private final String instance;
 
     CallPlanner(
+            ReplicaRegistry registry,
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
@@ -52,6 +56,7 @@ final class CallPlanner {
             Entropy entropy,
             String instance,
             Listeners listeners) {
+        this.registry = registry;
         this.policies = policies;
         this.rules = rules;
         this.callPolicies = new CallPolicies(rules, strategies, limits, listeners);
@@ -96,7 +101,12 @@ final class CallPlanner {
                         atEpochMillis,
                         now,
                         OptionNames.of(options)),
-                features(command, resolved.ask(), tokens, narrowing, callerLimits),
+                features(
+                        command,
+                        resolved.ask(),
+                        learned(tokens, command.facts(), resolved.ask()),
+                        narrowing,
+                        callerLimits),
                 policy,
                 callerLimits,
                 now
@@ -124,8 +134,17 @@ final class CallPlanner {
     }
 
     private static TokenEstimate tokens(RequestFacts facts, PayloadSettings payload) {
-        long input = facts.mediaTokens() + (long) Math.ceil(facts.textBytes() / BYTES_PER_TOKEN);
+        long input = facts.mediaTokens() + (long) Math.ceil(facts.textBytes() / TextDensity.ASSUMED);
         return new TokenEstimate(input, facts.maxOutput(), facts.choices(), payload.inputMargin());
+    }
+
+    /** As the models that may answer take it, frozen for the whole call: its decisions compare like with like. */
+    private TokenEstimate learned(TokenEstimate tokens, RequestFacts facts, Ask ask) {
+        Map<ModelId, Long> learned = registry.learnedInput(ask.candidates(), facts.textBytes(), facts.mediaTokens());
+        if (!ask.escalation().isEmpty()) {
+            learned.putAll(registry.learnedInput(ask.escalation(), facts.textBytes(), facts.mediaTokens()));
+        }
+        return tokens.learned(facts.mediaTokens() == 0 ? facts.textBytes() : 0, learned);
     }
 
     private static RequestFeatures features(

@@ -17,6 +17,7 @@ import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         this.limits = limits;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
+                registry,
                 policies,
                 rules,
                 strategies,
@@ -109,6 +111,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             refuseWhileDraining();
         }
         listeners.started(spec.identity());
+        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
+            listeners.namesCountedTogether(spec.identity().callId(), command.key());
+        }
         driver.start();
         return driver;
     }

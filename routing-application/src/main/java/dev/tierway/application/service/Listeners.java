@@ -8,6 +8,7 @@ import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells every listener. One that throws is reported to all, and never harms the call. */
 final class Listeners {
@@ -31,6 +32,10 @@ final class Listeners {
 
     void limitNearlyUsed(String callId, Left left) {
         tell(callId, listener -> listener.limitNearlyUsed(left));
+    }
+
+    void namesCountedTogether(String callId, @Nullable String key) {
+        tell(callId, listener -> listener.namesCountedTogether(callId, key));
     }
 
     void probed(ProbeReport report) {

@@ -47,6 +47,7 @@ final class ReplicaReport {
                 good + bad == 0 ? null : good / (good + bad),
                 millis(view.state().latency().ttftNanos(model, unmeasured, TYPICAL_INPUT_TOKENS, nowNanos)),
                 millis(view.state().latency().tokenNanos(model, unmeasured, nowNanos)),
+                model.text().bytesPerToken(),
                 view.headroom(),
                 used == null ? null : (nowNanos - used) / 1_000_000,
                 probe(view.probe(), nowNanos),

@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.port.in.QueryHints;
 import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Tells other instances of rests and opened circuits when an attempt's failure brought them about, each once, and uses what they
  * tell. What was only heard is not told on.
  */
-public final class SharedHints implements RoutingListener {
+public final class SharedHints implements RoutingListener, QueryHints {
     private final ReplicaRegistry registry;
     private final FleetHints hints;
     private final MonotonicClock clock;
@@ -31,7 +32,9 @@ public final class SharedHints implements RoutingListener {
     private final Map<Object, Long> toldRests = new ConcurrentHashMap<>();
 
     private final Map<ReplicaId, Integer> toldOpenings = new ConcurrentHashMap<>();
-    private final LongAdder unknown = new LongAdder();
+    private final LongAdder told = new LongAdder();
+    private final LongAdder used = new LongAdder();
+    private final LongAdder ignored = new LongAdder();
 
     public SharedHints(ReplicaRegistry registry, FleetHints hints, MonotonicClock clock) {
         this.registry = registry;
@@ -43,9 +46,9 @@ public final class SharedHints implements RoutingListener {
         hints.subscribe(this::heard);
     }
 
-    /** Hints about what isn't configured here. */
-    public long unknown() {
-        return unknown.sum();
+    @Override
+    public HintCounts hints() {
+        return new HintCounts(told.sum(), used.sum(), ignored.sum());
     }
 
     private void heard(FleetHint hint) {
@@ -53,8 +56,10 @@ public final class SharedHints implements RoutingListener {
         if (hint instanceof FleetHint.Resting resting) {
             toldRests.merge(rests(resting), now + resting.forNanos(), Long::max);
         }
-        if (!registry.hinted(hint, now)) {
-            unknown.increment();
+        if (registry.hinted(hint, now)) {
+            used.increment();
+        } else {
+            ignored.increment();
             if (hint instanceof FleetHint.Resting resting) {
                 toldRests.remove(rests(resting));
             }
@@ -95,9 +100,10 @@ public final class SharedHints implements RoutingListener {
         if (until == null || until <= nowNanos) {
             return;
         }
-        Long told = toldRests.get(who);
-        if (told == null || told < until) {
+        Long before = toldRests.get(who);
+        if (before == null || before < until) {
             toldRests.put(who, until);
+            told.increment();
             hints.publish(new FleetHint.Resting(provider, replica, Math.min(FleetHint.MOST_NANOS, until - nowNanos)));
         }
     }
@@ -106,8 +112,9 @@ public final class SharedHints implements RoutingListener {
         if (circuit.phase(nowNanos, replica.circuit()) != Circuit.Phase.OPEN) {
             return;
         }
-        Integer told = toldOpenings.put(replica.id(), circuit.epoch());
-        if (told == null || told != circuit.epoch()) {
+        Integer before = toldOpenings.put(replica.id(), circuit.epoch());
+        if (before == null || before != circuit.epoch()) {
+            told.increment();
             hints.publish(new FleetHint.Distrusted(replica.id()));
         }
     }

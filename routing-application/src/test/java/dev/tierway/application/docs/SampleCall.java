@@ -10,6 +10,7 @@ import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.CircuitSettings;
+import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -105,7 +106,8 @@ public final class SampleCall {
                 List.of(),
                 Timeouts.DEFAULTS,
                 CircuitSettings.DEFAULTS,
-                RetrySettings.DEFAULTS);
+                RetrySettings.DEFAULTS,
+                LearningSettings.DEFAULTS);
     }
 
     public Selection dryRun() {

@@ -11,6 +11,7 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.AttemptMemo;
 import dev.tierway.application.port.out.AttemptOutcome;
 import dev.tierway.application.port.out.LedgerRow;
+import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -24,6 +25,8 @@ import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Amounts;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -204,5 +207,38 @@ class AttemptRowsTest {
         assertThat(lost.origin().agent()).isEqualTo("researcher");
         assertThat(lost.origin().tags()).containsEntry("team", "search");
         assertThat(two.recorded.rows.getLast().cost()).as("no price was known").isNull();
+    }
+
+    @Test
+    void listeners_hear_of_it_too_also_of_what_was_found_before_they_were_there() {
+        List<LedgerRow> heard = new ArrayList<>();
+        RoutingListener listener = new RoutingListener() {
+            @Override
+            public void attemptEnded(LedgerRow row) {
+                heard.add(row);
+            }
+        };
+        UnsettledAttempts unsettled = new UnsettledAttempts(two.recorded, () -> 9000);
+        unsettled.expired(memo(1), Amounts.NONE);
+        unsettled.tell(List.of(listener));
+        unsettled.expired(memo(2), Amounts.NONE);
+
+        assertThat(heard).isEqualTo(two.recorded.rows).hasSize(2);
+    }
+
+    private static AttemptMemo memo(int n) {
+        return new AttemptMemo(
+                new AttemptId("dec_x", n),
+                "req",
+                new ReplicaId("a/m"),
+                new ProviderId("a"),
+                new ModelId("m"),
+                1000,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null);
     }
 }

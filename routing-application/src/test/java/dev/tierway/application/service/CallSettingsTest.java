@@ -83,7 +83,8 @@ class CallSettingsTest {
         assertThat(first.cancelled()).isTrue();
         assertThat(app.transport.attempts()).hasSize(2);
         app.transport.last().sent().says("ok").ends();
-        assertThat(sink.selection().features().tokens().inputLow()).isEqualTo(500);
+        assertThat(sink.selection().features().tokens().inputLow(new dev.tierway.domain.catalogue.ModelId("m")))
+                .isEqualTo(500);
         assertThat(sink.selection().rounds().getFirst().result().failure().message())
                 .isEqualTo("more than 2 KiB came before the first token of an answer");
     }

@@ -164,6 +164,6 @@ class SharedHintsTest {
         one.listener.accept(new FleetHint.Resting(new ProviderId("x"), null, 5));
         one.listener.accept(new FleetHint.Resting(new ProviderId("q"), ID, 5));
 
-        assertThat(one.hints.unknown()).isEqualTo(3);
+        assertThat(one.hints.hints().ignored()).isEqualTo(3);
     }
 }

@@ -214,6 +214,9 @@ final class Attempts {
                         took,
                         usage.input(),
                         usage.output(),
+                        usage.how() == TokenUsage.Counted.REPORTED
+                                ? features.tokens().textBytes()
+                                : 0,
                         features.prefixes()),
                 nowNanos);
         journey.complete(attempt, attempt.result(null, null, charging.charged(), usage, verdict, nowNanos));
@@ -231,7 +234,7 @@ final class Attempts {
                         features.stream(),
                         attempt.awaitedNanos(features.stream(), nowNanos),
                         attempt.tookNanos(nowNanos),
-                        features.tokens().input(),
+                        features.tokens().input(attempt.replica().model()),
                         billedShare(attempt, charging)),
                 nowNanos);
         journey.complete(

@@ -28,7 +28,8 @@ final class Pacing {
     /** How long an attempt that starts now may take. */
     AttemptClocks clocks(Attempt attempt, long nowNanos) {
         Timeouts timeouts = spec.routeTimeouts().over(attempt.replica().timeouts());
-        long firstToken = timeouts.firstTokenNanos(spec.features().tokens().input());
+        long firstToken = timeouts.firstTokenNanos(
+                spec.features().tokens().input(attempt.replica().model()));
         long untilTotal = Math.max(1, spec.deadlineNanos() - nowNanos);
         long least = timeouts.unary().toNanos();
         long unary = firstToken + least;

@@ -1,5 +1,6 @@
 package dev.tierway.domain.call;
 
+import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.money.NanoUsd;
@@ -44,6 +45,8 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
     }
 
     private static Amounts estimate(ReplicaView view, RequestFeatures features, CallerLimits limits) {
+        ModelId model = view.model().id();
+        long input = features.tokens().input(model);
         Long asked = features.tokens().maxOutput();
         Long cap = asked == null ? null : Math.min(MOST_TOKENS, asked);
         long p95 = view.mostOutput();
@@ -61,9 +64,8 @@ record ReservationPlan(List<Descriptor> descriptors, Amounts estimate) {
             price = view.replica().local() ? Price.FREE : limits.dearest();
         }
         NanoUsd cost =
-                price == null ? NanoUsd.ZERO : price.atMost(features.tokens().inputHigh(), worst);
-        NanoUsd expectedCost =
-                price == null ? NanoUsd.ZERO : price.ofText(features.tokens().input(), Math.min(worst, expected));
-        return new Amounts(1, features.tokens().input(), expected, cost, expectedCost);
+                price == null ? NanoUsd.ZERO : price.atMost(features.tokens().inputHigh(model), worst);
+        NanoUsd expectedCost = price == null ? NanoUsd.ZERO : price.ofText(input, Math.min(worst, expected));
+        return new Amounts(1, input, expected, cost, expectedCost);
     }
 }

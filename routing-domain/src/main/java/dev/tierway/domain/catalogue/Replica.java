@@ -33,44 +33,6 @@ public record Replica(
         CircuitSettings circuit,
         RetrySettings retry,
         LearningSettings learning) {
-    /** With the standing settings of how the fleet learns. */
-    public Replica(
-            ReplicaId id,
-            ProviderId provider,
-            ModelId model,
-            String upstreamModel,
-            boolean local,
-            @Nullable Price price,
-            Phase phase,
-            int weight,
-            int priority,
-            List<String> tags,
-            @Nullable String region,
-            @Nullable Integer concurrency,
-            List<QuotaDomainId> quotaDomains,
-            Timeouts timeouts,
-            CircuitSettings circuit,
-            RetrySettings retry) {
-        this(
-                id,
-                provider,
-                model,
-                upstreamModel,
-                local,
-                price,
-                phase,
-                weight,
-                priority,
-                tags,
-                region,
-                concurrency,
-                quotaDomains,
-                timeouts,
-                circuit,
-                retry,
-                LearningSettings.DEFAULTS);
-    }
-
     public Replica {
         tags = List.copyOf(tags);
         quotaDomains = List.copyOf(quotaDomains);

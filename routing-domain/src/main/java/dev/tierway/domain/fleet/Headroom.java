@@ -22,6 +22,8 @@ public record Headroom(List<Window> windows) {
 
     /** Rounding may say that there is room at a time at which there is none. */
     private static final long SOONEST_NANOS = 1_000_000;
+    /** Far beyond what any vendor limits. */
+    private static final int MOST_WINDOWS = 32;
 
     /** Who says so. */
     public enum Source {
@@ -101,12 +103,18 @@ public record Headroom(List<Window> windows) {
                 Source.OWN);
     }
 
+    /** A vendor may limit by the minute and by the day: both are kept, told apart by their length. */
+    static Duration lengthOf(VendorLimit told) {
+        Duration window = told.window();
+        return window == null ? Duration.ZERO : window;
+    }
+
     /** What a vendor has told, as a window. */
     static Window told(VendorLimit told, long nowNanos) {
         Long limit = told.limit();
         return new Window(
                 told.dimension(),
-                Duration.ZERO,
+                lengthOf(told),
                 limit == null ? 0 : limit,
                 told.remaining(),
                 nowNanos,
@@ -119,9 +127,17 @@ public record Headroom(List<Window> windows) {
     Headroom with(Window seen) {
         List<Window> next = new ArrayList<>(windows.size() + 1);
         for (Window window : windows) {
-            if (!seen.replaces(window)) {
+            boolean expired = window.source == Source.VENDOR && !window.known(seen.seenNanos);
+            if (!seen.replaces(window) && !expired) {
                 next.add(window);
             }
+        }
+        if (next.size() >= MOST_WINDOWS) {
+            // Only a vendor that names another window each time gets here: the one told longest ago goes.
+            next.stream()
+                    .filter(window -> window.source == Source.VENDOR)
+                    .findFirst()
+                    .ifPresent(next::remove);
         }
         next.add(seen);
         return new Headroom(List.copyOf(next));
@@ -129,9 +145,12 @@ public record Headroom(List<Window> windows) {
 
     /** The same after our store has said what is left of a limit that only the vendor knows. */
     Headroom withLearned(Left left) {
-        Dimension dimension = left.descriptor().limit().dimension();
+        Limit learned = left.descriptor().limit();
+        Dimension dimension = learned.dimension();
         for (Window window : windows) {
-            boolean same = window.dimension == dimension && window.source == Source.VENDOR;
+            boolean same = window.dimension == dimension
+                    && window.source == Source.VENDOR
+                    && window.length.equals(learned.window());
             if (same && left.available() != Usage.MOST) {
                 return with(new Window(
                         dimension,

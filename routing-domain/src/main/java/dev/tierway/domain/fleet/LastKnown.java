@@ -8,7 +8,7 @@ import dev.tierway.domain.operator.Standing;
 /**
  * What is configured and what was last known of a replica, whoever asks.
  *
- * @param dialect the vendor's dialect: whose reasoning signatures it accepts
+ * @param dialect what can be said to it
  * @param standing what operators have ordered for it
  */
 public record LastKnown(

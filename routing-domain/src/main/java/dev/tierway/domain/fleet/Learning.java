@@ -32,6 +32,7 @@ final class Learning {
                         sample.ttftNanos,
                         sample.tokenNanos,
                         outcome.outputTokens(),
+                        outcome.textBytes(),
                         outcome.stream(),
                         nowNanos));
         permit.providerCell().update(state -> state.succeeded(learning, nowNanos));

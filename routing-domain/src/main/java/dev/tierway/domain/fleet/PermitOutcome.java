@@ -8,13 +8,20 @@ public sealed interface PermitOutcome {
     /**
      * @param ttftNanos from sending to the first semantic token; equal to {@code totalNanos} for a unary reply
      * @param totalNanos from sending to the end
+     * @param textBytes of a prompt that was all text and whose tokens the vendor has counted; else 0
      * @param prompt what the replica may now hold in its cache
      */
     record Succeeded(
-            boolean stream, long ttftNanos, long totalNanos, long inputTokens, long outputTokens, Prompt prompt)
+            boolean stream,
+            long ttftNanos,
+            long totalNanos,
+            long inputTokens,
+            long outputTokens,
+            long textBytes,
+            Prompt prompt)
             implements PermitOutcome {
         public Succeeded(boolean stream, long ttftNanos, long totalNanos, long inputTokens, long outputTokens) {
-            this(stream, ttftNanos, totalNanos, inputTokens, outputTokens, Prompt.UNKNOWN);
+            this(stream, ttftNanos, totalNanos, inputTokens, outputTokens, 0, Prompt.UNKNOWN);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorOverlay;
 import dev.tierway.domain.quota.Descriptor;
@@ -9,7 +10,9 @@ import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.VendorLimit;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,28 @@ public final class ReplicaRegistry {
             }
         }
         return views;
+    }
+
+    /**
+     * Input tokens that models which have learned from their vendors' counts take such a text for, in the order of the candidates.
+     *
+     * @param mediaTokens what comes on top of the text
+     */
+    public Map<ModelId, Long> learnedInput(Collection<Replica> candidates, long textBytes, long mediaTokens) {
+        Generation now = generation.get();
+        Map<ModelId, Long> learned = new LinkedHashMap<>();
+        ModelId last = null;
+        for (Replica replica : candidates) {
+            Slot slot = replica.model().equals(last) ? null : now.slotOf(replica);
+            last = replica.model();
+            if (slot != null) {
+                TextDensity text = slot.cells().model().get().text();
+                if (text.known()) {
+                    learned.put(last, mediaTokens + text.tokensOf(textBytes));
+                }
+            }
+        }
+        return learned;
     }
 
     /** Lets an attempt in, if the fleet still allows what its snapshot did. */
@@ -157,9 +182,13 @@ public final class ReplicaRegistry {
     }
 
     /** The limit such an answer tells of, as the quota store counts it; null if the replica is configured away. */
-    public @Nullable Descriptor learned(Replica replica, Dimension dimension) {
+    public @Nullable Descriptor learned(Replica replica, VendorLimit told) {
         Slot.Domain domain = learning(replica);
-        return domain == null ? null : new Descriptor(domain.owner(), Side.DOMAIN, Limit.learned(dimension));
+        return domain == null ? null : learned(domain, told.dimension(), Headroom.lengthOf(told));
+    }
+
+    private static Descriptor learned(Slot.Domain domain, Dimension dimension, Duration window) {
+        return new Descriptor(domain.owner(), Side.DOMAIN, Limit.learned(dimension, window));
     }
 
     /** The vendor's limits that are known now, for an attempt to reserve. */
@@ -171,7 +200,7 @@ public final class ReplicaRegistry {
         List<Descriptor> learned = new ArrayList<>(2);
         for (Headroom.Window window : domain.headroom().get().windows()) {
             if (window.source() == Headroom.Source.VENDOR && window.known(nowNanos)) {
-                learned.add(new Descriptor(domain.owner(), Side.DOMAIN, Limit.learned(window.dimension())));
+                learned.add(learned(domain, window.dimension(), window.length()));
             }
         }
         return learned;

@@ -40,7 +40,8 @@ record Slot(
         return new Slot(replica, dialect, model, cells, domains, prefixes, newOrders, new LastView());
     }
 
-    ReplicaView view(RequestShape request, long nowNanos) {
+    ReplicaView view(RequestShape asked, long nowNanos) {
+        RequestShape request = asked.at(model.id());
         ModelState modelState = cells.model().get();
         double headroom = Double.NaN;
         ReplicaView.Exhausted exhausted = null;

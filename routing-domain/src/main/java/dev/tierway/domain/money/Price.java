@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cachedInput null: cached input costs as much as input
  * @param cacheWrite null: writing the cache costs as much as input
+ * @param cacheWriteHour writing the cache for an hour; null: unknown if writing it costs anything of its own, else as much as
+ *     input
  * @param reasoning null: reasoning costs as much as other output
  * @param audioInput null: unknown; it is never what text costs
  * @param audioOutput null: unknown
@@ -24,6 +26,7 @@ public record Price(
         long output,
         @Nullable Long cachedInput,
         @Nullable Long cacheWrite,
+        @Nullable Long cacheWriteHour,
         @Nullable Long reasoning,
         @Nullable Long audioInput,
         @Nullable Long audioOutput,
@@ -54,6 +57,7 @@ public record Price(
                 || output < 0
                 || negative(cachedInput)
                 || negative(cacheWrite)
+                || negative(cacheWriteHour)
                 || negative(reasoning)
                 || negative(audioInput)
                 || negative(audioOutput)
@@ -61,6 +65,51 @@ public record Price(
                 || negative(imageOutput)) {
             throw new IllegalArgumentException("prices must not be negative");
         }
+    }
+
+    /** Nobody says what writing the cache for an hour costs. */
+    public Price(
+            long input,
+            long output,
+            @Nullable Long cachedInput,
+            @Nullable Long cacheWrite,
+            @Nullable Long reasoning,
+            @Nullable Long audioInput,
+            @Nullable Long audioOutput,
+            @Nullable Long imageInput,
+            @Nullable Long imageOutput,
+            @Nullable LongPrompt longPrompt,
+            @Nullable String version) {
+        this(
+                input,
+                output,
+                cachedInput,
+                cacheWrite,
+                null,
+                reasoning,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                longPrompt,
+                version);
+    }
+
+    /** The same, with what writing the cache for an hour costs. */
+    public Price forAnHour(@Nullable Long picoPerToken) {
+        return new Price(
+                input,
+                output,
+                cachedInput,
+                cacheWrite,
+                picoPerToken,
+                reasoning,
+                audioInput,
+                audioOutput,
+                imageInput,
+                imageOutput,
+                longPrompt,
+                version);
     }
 
     /** A price of text alone, of no price list. */
@@ -90,14 +139,17 @@ public record Price(
         if (longPrompt != null && usage.input() > longPrompt.above) {
             return longPrompt.price.of(usage);
         }
-        if (unknown(audioInput, usage.audioInput())
+        boolean hourUnknown = cacheWriteHour == null && cacheWrite != null && usage.cacheWriteHour() > 0;
+        if (hourUnknown
+                || unknown(audioInput, usage.audioInput())
                 || unknown(audioOutput, usage.audioOutput())
                 || unknown(imageOutput, usage.imageOutput())) {
             return null;
         }
         long pico = times(usage.plainInput(), input);
         pico = Math.addExact(pico, times(usage.cachedInput(), orElse(cachedInput, input)));
-        pico = Math.addExact(pico, times(usage.cacheWrite(), orElse(cacheWrite, input)));
+        pico = Math.addExact(pico, times(usage.cacheWrite() - usage.cacheWriteHour(), orElse(cacheWrite, input)));
+        pico = Math.addExact(pico, times(usage.cacheWriteHour(), orElse(cacheWriteHour, input)));
         pico = Math.addExact(pico, times(usage.audioInput(), orElse(audioInput, input)));
         pico = Math.addExact(pico, times(usage.imageInput(), orElse(imageInput, input)));
         pico = Math.addExact(pico, times(usage.plainOutput(), output));
@@ -130,9 +182,7 @@ public record Price(
             NanoUsd justBelow = atMost(longPrompt.above, outputTokens);
             return asLong.compareTo(justBelow) < 0 ? justBelow : asLong;
         }
-        long dearestInput = Math.max(input, Math.max(orElse(cachedInput, input), orElse(cacheWrite, input)));
-        long dearestOutput = Math.max(output, orElse(reasoning, output));
-        return rounded(Math.addExact(times(inputTokens, dearestInput), times(outputTokens, dearestOutput)));
+        return rounded(Math.addExact(times(inputTokens, dearestInputHere()), times(outputTokens, dearestOutputHere())));
     }
 
     private static NanoUsd rounded(long pico) {
@@ -160,13 +210,22 @@ public record Price(
                 null);
     }
 
+    private long dearestInputHere() {
+        long dearest = Math.max(input, Math.max(orElse(cachedInput, input), orElse(cacheWrite, input)));
+        return Math.max(dearest, orElse(cacheWriteHour, input));
+    }
+
+    private long dearestOutputHere() {
+        return Math.max(output, orElse(reasoning, output));
+    }
+
     private long dearestInput() {
-        long here = Math.max(input, Math.max(orElse(cachedInput, input), orElse(cacheWrite, input)));
+        long here = dearestInputHere();
         return longPrompt == null ? here : Math.max(here, longPrompt.price.dearestInput());
     }
 
     private long dearestOutput() {
-        long here = Math.max(output, orElse(reasoning, output));
+        long here = dearestOutputHere();
         return longPrompt == null ? here : Math.max(here, longPrompt.price.dearestOutput());
     }
 
@@ -186,6 +245,7 @@ public record Price(
                 change.applyAsLong(output),
                 changed(cachedInput, change),
                 changed(cacheWrite, change),
+                changed(cacheWriteHour, change),
                 changed(reasoning, change),
                 changed(audioInput, change),
                 changed(audioOutput, change),
@@ -206,6 +266,7 @@ public record Price(
                 output,
                 cachedInput,
                 cacheWrite,
+                cacheWriteHour,
                 reasoning,
                 audioInput,
                 audioOutput,

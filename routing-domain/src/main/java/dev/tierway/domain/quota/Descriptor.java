@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param reserves how much of its dimension an attempt takes before it is sent; only money has both
  */
 public record Descriptor(String owner, Side side, Limit limit, boolean enforced, Reserves reserves) {
+    /** In a name's place: all names together that found no room. Names are escaped, so that none looks like it. */
+    public static final String OTHERS = "%other";
+
     private static final String BUDGET = "budget:";
 
     /** What is taken beforehand. */
@@ -43,8 +46,18 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
         return owner.substring(BUDGET.length(), end < 0 ? owner.length() : end);
     }
 
-    /** The name under which usage is kept, unique per owner, dimension and window. */
+    /** Whether it counts all names together that found no room in their API key's space. */
+    public boolean countsOthers() {
+        return owner.endsWith("=" + OTHERS);
+    }
+
+    /**
+     * The name under which usage is kept, unique per owner, dimension and window; a vendor's own limit is another than ours over
+     * the same window.
+     */
     public String key() {
-        return owner + "|" + limit.dimension().id() + "|" + limit.window().toSeconds();
+        String whose = limit.isLearned() && !limit.window().isZero() ? "vendor-" : "";
+        return owner + "|" + limit.dimension().id() + "|" + whose
+                + limit.window().toSeconds();
     }
 }

@@ -148,7 +148,7 @@ final class Changed {
         double factor = seconds / now.seconds();
         return scene.with(WhatIf.latency(
                 scene.view(),
-                features(scene).tokens().input(),
+                features(scene).tokens().input(scene.view().model().id()),
                 now.ttftNanos() * factor,
                 now.tokenNanos() * factor,
                 scene.situation().nowNanos()));

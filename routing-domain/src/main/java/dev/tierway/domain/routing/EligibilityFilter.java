@@ -22,17 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class EligibilityFilter {
     private final Situation situation;
     private final Capability[] needs;
-    /** Tokens that are certain to be needed. */
-    private final long needed;
+    /** Output tokens that are certain to be needed. */
+    private final long output;
 
     private final Reasons reasons = new Reasons();
 
     EligibilityFilter(Situation situation) {
         this.situation = situation;
         this.needs = situation.features().needs().toArray(Capability[]::new);
-        TokenEstimate tokens = situation.features().tokens();
-        Long asked = tokens.maxOutput();
-        this.needed = tokens.inputLow() + (asked == null ? 1 : asked);
+        Long asked = situation.features().tokens().maxOutput();
+        this.output = asked == null ? 1 : asked;
     }
 
     /** Every reason against the candidate, in the chain's order; empty if it is eligible. */
@@ -57,6 +56,7 @@ final class EligibilityFilter {
             reasons.add(new Rejection.MissingCapability(List.copyOf(missing)));
         }
         Integer window = view.model().contextWindow();
+        long needed = features.tokens().inputLow(view.model().id()) + output;
         boolean tooLong = window == null
                 ? progress.tooLongFor(view.model().id())
                 : needed > window || window <= progress.windowAbove();

@@ -21,6 +21,6 @@ final class Expectations {
             return view.replica().local() ? 0 : Double.NaN;
         }
         double output = tokensPerChoice(view, features) * features.tokens().choices();
-        return price.expectedUsd(features.tokens().input(), view.cachedTokens(), output);
+        return price.expectedUsd(features.tokens().input(view.model().id()), view.cachedTokens(), output);
     }
 }

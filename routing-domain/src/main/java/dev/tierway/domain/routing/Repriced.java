@@ -22,7 +22,7 @@ final class Repriced {
         double now = Expectations.price(view, features);
         Price price;
         if (old == null || !(now > 0)) {
-            double tokens = features.tokens().input()
+            double tokens = features.tokens().input(view.model().id())
                     + Expectations.tokensPerChoice(view, features)
                             * features.tokens().choices();
             long each = (long) (usd * PICO / Math.max(1, tokens));

@@ -43,6 +43,6 @@ public record RequestFeatures(
 
     /** What it would take of a replica. */
     public RequestShape shape() {
-        return new RequestShape(tokens.input(), tokens.maxOutput(), tokens.choices(), prefixes);
+        return new RequestShape(tokens.input(), tokens.maxOutput(), tokens.choices(), prefixes, tokens.learned());
     }
 }

@@ -171,8 +171,9 @@ final class ScoringContext {
         if (!Double.isNaN(own)) {
             return own / 1e9;
         }
-        double allowed =
-                view.replica().timeouts().firstTokenNanos(features.tokens().input());
+        double allowed = view.replica()
+                .timeouts()
+                .firstTokenNanos(features.tokens().input(view.model().id()));
         return median(i, Measure.FAILURE, allowed / 2) / 1e9;
     }
 
@@ -202,7 +203,7 @@ final class ScoringContext {
                         .ttftOrNaN(
                                 view.modelState(),
                                 view.replica().learning().unmeasured(),
-                                features.tokens().input(),
+                                features.tokens().input(view.model().id()),
                                 nowNanos);
             case TOKEN ->
                 view.state()

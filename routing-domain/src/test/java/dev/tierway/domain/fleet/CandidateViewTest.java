@@ -128,7 +128,7 @@ class CandidateViewTest {
 
     private void answered(ReplicaRegistry registry, String id, PrefixHashes prompt, long input) {
         Permit permit = new Past(registry, clock).entered(id);
-        registry.release(permit, new PermitOutcome.Succeeded(true, SECOND, SECOND, input, 5, prompt), clock.nanos());
+        registry.release(permit, new PermitOutcome.Succeeded(true, SECOND, SECOND, input, 5, 0, prompt), clock.nanos());
     }
 
     private int cached(ReplicaRegistry registry, String id, PrefixHashes prompt) {

@@ -162,29 +162,29 @@ class EstimatesTest {
 
     @Test
     void a_model_learns_from_its_second_stream_on_how_far_first_tokens_stray() {
-        ModelState first = ModelState.UNMEASURED.measured(1000, 1e9, 1e7, 50, true, NOW);
-        ModelState second = first.measured(1000, 9e9, 1e7, 50, true, NOW);
+        ModelState first = ModelState.UNMEASURED.measured(1000, 1e9, 1e7, 50, 0, true, NOW);
+        ModelState second = first.measured(1000, 9e9, 1e7, 50, 0, true, NOW);
 
         assertThat(first.tail()).isEqualTo(Tail.START);
         assertThat(second.tail().p95()).isGreaterThan(Tail.START.p95());
-        assertThat(first.measured(1000, 9e9, 1e7, 50, false, NOW).tail())
+        assertThat(first.measured(1000, 9e9, 1e7, 50, 0, false, NOW).tail())
                 .as("a unary reply says nothing of its first token")
                 .isEqualTo(Tail.START);
     }
 
     @Test
     void a_reply_without_a_time_per_token_tells_a_model_nothing_of_it() {
-        ModelState model = ModelState.UNMEASURED.measured(1000, 1e9, 0, 1, true, NOW);
+        ModelState model = ModelState.UNMEASURED.measured(1000, 1e9, 0, 1, 0, true, NOW);
 
         assertThat(model.tokenNanos().known()).isFalse();
         assertThat(model.expectedTokenNanos(UNMEASURED)).isEqualTo(20e6);
-        assertThat(model.measured(1000, 1e9, 5e6, 9, true, NOW).expectedTokenNanos(UNMEASURED))
+        assertThat(model.measured(1000, 1e9, 5e6, 9, 0, true, NOW).expectedTokenNanos(UNMEASURED))
                 .isEqualTo(5e6);
     }
 
     @Test
     void what_is_expected_never_is_nothing() {
-        ModelState instant = ModelState.UNMEASURED.measured(1000, 0, 0.1, 9, true, NOW);
+        ModelState instant = ModelState.UNMEASURED.measured(1000, 0, 0.1, 9, 0, true, NOW);
 
         assertThat(instant.expectedTtftNanos(1000, UNMEASURED)).isEqualTo(1);
         assertThat(instant.expectedTokenNanos(UNMEASURED)).isEqualTo(1);

@@ -146,8 +146,47 @@ class HeadroomSourcesTest {
         told(1000L, 700);
 
         assertThat(registry.headroom(own(), NOW).keySet()).containsExactly("domain:d", "vendor:p/m-upstream");
-        assertThat(registry.learned(own(), Dimension.REQUESTS))
+        assertThat(registry.learned(own(), new VendorLimit(Dimension.REQUESTS, 1L, 1, null, null)))
                 .isEqualTo(new Descriptor("vendor:p/m-upstream", Side.DOMAIN, Limit.learned(Dimension.REQUESTS)));
+    }
+
+    @Test
+    void a_vendors_minute_and_its_day_are_kept_apart() {
+        VendorLimit minute = new VendorLimit(Dimension.TOKENS, 1000L, 700, 10 * SECOND, Duration.ofMinutes(1));
+        VendorLimit day = new VendorLimit(Dimension.TOKENS, 50_000L, 400, 20 * SECOND, Duration.ofDays(1));
+        registry.told(own(), minute, NOW);
+        registry.told(own(), day, NOW);
+
+        assertThat(registry.headroom(own(), NOW).get("vendor:p/m-upstream"))
+                .extracting(Headroom.Window::length, Headroom.Window::remaining)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Duration.ofMinutes(1), 700L),
+                        org.assertj.core.groups.Tuple.tuple(Duration.ofDays(1), 400L));
+        assertThat(registry.learned(own(), NOW))
+                .extracting(Descriptor::key)
+                .containsExactly("vendor:p/m-upstream|tokens|vendor-60", "vendor:p/m-upstream|tokens|vendor-86400");
+        assertThat(at(NOW).headroom()).as("the day's is the tightest").isCloseTo(0.008, within(0.008));
+
+        left(registry.learned(own(), day), 30);
+        assertThat(registry.headroom(own(), NOW).get("vendor:p/m-upstream"))
+                .extracting(Headroom.Window::remaining)
+                .containsExactlyInAnyOrder(700L, 30L);
+    }
+
+    @Test
+    void a_vendor_that_names_ever_new_windows_fills_nothing() {
+        for (int i = 1; i <= 1000; i++) {
+            registry.told(own(), new VendorLimit(Dimension.TOKENS, 1000L, i, 10 * SECOND, Duration.ofSeconds(i)), NOW);
+        }
+
+        assertThat(registry.learned(own(), NOW)).hasSize(32);
+        assertThat(registry.headroom(own(), NOW)
+                        .get("vendor:p/m-upstream")
+                        .getLast()
+                        .remaining())
+                .isEqualTo(1000);
+        registry.told(own(), new VendorLimit(Dimension.TOKENS, 1000L, 7, SECOND, null), NOW + 10 * SECOND);
+        assertThat(registry.learned(own(), NOW + 10 * SECOND)).hasSize(1);
     }
 
     @Test
@@ -167,7 +206,8 @@ class HeadroomSourcesTest {
         registry.swap(Fleet.of("q/n").catalogue());
 
         registry.told(gone, new VendorLimit(Dimension.TOKENS, 1000L, 5, 10 * SECOND, null), NOW);
-        assertThat(registry.learned(gone, Dimension.TOKENS)).isNull();
+        assertThat(registry.learned(gone, new VendorLimit(Dimension.TOKENS, 1L, 1, null, null)))
+                .isNull();
         assertThat(registry.learned(gone, NOW)).isEmpty();
         assertThat(registry.headroom(gone, NOW)).isEmpty();
     }

@@ -159,7 +159,8 @@ class ReplicaRegistryTest {
                         one.quotaDomains(),
                         one.timeouts(),
                         one.circuit(),
-                        one.retry()))
+                        one.retry(),
+                        one.learning()))
                 .catalogue());
         assertThat(past.view("p/m").state().calls()).isZero();
 
@@ -286,7 +287,7 @@ class ReplicaRegistryTest {
         ReplicaRegistry registry = Fleet.fleet().with(replica("p/m")).registry();
         Past past = new Past(registry, clock);
         Replica told = past.view("p/m").replica();
-        Descriptor learned = registry.learned(told, Dimension.TOKENS);
+        Descriptor learned = registry.learned(told, new VendorLimit(Dimension.TOKENS, 1L, 1, null, null));
 
         registry.left(new Left(learned, 5, 0, false), clock.nanos());
         assertThat(past.view("p/m").headroom()).as("nothing is known yet").isNull();

@@ -124,7 +124,12 @@ public final class Views {
 
     /** What its model's answers were like. */
     public Views outputs(long tokens) {
-        modelState = new ModelState(TtftFit.NONE, DecayedMean.NONE, OutputSizes.START.plus(tokens, now), Tail.START);
+        modelState = new ModelState(
+                TtftFit.NONE,
+                DecayedMean.NONE,
+                OutputSizes.START.plus(tokens, now),
+                TextDensity.UNMEASURED,
+                Tail.START);
         return this;
     }
 

@@ -79,8 +79,9 @@ class MoneyProperties {
             @ForAll @DoubleRange(min = 0, max = 1) double thought) {
         long read = (long) (input * cached);
         long write = (long) ((input - read) * written);
-        TokenUsage usage =
-                new TokenUsage(input, read, write, output, (long) (output * thought), TokenUsage.Counted.REPORTED);
+        TokenUsage usage = new TokenUsage(
+                        input, read, write, output, (long) (output * thought), TokenUsage.Counted.REPORTED)
+                .keptForAnHour(price.cacheWriteHour() == null ? 0 : write / 2);
 
         assertThat(price.atMost(input, output)).isGreaterThanOrEqualTo(price.of(usage));
         assertThat(price.ofText(input, output)).isEqualTo(price.of(TokenUsage.estimated(input, output)));
@@ -90,13 +91,16 @@ class MoneyProperties {
     Arbitrary<Price> prices() {
         Arbitrary<Long> unit = Arbitraries.longs().between(0, 100_000_000);
         Arbitrary<Long> maybe = unit.injectNull(0.3);
-        return Combinators.combine(unit, unit, maybe, maybe, maybe)
-                .as((in, out, cached, write, thought) -> new Price(
-                        in, out, cached, write, thought, null, null, null, null, step(in, out, cached), null));
+        return Combinators.combine(unit, unit, maybe, maybe, maybe, maybe)
+                .as((in, out, cached, write, hour, thought) -> new Price(
+                                in, out, cached, write, thought, null, null, null, null, step(in, out, hour), null)
+                        .forAnHour(hour));
     }
 
     private static Price.LongPrompt step(long seed, long above, Long price) {
-        return price == null ? null : new Price.LongPrompt(1 + above % 1_000_000, new Price(price, seed, null, null));
+        return price == null
+                ? null
+                : new Price.LongPrompt(1 + above % 1_000_000, new Price(price, seed, null, null).forAnHour(seed));
     }
 
     @Example

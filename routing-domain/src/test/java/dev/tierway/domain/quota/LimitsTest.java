@@ -24,11 +24,11 @@ class LimitsTest {
     @Test
     void only_concurrency_has_no_window() {
         assertThatThrownBy(() -> Limit.per(Dimension.TOKENS, 1, Duration.ZERO))
-                .hasMessageContaining("only concurrency and learned limits have no window");
+                .hasMessageContaining("concurrency has no window, a learned limit may have one, all others must");
         assertThatThrownBy(() -> Limit.per(Dimension.CONCURRENCY, 1, MINUTE))
-                .hasMessageContaining("only concurrency and learned limits have no window");
+                .hasMessageContaining("concurrency has no window, a learned limit may have one, all others must");
         assertThatThrownBy(() -> Limit.per(Dimension.TOKENS, 1, Duration.ofSeconds(-1)))
-                .hasMessageContaining("only concurrency and learned limits have no window");
+                .hasMessageContaining("concurrency has no window, a learned limit may have one, all others must");
     }
 
     @Test

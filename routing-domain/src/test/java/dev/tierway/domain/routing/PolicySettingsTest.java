@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.domain.catalogue.LearningSettings;
+import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.SuccessSettings;
 import dev.tierway.domain.catalogue.UnmeasuredSettings;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What settings of a decision change. */
 class PolicySettingsTest {
+    private static final ModelId MODEL = new ModelId("m");
+
     private static final SuccessSettings STANDING = SuccessSettings.DEFAULTS;
 
     private static PickingSettings picking(double hot, double band, double leastBand) {
@@ -159,9 +162,9 @@ class PolicySettingsTest {
     void the_estimate_of_the_input_may_be_wrong_by_the_margin() {
         TokenEstimate tokens = new TokenEstimate(1000, null, 1, 0.5);
 
-        assertThat(tokens.inputLow()).isEqualTo(500);
-        assertThat(tokens.inputHigh()).isEqualTo(1500);
-        assertThat(new TokenEstimate(1000, null, 1).inputLow()).isEqualTo(800);
+        assertThat(tokens.inputLow(MODEL)).isEqualTo(500);
+        assertThat(tokens.inputHigh(MODEL)).isEqualTo(1500);
+        assertThat(new TokenEstimate(1000, null, 1).inputLow(MODEL)).isEqualTo(800);
     }
 
     @Test

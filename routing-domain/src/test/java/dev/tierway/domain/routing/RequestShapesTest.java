@@ -3,6 +3,7 @@ package dev.tierway.domain.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
@@ -13,13 +14,15 @@ import org.junit.jupiter.api.Test;
 
 /** What a request and a policy can't be. */
 class RequestShapesTest {
+    private static final ModelId MODEL = new ModelId("m");
+
     @Test
     void token_estimates_have_a_low_and_a_high_side() {
         TokenEstimate tokens = new TokenEstimate(1000, null, 1);
 
-        assertThat(tokens.inputLow()).isEqualTo(800);
-        assertThat(tokens.inputHigh()).isEqualTo(1200);
-        assertThat(new TokenEstimate(0, null, 1).inputHigh()).isZero();
+        assertThat(tokens.inputLow(MODEL)).isEqualTo(800);
+        assertThat(tokens.inputHigh(MODEL)).isEqualTo(1200);
+        assertThat(new TokenEstimate(0, null, 1).inputHigh(MODEL)).isZero();
         for (Runnable bad : List.<Runnable>of(
                 () -> new TokenEstimate(-1, null, 1),
                 () -> new TokenEstimate(1, 0L, 1),

@@ -4,6 +4,7 @@ import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHistory;
+import dev.tierway.application.port.in.QueryLimits;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  */
 public record AdminPorts(
         QueryFleet fleet,
+        QueryLimits limits,
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,

@@ -7,8 +7,11 @@ import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
+import dev.tierway.application.port.in.QuotaStatus;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The admin port: fleet, operators' actions, configuration and metrics, for operators and Prometheus. Never for the open network. */
 public final class AdminServer {
@@ -41,9 +45,7 @@ public final class AdminServer {
                         "/admin/fleet",
                         e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().fleet()))),
                 always("/admin/usage", e -> usage(e, ports.fleet())),
-                always(
-                        "/admin/quota",
-                        e -> offLoop(e, JSON, () -> Json.bytes(ports.fleet().quota()))),
+                always("/admin/quota", e -> quota(e, ports)),
                 always(
                         "/admin/experiments",
                         e -> offLoop(
@@ -68,7 +70,7 @@ public final class AdminServer {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("/admin/fleet", "every replica, model and provider, now");
         links.put("/admin/usage", "how every provider is used, and what its account has left");
-        links.put("/admin/quota", "what is left of limits, replica by replica");
+        links.put("/admin/quota", "what is left of budgets and other limits, of those who call and of vendors");
         links.put("/admin/experiments", "what became of the calls of each arm");
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
@@ -94,6 +96,26 @@ public final class AdminServer {
                     JSON,
                     () -> Json.bytes(fleet.usage(provider).orElseThrow(() -> unknown(provider, fleet))));
         }
+    }
+
+    private void quota(Exchange exchange, AdminPorts ports) {
+        Future.fromCompletionStage(ports.limits().limits(), exchange.context())
+                .onSuccess(limits -> exchange.guarded(() -> offLoop(
+                        exchange,
+                        JSON,
+                        () -> Json.bytes(quota(limits, ports.fleet().quota())))))
+                .onFailure(exchange::fail);
+    }
+
+    private static Map<String, @Nullable Object> quota(LimitsStatus limits, QuotaStatus quota) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("warn_at", limits.warnAt());
+        json.put("limits", limits.limits());
+        json.put("limits_left_out", limits.leftOut());
+        json.put("limits_problem", limits.problem());
+        json.put("replicas", quota.replicas());
+        json.put("models", quota.models());
+        return json;
     }
 
     private static HttpProblem unknown(String provider, QueryFleet fleet) {

@@ -28,6 +28,7 @@ public final class FleetGauges {
     private final QueryFleet fleet;
     private final MultiGauge inFlight;
     private final MultiGauge circuits;
+    private final MultiGauge densities;
     private final MultiGauge overrides;
     private final MultiGauge headrooms;
     private final MultiGauge balances;
@@ -40,6 +41,9 @@ public final class FleetGauges {
                 .register(registry);
         this.circuits = MultiGauge.builder("tierway.circuit.state")
                 .description("0 closed, 1 ramping, 2 half open, 3 open.")
+                .register(registry);
+        this.densities = MultiGauge.builder("tierway.bytes.per.token")
+                .description("Bytes of text a model takes for an input token, as vendors count.")
                 .register(registry);
         this.overrides = MultiGauge.builder("tierway.operator.overrides")
                 .description("Operators' actions in force.")
@@ -65,6 +69,7 @@ public final class FleetGauges {
         generation.set(now.generation());
         inFlight.register(rows(now.replicas(), ReplicaStatus::inFlight), true);
         circuits.register(rows(now.replicas(), replica -> circuit(replica.circuit())), true);
+        densities.register(densities(now.replicas()), true);
         overrides.register(overrides(now.overrides()), true);
         headrooms.register(headrooms(fleet.quota()), true);
         balances.register(balances(fleet.usage()), true);
@@ -103,6 +108,14 @@ public final class FleetGauges {
                 }
             }
         }
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> densities(List<ReplicaStatus> replicas) {
+        Map<String, Double> byModel = new LinkedHashMap<>();
+        replicas.forEach(replica -> byModel.put(replica.model(), replica.bytesPerToken()));
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        byModel.forEach((model, bytes) -> rows.add(MultiGauge.Row.of(Tags.of("model", model), bytes)));
         return rows;
     }
 

@@ -48,6 +48,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> tokens;
     private final MeterFamily<Counter> costs;
     private final MeterFamily<AtomicReference<Double>> budgets;
+    private final Counter crowded;
     private final Counter unpriced;
     private final Counter lastResorts;
 
@@ -86,6 +87,9 @@ public final class MetricsListener implements RoutingListener {
                     .register(registry);
             return share;
         });
+        crowded = Counter.builder("tierway.names.counted.together.calls")
+                .description("Calls whose name found no room among the 10,000 of its API key.")
+                .register(registry);
         unpriced = Counter.builder("tierway.unpriced.calls")
                 .description("Delivered calls whose cost is unknown.")
                 .register(registry);
@@ -144,6 +148,11 @@ public final class MetricsListener implements RoutingListener {
     @Override
     public void probed(ProbeReport report) {
         probes.of(report.replica().value(), report.result().id()).increment();
+    }
+
+    @Override
+    public void namesCountedTogether(String callId, @Nullable String key) {
+        crowded.increment();
     }
 
     private void tokens(String model, String kind, long count) {

@@ -27,7 +27,7 @@ final class EmbeddingRequestDecoder {
                     dimensions == null ? null : Math.toIntExact(dimensions),
                     root.get("input_type").optionalText(),
                     root.get("user").optionalText(),
-                    ExtraMembers.of(root, PLACED));
+                    ExtraMembers.of(root, PLACED, ExtraMembers.DIALECT));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw OpenAiRequestDecoder.invalid(String.valueOf(e.getMessage()));
         }

@@ -51,7 +51,7 @@ public final class OpenAiRequestDecoder {
     }
 
     /** @throws InvalidRequestException if it isn't JSON */
-    static JsonMember root(byte[] body) {
+    public static JsonMember root(byte[] body) {
         try {
             return new JsonMember(Json.tree(body, 0, body.length, "body"), "");
         } catch (HttpProblem e) {
@@ -64,7 +64,7 @@ public final class OpenAiRequestDecoder {
         return newer != null ? newer : root.get("max_tokens").optionalWholeNumber();
     }
 
-    private static Sampling sampling(JsonMember root) {
+    static Sampling sampling(JsonMember root) {
         return new Sampling(
                 root.get("temperature").optionalNumber(),
                 root.get("top_p").optionalNumber(),
@@ -100,7 +100,7 @@ public final class OpenAiRequestDecoder {
         };
     }
 
-    static TierwayException invalid(String message) {
+    public static TierwayException invalid(String message) {
         return new InvalidRequestException(TierwayException.Details.of(400, "invalid_request", message));
     }
 }

@@ -13,6 +13,7 @@ import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.Status;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -60,6 +61,7 @@ class AdminServerTest {
                 0.9,
                 620.0,
                 null,
+                4.0,
                 null,
                 null,
                 null,
@@ -93,11 +95,13 @@ class AdminServerTest {
             public QuotaStatus quota() {
                 return new QuotaStatus(
                         List.of(new QuotaStatus.ReplicaQuota("west/gpt-x", "west", "gpt-x", 0.25, List.of())),
-                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)));
+                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)),
+                        new SharesStatus(90, 10, 3, 120, 5));
             }
         };
         AdminPorts ports = new AdminPorts(
                 fleet,
+                FakeLimits.ONE_BUDGET,
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
@@ -163,7 +167,20 @@ class AdminServerTest {
         assertThat(get("/admin/quota", LOCAL))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("\"headroom\":0.25")
-                .contains("\"skew\":null");
+                .contains("\"skew\":null")
+                .contains("\"shares\":{\"admitted_here\":90,\"asked_store\":10,");
+    }
+
+    @Test
+    void what_those_who_call_have_left_is_told_beside_it() throws Exception {
+        start(null);
+        assertThat(get("/admin/quota", LOCAL))
+                .contains(
+                        "\"warn_at\":0.8",
+                        "\"rule\":\"each-agent\",\"owner\":\"agent\"",
+                        "\"left_usd\":\"1\"",
+                        "\"state\":\"warning\",\"price_weight\":2.6",
+                        "\"limits_left_out\":3,\"limits_problem\":null");
     }
 
     private String get(String path, String headers) throws IOException {

@@ -66,6 +66,7 @@ class HistoryEndpointsTest {
         };
         AdminPorts ports = new AdminPorts(
                 nobody,
+                FakeLimits.NONE,
                 List::of,
                 history,
                 new FakeOperateFleet(),

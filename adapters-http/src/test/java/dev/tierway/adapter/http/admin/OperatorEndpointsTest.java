@@ -49,6 +49,7 @@ class OperatorEndpointsTest {
     private void start(AdminToken token) throws Exception {
         AdminPorts ports = new AdminPorts(
                 new NoFleet(),
+                FakeLimits.NONE,
                 List::of,
                 new FakeHistory(),
                 fleet,

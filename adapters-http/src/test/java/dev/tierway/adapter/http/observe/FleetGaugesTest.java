@@ -69,6 +69,7 @@ class FleetGaugesTest {
                 1.0,
                 null,
                 null,
+                4.0,
                 null,
                 null,
                 null,

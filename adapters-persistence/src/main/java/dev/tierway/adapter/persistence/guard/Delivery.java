@@ -12,28 +12,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What a store has to hear of, however late; hearing it twice changes nothing. */
 sealed interface Delivery {
-    CompletionStage<@Nullable Void> to(QuotaStore store);
+    CompletionStage<@Nullable Void> to(QuotaStore store, long nowNanos);
 
     /** How an attempt's reservation ended. */
     record End(AttemptId attempt, Ending ending) implements Delivery {
         @Override
-        public CompletionStage<@Nullable Void> to(QuotaStore store) {
+        public CompletionStage<@Nullable Void> to(QuotaStore store, long nowNanos) {
             return end(store, attempt, ending);
         }
     }
 
-    /** What an attempt used of limits that are only watched, while nobody could be asked. */
-    record Report(Reservation watched, Ending ending) implements Delivery {
+    /** What an attempt used while nobody could be asked. */
+    record Report(Reservation asked, Ending ending, long atNanos) implements Delivery {
         @Override
-        public CompletionStage<@Nullable Void> to(QuotaStore store) {
-            return store.reserve(watched).thenCompose(taken -> end(store, watched.attempt(), ending));
+        public CompletionStage<@Nullable Void> to(QuotaStore store, long nowNanos) {
+            Reservation used = LocalShare.used(asked, nowNanos - atNanos);
+            return used == null
+                    ? end(store, asked.attempt(), ending)
+                    : store.reserve(used).thenCompose(taken -> end(store, asked.attempt(), ending));
         }
     }
 
     /** A call is over. */
     record Finish(String callId) implements Delivery {
         @Override
-        public CompletionStage<@Nullable Void> to(QuotaStore store) {
+        public CompletionStage<@Nullable Void> to(QuotaStore store, long nowNanos) {
             return store.finish(callId);
         }
     }

@@ -56,6 +56,21 @@ final class DeliveryQueue {
         }
     }
 
+    /** What comes back by itself must not push out what doesn't. */
+    boolean hasRoomForReports() {
+        lock.lock();
+        try {
+            return waiting.size() < most / 2;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something isn't even queued. */
+    void givenUp() {
+        lost.increment();
+    }
+
     private @Nullable Waiting due() {
         lock.lock();
         try {
@@ -83,7 +98,7 @@ final class DeliveryQueue {
             return false;
         }
         underWay.incrementAndGet();
-        CompletableFuture<@Nullable Void> answer = line.ask(one.delivery::to);
+        CompletableFuture<@Nullable Void> answer = line.ask(store -> one.delivery.to(store, clock.nanos()));
         if (answer == null) {
             underWay.decrementAndGet();
             add(one.delivery, one.dueAt, one.tries);

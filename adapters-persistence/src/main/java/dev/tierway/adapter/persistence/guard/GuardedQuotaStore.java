@@ -103,13 +103,14 @@ public final class GuardedQuotaStore implements QuotaStore {
             return NOTHING_ASKED;
         }
         if (local.grant(asked.attempt()) != null) {
-            return alone(asked, LocalGrant.neverAsked(asked));
+            return alone(asked, LocalGrant.neverAsked(asked, clock.nanos()));
         }
-        long quietUntil = clock.nanos() + QUIET_NANOS;
-        LocalGrant lost = LocalGrant.answerLost(asked, quietUntil);
+        long now = clock.nanos();
+        long quietUntil = now + QUIET_NANOS;
+        LocalGrant lost = LocalGrant.answerLost(asked, now, quietUntil);
         CompletableFuture<Result> answer = line.ask(store -> store.reserve(asked), late -> told(asked, lost));
         if (answer == null) {
-            return alone(asked, LocalGrant.neverAsked(asked));
+            return alone(asked, LocalGrant.neverAsked(asked, clock.nanos()));
         }
         String callId = asked.attempt().callId();
         boolean holds = holds(asked);
@@ -192,8 +193,10 @@ public final class GuardedQuotaStore implements QuotaStore {
         }
         grant.ended(ending);
         Delivery delivery = grant.delivery();
-        if (delivery != null) {
+        if (delivery != null && (grant.certain() || queue.hasRoomForReports())) {
             queue.add(delivery, grant.dueAt(clock.nanos()));
+        } else if (delivery != null) {
+            queue.givenUp();
         }
         return DONE;
     }
@@ -214,7 +217,7 @@ public final class GuardedQuotaStore implements QuotaStore {
 
     /** Now if the store is there, else later. */
     private CompletionStage<@Nullable Void> deliver(Delivery delivery) {
-        CompletableFuture<@Nullable Void> answer = line.ask(delivery::to);
+        CompletableFuture<@Nullable Void> answer = line.ask(store -> delivery.to(store, clock.nanos()));
         if (answer == null) {
             queue.add(delivery, clock.nanos());
             return DONE;

@@ -87,7 +87,7 @@ final class LocalQuota {
     LocalGrant end(AttemptId attempt, Ending ending) {
         LocalGrant grant = granted.remove(attempt);
         if (grant != null) {
-            var unused = new Delivery.End(attempt, ending).to(memory);
+            var unused = new Delivery.End(attempt, ending).to(memory, 0);
         }
         return grant;
     }

@@ -27,11 +27,24 @@ record LocalShare(int instances) {
         return descriptor.limit().dimension() == Dimension.MONEY;
     }
 
-    /** What of a reservation only watches money; null: nothing. */
-    static @Nullable Reservation watched(Reservation asked) {
-        List<Descriptor> money =
-                asked.descriptors().stream().filter(LocalShare::isMoney).toList();
-        return money.isEmpty() ? null : new Reservation(money, asked.estimate(), asked.memo());
+    /**
+     * What of a reservation the store has to hear of later, as limits that deny nothing: it was used already.
+     *
+     * @param ageNanos how long ago it was made: what was used of a rate longer ago than its window has come back
+     * @return null: nothing
+     */
+    static @Nullable Reservation used(Reservation asked, long ageNanos) {
+        List<Descriptor> used = new ArrayList<>(asked.descriptors().size());
+        for (Descriptor one : asked.descriptors()) {
+            Limit limit = one.limit();
+            boolean rate = limit.dimension() != Dimension.CONCURRENCY
+                    && !limit.isLearned()
+                    && limit.window().toNanos() > ageNanos;
+            if (isMoney(one) || rate) {
+                used.add(new Descriptor(one.owner(), one.side(), limit, false, one.reserves()));
+            }
+        }
+        return used.isEmpty() ? null : new Reservation(used, asked.estimate(), asked.memo());
     }
 
     Reservation of(Reservation asked) {

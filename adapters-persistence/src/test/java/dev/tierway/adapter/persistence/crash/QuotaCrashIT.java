@@ -39,7 +39,10 @@ class QuotaCrashIT {
     @TempDir
     Path folder;
 
-    /** @param steps answered, of each worker; @param killedAt of {@link System#nanoTime} */
+    /**
+     * @param steps answered, of each worker
+     * @param killedAt of {@link System#nanoTime}
+     */
     private record Round(String run, int[] steps, long killedAt, List<Long> used) {}
 
     /** All kills of one store. */

@@ -95,6 +95,59 @@ class GuardedRecoveryTest {
     }
 
     @Test
+    void what_was_used_of_a_days_rate_meanwhile_is_counted_when_the_store_is_back() {
+        Guarded guarded = Guarded.down();
+        Descriptor minute =
+                new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.TOKENS, 100_000, Duration.ofMinutes(1)));
+        guarded.reserve("a", new Amounts(1, 50_000, 0, NanoUsd.ZERO), DAILY, minute, SLOTS);
+        guarded.settle("a", new Amounts(1, 40_000, 0, NanoUsd.ZERO));
+        guarded.reserve("b", new Amounts(1, 10_000, 0, NanoUsd.ZERO), DAILY);
+        guarded.refund("b");
+        guarded.alarm.advance(Duration.ofMinutes(2));
+
+        guarded.comesBack();
+
+        assertThat(guarded.remote.used(DAILY)).isBetween(39_700L, 40_000L);
+        assertThat(guarded.remote.used(minute)).as("that minute is over").isZero();
+        assertThat(guarded.remote.used(SLOTS)).isZero();
+        assertThat(guarded.remote.book.open()).isZero();
+    }
+
+    @Test
+    void a_minutes_rate_is_counted_as_long_as_that_minute_lasts_even_beyond_the_limit() {
+        Guarded guarded = Guarded.up();
+        Descriptor minute =
+                new Descriptor("domain:a", Side.DOMAIN, Limit.per(Dimension.TOKENS, 600, Duration.ofMinutes(1)));
+        guarded.reserve("before", new Amounts(1, 500, 0, NanoUsd.ZERO), minute);
+        guarded.settle("before", new Amounts(1, 500, 0, NanoUsd.ZERO));
+        guarded.goesDown();
+        guarded.alarm.advance(Duration.ofSeconds(3));
+        guarded.reserve("a", new Amounts(1, 400, 0, NanoUsd.ZERO), minute);
+        guarded.settle("a", new Amounts(1, 400, 0, NanoUsd.ZERO));
+        guarded.remote.is(Line.FINE);
+        guarded.alarm.advance(Duration.ofSeconds(12));
+
+        assertThat(guarded.remote.used(minute))
+                .as("900 less what has come back in a quarter of a minute")
+                .isBetween(740L, 760L);
+        assertThat(guarded.remote.book.open()).isZero();
+    }
+
+    @Test
+    void reports_of_rates_leave_room_for_what_does_not_come_back_by_itself() {
+        Guarded guarded = new Guarded(new GuardOptions(Duration.ofMillis(250), 3, Duration.ofSeconds(1), 10));
+        guarded.goesDown();
+        guarded.store.start();
+        for (int n = 0; n < 8; n++) {
+            guarded.reserve("c" + n, DAILY);
+            guarded.settle("c" + n, Guarded.one());
+        }
+
+        assertThat(guarded.store.health().waiting()).isEqualTo(5);
+        assertThat(guarded.store.health().lost()).isEqualTo(3);
+    }
+
+    @Test
     void an_end_does_not_overtake_a_reservation_that_is_still_on_its_way() {
         Guarded guarded = Guarded.up();
         guarded.remote.line = Line.STUCK;

@@ -33,7 +33,7 @@ final class OpenAiAccountProbe implements AccountProbe {
             boolean china,
             Duration timeout) {
         this.vertx = vertx;
-        this.clients = new UpstreamClients(vertx, limits, CONNECTIONS);
+        this.clients = requests.clients(vertx, limits, CONNECTIONS);
         this.requests = requests;
         this.endpoint = endpoint;
         this.china = china;

@@ -32,7 +32,7 @@ final class OpenAiProbe implements ReplicaProbe {
 
     OpenAiProbe(Vertx vertx, TransportLimits limits, OpenAiGets requests, ProbeSettings settings) {
         this.vertx = vertx;
-        this.clients = new UpstreamClients(vertx, limits, CONNECTIONS);
+        this.clients = requests.clients(vertx, limits, CONNECTIONS);
         this.requests = requests;
         this.path = settings.path() == null ? MODELS : settings.path();
         this.timeout = settings.timeout();

@@ -71,7 +71,7 @@ public final class OpenAiTransportFactory implements TransportFactory {
     }
 
     private static OpenAiGets gets(ProviderSettings settings) {
-        return new OpenAiGets(endpoint(settings), authorizer(settings));
+        return new OpenAiGets(endpoint(settings), authorizer(settings), settings.connection());
     }
 
     private static Authorizer authorizer(ProviderSettings settings) {

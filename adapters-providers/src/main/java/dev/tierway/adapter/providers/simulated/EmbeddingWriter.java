@@ -7,14 +7,37 @@ import dev.tierway.application.chat.Embedding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.List;
 
 /** Writes simulated embeddings in OpenAI's format. */
-final class EmbeddingWriter {
+final class EmbeddingWriter implements AnswerWriter {
     private static final long ABSURD_TOKENS = 999_999_999_999L;
 
-    private EmbeddingWriter() {}
+    private final EmbeddingAsk ask;
+    private final ScriptBook.Turn turn;
 
-    static ObjectNode list(EmbeddingAsk ask, ScriptBook.Turn turn) {
+    EmbeddingWriter(EmbeddingAsk ask, ScriptBook.Turn turn) {
+        this.ask = ask;
+        this.turn = turn;
+    }
+
+    @Override
+    public byte[] opening() {
+        return new byte[0];
+    }
+
+    @Override
+    public List<byte[]> token(int index) {
+        return List.of();
+    }
+
+    @Override
+    public List<byte[]> closing() {
+        return List.of();
+    }
+
+    @Override
+    public byte[] unary() {
         SimulatedFault fault = turn.fault() == null ? null : turn.fault().fault();
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = root.putArray("data");
@@ -36,7 +59,7 @@ final class EmbeddingWriter {
                     : fault == SimulatedFault.NEGATIVE_USAGE ? -ask.tokens() : ask.tokens();
             root.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
         }
-        return root;
+        return ReplyBytes.utf8(root.toString());
     }
 
     private static String base64(Embedding embedding) {

@@ -3,43 +3,26 @@ package dev.tierway.adapter.providers.simulated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** A healthy reply, cut where a fault may strike: what comes before, and what would come after. */
 final class ReplyPlan {
     private static final int OK = 200;
 
-    private final CompletionWriter writer;
-    private final Supplier<byte[]> unary;
+    private final AnswerWriter writer;
     private final SimulatedAnswer answer;
     private final ScriptBook.Turn turn;
     private final SimulatedScript script;
     private final List<String> limits;
     private final boolean stream;
-    private final boolean usage;
 
-    /**
-     * @param writer of a stream's chunks
-     * @param unary the whole body of a reply that isn't a stream
-     * @param limits header lines that tell of the vendor's limits
-     * @param usage whether a stream says what it used
-     */
-    ReplyPlan(
-            CompletionWriter writer,
-            Supplier<byte[]> unary,
-            SimulatedAnswer answer,
-            ScriptBook.Turn turn,
-            List<String> limits,
-            boolean stream,
-            boolean usage) {
+    /** @param limits header lines that tell of the vendor's limits */
+    ReplyPlan(AnswerWriter writer, SimulatedAnswer answer, ScriptBook.Turn turn, List<String> limits, boolean stream) {
         this.limits = limits;
         this.writer = writer;
-        this.unary = unary;
         this.answer = answer;
         this.turn = turn;
         this.script = turn.script();
         this.stream = stream;
-        this.usage = usage;
     }
 
     boolean stream() {
@@ -64,7 +47,7 @@ final class ReplyPlan {
                     steps.add(write(begin()));
                     tokens(steps, 0, middle());
                 } else {
-                    byte[] body = unary.get();
+                    byte[] body = writer.unary();
                     steps.add(new Step.Wait(script.firstToken().toNanos()
                             + script.perToken().toNanos() * answer.pieces().size()));
                     steps.add(write(ReplyBytes.join(head(body.length), Arrays.copyOf(body, body.length / 2))));
@@ -81,21 +64,17 @@ final class ReplyPlan {
             steps.add(write(begin()));
         }
         if (!stream) {
-            byte[] body = unary.get();
+            byte[] body = writer.unary();
             int sent = stage == Stage.MID_STREAM ? body.length / 2 : 0;
             steps.add(new Step.Write(
                     Arrays.copyOfRange(body, sent, body.length), answer.pieces().size()));
             return steps;
         }
         tokens(steps, stage == Stage.MID_STREAM ? middle() : 0, answer.pieces().size());
-        steps.add(write(ReplyBytes.chunk(ReplyBytes.event(writer.finishChunk()))));
-        if (usage) {
-            for (byte[] chunk : writer.usageChunks()) {
-                steps.add(write(ReplyBytes.chunk(ReplyBytes.event(chunk))));
-            }
+        for (byte[] event : writer.closing()) {
+            steps.add(write(ReplyBytes.chunk(event)));
         }
-        steps.add(write(
-                ReplyBytes.join(ReplyBytes.chunk(ReplyBytes.event(ReplyBytes.utf8("[DONE]"))), ReplyBytes.LAST_CHUNK)));
+        steps.add(write(ReplyBytes.LAST_CHUNK));
         return steps;
     }
 
@@ -122,26 +101,22 @@ final class ReplyPlan {
 
     /** All events of a stream, without HTTP around them. */
     byte[] events() {
-        List<byte[]> events = new ArrayList<>(List.of(ReplyBytes.event(writer.role())));
+        List<byte[]> events = new ArrayList<>(List.of(writer.opening()));
         for (int i = 0; i < answer.pieces().size(); i++) {
-            writer.token(i).forEach(chunk -> events.add(ReplyBytes.event(chunk)));
+            events.addAll(writer.token(i));
         }
-        events.add(ReplyBytes.event(writer.finishChunk()));
-        if (usage) {
-            writer.usageChunks().forEach(chunk -> events.add(ReplyBytes.event(chunk)));
-        }
-        events.add(ReplyBytes.event(ReplyBytes.utf8("[DONE]")));
+        events.addAll(writer.closing());
         return ReplyBytes.join(events.toArray(byte[][]::new));
     }
 
     byte[] unaryBody() {
-        return unary.get();
+        return writer.unary();
     }
 
     private byte[] begin() {
         return stream
-                ? ReplyBytes.join(chunkedHead(), ReplyBytes.chunk(ReplyBytes.event(writer.role())))
-                : head(unary.get().length);
+                ? ReplyBytes.join(chunkedHead(), ReplyBytes.chunk(writer.opening()))
+                : head(writer.unary().length);
     }
 
     private void tokens(List<Step> steps, int from, int to) {
@@ -152,7 +127,7 @@ final class ReplyPlan {
                 steps.add(new Step.Wait(nanos));
             }
             for (byte[] chunk : writer.token(i)) {
-                steps.add(new Step.Write(ReplyBytes.chunk(ReplyBytes.event(chunk)), 1));
+                steps.add(new Step.Write(ReplyBytes.chunk(chunk), 1));
             }
         }
     }

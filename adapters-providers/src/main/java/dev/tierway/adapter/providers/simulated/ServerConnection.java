@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a simulated server: takes requests one after another and plays their replies. */
@@ -104,7 +103,8 @@ final class ServerConnection {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
         boolean embeddings = path.endsWith("/embeddings");
-        if (!embeddings && !path.endsWith("/chat/completions")) {
+        boolean anthropic = path.endsWith("/messages");
+        if (!anthropic && !embeddings && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -115,7 +115,7 @@ final class ServerConnection {
             if (embeddings) {
                 return body.path("input").isMissingNode() ? refused(400, "input is missing") : embeddings(body);
             }
-            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body);
+            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body, anthropic);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
         } catch (IOException e) {
@@ -123,46 +123,31 @@ final class ServerConnection {
         }
     }
 
-    private List<Step> completion(JsonNode body) {
-        SimulatedAsk ask = WireAsk.of(body, name);
+    private List<Step> completion(JsonNode body, boolean anthropic) {
+        SimulatedAsk ask = anthropic ? MessagesAsk.of(body, name) : WireAsk.of(body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
-        CompletionWriter writer = new CompletionWriter(ask, answer, turn);
-        boolean stream = body.path("stream").asBoolean(false);
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
-        return reply(
-                ask, answer, turn, limits -> new ReplyPlan(writer, writer::unary, answer, turn, limits, stream, usage));
+        AnswerWriter writer =
+                anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage);
+        return reply(ask, answer, turn, writer, body.path("stream").asBoolean(false));
     }
 
     private List<Step> embeddings(JsonNode body) {
-        EmbeddingAsk wanted = EmbeddingAsk.of(body);
-        ScriptBook.Turn turn = scripts.next(wanted.model());
-        SimulatedAsk ask = wanted.asked(name);
-        SimulatedAnswer answer = wanted.answer();
-        CompletionWriter unused = new CompletionWriter(ask, answer, turn);
-        return reply(
-                ask,
-                answer,
-                turn,
-                limits -> new ReplyPlan(
-                        unused,
-                        () -> ReplyBytes.utf8(EmbeddingWriter.list(wanted, turn).toString()),
-                        answer,
-                        turn,
-                        limits,
-                        false,
-                        false));
+        EmbeddingAsk ask = EmbeddingAsk.of(body);
+        ScriptBook.Turn turn = scripts.next(ask.model());
+        return reply(ask.asked(name), ask.answer(), turn, new EmbeddingWriter(ask, turn), false);
     }
 
     private List<Step> reply(
-            SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, Function<List<String>, ReplyPlan> planned) {
+            SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, AnswerWriter writer, boolean stream) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
             tally.fault(refusal);
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
-        ReplyPlan plan = planned.apply(metered.headers());
+        ReplyPlan plan = new ReplyPlan(writer, answer, turn, metered.headers(), stream);
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);

@@ -24,7 +24,8 @@ final class SimulatedFailures {
         return ERRORS.refusal(
                 fault.status(),
                 errorBody(fault).getBytes(StandardCharsets.UTF_8),
-                RetryAfter.millis(headers(fault.headers()), nowEpochMillis));
+                RetryAfter.millis(headers(fault.headers()), nowEpochMillis),
+                nowEpochMillis);
     }
 
     /** Header lines as a client reads them. */

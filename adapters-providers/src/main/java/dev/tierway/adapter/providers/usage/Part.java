@@ -8,6 +8,8 @@ enum Part {
     TOTAL,
     CACHED_INPUT,
     CACHE_WRITE,
+    /** Of what is written to a cache: what stays there for an hour. */
+    CACHE_WRITE_HOUR,
     AUDIO_INPUT,
     IMAGE_INPUT,
     REASONING,

@@ -100,7 +100,9 @@ public final class UsageCounts {
         long input = of(Part.INPUT) + (dialect.inputHoldsCached() ? 0 : read + write);
         long media = of(Part.AUDIO_INPUT) + of(Part.IMAGE_INPUT);
         long output = wholeOutput();
+        long hour = of(Part.CACHE_WRITE_HOUR);
         if (read + write > input
+                || hour > write
                 || media + write > input
                 || of(Part.REASONING) + of(Part.AUDIO_OUTPUT) + of(Part.IMAGE_OUTPUT) > output) {
             return null;
@@ -110,6 +112,7 @@ public final class UsageCounts {
                 // Sound and pictures may come out of a cache too: counted once, and then as the dearer.
                 Math.min(read, input - write - media),
                 write,
+                hour,
                 of(Part.AUDIO_INPUT),
                 of(Part.IMAGE_INPUT),
                 output,

@@ -24,6 +24,11 @@ public final class Endpoint {
         this.base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceAll("/+$", "");
     }
 
+    /** Whether connections to it are encrypted. */
+    public boolean tls() {
+        return tls;
+    }
+
     /** @param path under the base URL, or from the server's root if it begins with a slash */
     public RequestOptions request(HttpMethod method, String path) {
         RequestOptions options = new RequestOptions()

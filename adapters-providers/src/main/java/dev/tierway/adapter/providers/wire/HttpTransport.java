@@ -47,7 +47,8 @@ public final class HttpTransport implements ProviderTransport {
         this.endpoint = endpoint;
         this.authorizer = authorizer;
         this.api = api;
-        this.clients = new UpstreamClients(vertx, limits, settings.maxConnections());
+        this.clients =
+                new UpstreamClients(vertx, limits, settings.connection(), endpoint.tls(), settings.maxConnections());
     }
 
     @Override
@@ -73,9 +74,12 @@ public final class HttpTransport implements ProviderTransport {
     ReplyReader readerFor(UpstreamHead head, AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
         ErrorClassifier errors = api.errors();
         if (!head.accepted()) {
+            String code = api.refusalCode(head);
             Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
             return new RefusalReader(
-                    limits.errorBytes(), body -> errors.refusal(head.status(), body, retryAfter), findings);
+                    limits.errorBytes(),
+                    body -> errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
+                    findings);
         }
         String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));
         return unreadable == null

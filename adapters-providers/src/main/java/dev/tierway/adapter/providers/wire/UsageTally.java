@@ -96,6 +96,7 @@ public final class UsageTally {
                 early.input(),
                 early.cachedInput(),
                 early.cacheWrite(),
+                early.cacheWriteHour(),
                 early.audioInput(),
                 early.imageInput(),
                 Math.max(early.output(), seen),

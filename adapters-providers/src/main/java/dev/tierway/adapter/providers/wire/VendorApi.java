@@ -4,6 +4,7 @@ import dev.tierway.adapter.providers.http.UpstreamHead;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How one vendor's API is spoken, for one provider. Called on event loops by many attempts at once: never blocks. */
 public interface VendorApi {
@@ -26,6 +27,11 @@ public interface VendorApi {
 
     /** What a refusal means. */
     ErrorClassifier errors();
+
+    /** The code of a refusal, in lower case, where the vendor tells it in the head; null where it doesn't. */
+    default @Nullable String refusalCode(UpstreamHead head) {
+        return null;
+    }
 
     /** What a reply's head says of the vendor's own limits; empty if nothing. */
     List<VendorLimit> limits(UpstreamHead head);

@@ -7,8 +7,10 @@ import dev.tierway.adapter.providers.limits.ResetTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param message in the vendor's words, not yet redacted; empty if there are none
  * @param status the HTTP status it claims where the real one was 200; null if none
  * @param retryAfterMillis when it asks to be tried again, as Google does ({@code google.rpc.RetryInfo}); null if it doesn't
+ * @param headers that it holds, as OpenRouter's does ({@code metadata.headers}): what the real headers don't say
  */
 public record VendorError(
         List<String> codes,
         String message,
         @Nullable Integer status,
-        @Nullable Long retryAfterMillis) {
+        @Nullable Long retryAfterMillis,
+        Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_HEADERS = 32;
     private static final List<String> CODE_FIELDS = List.of("code", "type", "status");
 
     public VendorError {
         codes = List.copyOf(codes);
+        headers = Map.copyOf(headers);
     }
 
     public static VendorError parse(byte[] body, int offset, int length) {
@@ -46,6 +52,16 @@ public record VendorError(
             throw new IllegalStateException("reading from memory failed", e);
         }
         return ofText(body, offset, length);
+    }
+
+    /** @param code one more, in lower case; null for none */
+    VendorError with(@Nullable String code) {
+        if (code == null) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(codes);
+        more.addFirst(code);
+        return new VendorError(more, message, status, retryAfterMillis);
     }
 
     boolean says(String code) {
@@ -73,7 +89,17 @@ public record VendorError(
                 }
             }
         }
-        return new VendorError(codes, message(root, error, main), status, retryAfter(main));
+        return new VendorError(codes, message(root, error, main), status, retryAfter(main), headers(main));
+    }
+
+    private static Map<String, String> headers(JsonNode error) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        error.path("metadata").path("headers").properties().forEach(header -> {
+            if (header.getValue().isValueNode() && headers.size() < MOST_HEADERS) {
+                headers.put(header.getKey(), header.getValue().asText());
+            }
+        });
+        return headers;
     }
 
     private static @Nullable Long retryAfter(JsonNode error) {
@@ -89,7 +115,8 @@ public record VendorError(
         if (error.isTextual()) {
             return error.textValue();
         }
-        for (JsonNode candidate : List.of(main.path("message"), root.path("message"), root.path("detail"))) {
+        for (JsonNode candidate :
+                List.of(main.path("message"), root.path("message"), root.path("Message"), root.path("detail"))) {
             if (candidate.isTextual()) {
                 return candidate.textValue();
             }
@@ -103,6 +130,6 @@ public record VendorError(
     private static VendorError ofText(byte[] body, int offset, int length) {
         String text = new String(body, offset, length, StandardCharsets.UTF_8).strip();
         // A proxy's error page: its markup would tell nobody anything.
-        return new VendorError(List.of(), text.startsWith("<") ? "" : text, null, null);
+        return new VendorError(List.of(), text.startsWith("<") ? "" : text, null, null, Map.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.ProviderTransportContract;
 import dev.tierway.adapter.providers.RecordingSink;
@@ -310,7 +311,8 @@ class OpenAiTransportTest extends ProviderTransportContract {
                 KEY,
                 Map.of("openai-organization", "org-1"),
                 reportsUsage,
-                maxConnections);
+                maxConnections,
+                ConnectionSettings.DEFAULTS);
     }
 
     private static ProviderTransport create(ProviderSettings settings, TransportLimits limits) {

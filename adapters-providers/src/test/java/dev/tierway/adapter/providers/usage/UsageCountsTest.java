@@ -56,6 +56,27 @@ class UsageCountsTest {
     }
 
     @Test
+    void what_is_written_to_a_cache_for_an_hour_is_a_part_with_a_price_of_its_own() throws IOException {
+        TokenUsage usage = usage(
+                UsageDialect.ANTHROPIC,
+                "{'input_tokens':10,'cache_creation_input_tokens':300,'output_tokens':1,'cache_creation':"
+                        + "{'ephemeral_5m_input_tokens':100,'ephemeral_1h_input_tokens':200}}");
+
+        assertThat(usage).isEqualTo(new TokenUsage(310, 0, 300, 1, 0, Counted.REPORTED).keptForAnHour(200));
+        Price price = new Price(3_000_000, 15_000_000, 300_000L, 3_750_000L);
+        assertThat(price.of(usage)).as("nobody said what an hour costs").isNull();
+        assertThat(price.forAnHour(6_000_000L).of(usage).value())
+                .isEqualTo(10 * 3_000 + 100 * 3_750 + 200 * 6_000 + 15_000);
+        assertThat(new Price(3_000_000, 0, null, null).of(usage).value()).isEqualTo(310 * 3_000);
+        assertThat(usage(
+                        UsageDialect.ANTHROPIC,
+                        "{'input_tokens':10,'cache_creation_input_tokens':100,'output_tokens':1,'cache_creation':"
+                                + "{'ephemeral_1h_input_tokens':200}}"))
+                .as("that can't be true")
+                .isNull();
+    }
+
+    @Test
     void sound_and_pictures_are_parts_too() throws IOException {
         assertThat(openai("{'prompt_tokens':100,'completion_tokens':80,"
                         + "'prompt_tokens_details':{'audio_tokens':30,'image_tokens':20,'cached_tokens':40},"

@@ -46,8 +46,8 @@ class ErrorClassifierTest {
 
     @Test
     void the_vendors_status_words_and_retry_after_are_kept() {
-        Failure failure =
-                errors.refusal(429, "{\"error\":{\"message\":\"slow down\"}}".getBytes(StandardCharsets.UTF_8), 1500L);
+        Failure failure = errors.refusal(
+                429, "{\"error\":{\"message\":\"slow down\"}}".getBytes(StandardCharsets.UTF_8), 1500L, 0);
         assertThat(failure.upstreamStatus()).isEqualTo(429);
         assertThat(failure.message()).isEqualTo("slow down");
         assertThat(failure.retryAfterMillis()).isEqualTo(1500);
@@ -56,12 +56,13 @@ class ErrorClassifierTest {
     @Test
     void what_a_body_asks_for_counts_where_the_headers_ask_for_nothing() throws IOException {
         List<List<String>> rows = VendorLimitsPage.rows(List.of("body"));
-        assertThat(rows).hasSize(2);
+        assertThat(rows).hasSize(3);
         for (List<String> row : rows) {
             byte[] body = VendorLimitsPage.quoted(row.get(1)).getFirst().getBytes(StandardCharsets.UTF_8);
-            assertThat(errors.refusal(429, body, null).retryAfterMillis() + " ms")
+            assertThat(errors.refusal(429, body, null, VendorLimitsPage.NOW).retryAfterMillis() + " ms")
                     .isEqualTo(row.get(2));
-            assertThat(errors.refusal(429, body, 250L).retryAfterMillis()).isEqualTo(250);
+            assertThat(errors.refusal(429, body, 250L, VendorLimitsPage.NOW).retryAfterMillis())
+                    .isEqualTo(250);
         }
     }
 
@@ -133,6 +134,6 @@ class ErrorClassifierTest {
     }
 
     private Failure classify(int status, String body) {
-        return errors.refusal(status, (body == null ? "" : body).getBytes(StandardCharsets.UTF_8), null);
+        return errors.refusal(status, (body == null ? "" : body).getBytes(StandardCharsets.UTF_8), null, 0);
     }
 }

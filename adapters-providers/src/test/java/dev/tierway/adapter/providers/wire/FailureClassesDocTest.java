@@ -81,7 +81,7 @@ class FailureClassesDocTest {
             return named.results()
                     .map(found -> DynamicTest.dynamicTest(found.group() + " " + row.getFirst(), () -> {
                         int code = Integer.parseInt(found.group(1));
-                        assertThat(errors.refusal(code, new byte[0], null)
+                        assertThat(errors.refusal(code, new byte[0], null, 0)
                                         .failureClass()
                                         .id())
                                 .isEqualTo(quoted(row.getFirst()).getFirst());
@@ -99,7 +99,7 @@ class FailureClassesDocTest {
             return Stream.concat(codes, words)
                     .map(body -> DynamicTest.dynamicTest(
                             body,
-                            () -> assertThat(errors.refusal(400, body.getBytes(StandardCharsets.UTF_8), null)
+                            () -> assertThat(errors.refusal(400, body.getBytes(StandardCharsets.UTF_8), null, 0)
                                             .failureClass()
                                             .id())
                                     .isEqualTo(expected)));

@@ -3,6 +3,7 @@ package dev.tierway.application.port.out;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
 public interface RoutingListener {
@@ -14,6 +15,14 @@ public interface RoutingListener {
 
     /** A budget is nearly used up, or exceeded: told by the call that found it, once per calendar window and instance. */
     default void limitNearlyUsed(Left left) {}
+
+    /**
+     * A call carries a name that a limit would count apart, but its API key has named too many lately: it is counted together with
+     * all others beyond them.
+     *
+     * @param key the API key's id; null: a call without one
+     */
+    default void namesCountedTogether(String callId, @Nullable String key) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
