@@ -53,6 +53,7 @@ public final class Dialects {
             "bedrock",
             List.of(),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.IMAGE_URL,
                     Construct.FILE_URL,
                     Construct.AUDIO_OUTPUT,
