@@ -1,6 +1,9 @@
 package dev.tierway;
 
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
+ * @param aws the account of kind {@code bedrock}; null for others
+ * @param azure version and identity of kind {@code azure-openai}; means nothing for others
+ * @param google the project, for kind {@code vertex}; null for others
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -55,6 +61,9 @@ public record ProviderConfig(
         boolean wholeCatalogue,
         ProbeConfig probe,
         @Nullable UsageProbeConfig usageProbe,
+        @Nullable AwsSettings aws,
+        AzureSettings azure,
+        @Nullable GoogleSettings google,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -73,6 +82,7 @@ public record ProviderConfig(
     public ProviderSettings settings() {
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
-        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure, google);
     }
 }

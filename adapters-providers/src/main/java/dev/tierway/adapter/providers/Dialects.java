@@ -9,24 +9,106 @@ import java.util.Set;
 
 /** What each kind of provider can be told; docs/reference/wire-formats.md is this table for people. */
 public final class Dialects {
+    private static final Set<Construct> NOT_OPENAI = EnumSet.of(
+            Construct.FILE_URL,
+            Construct.FAILED_TOOL_RESULT,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.REASONING_BUDGET,
+            Construct.TOP_K,
+            Construct.CACHE_CONTROL,
+            Construct.INPUT_TYPE,
+            Construct.OTHER);
+
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id()),
+            List.of(
+                    WireFormat.OPENAI_CHAT.id(),
+                    WireFormat.OPENAI_EMBEDDINGS.id(),
+                    WireFormat.OPENAI_RESPONSES.id(),
+                    WireFormat.OPENAI_COMPLETIONS.id()),
+            NOT_OPENAI);
+
+    private static final Dialect ANTHROPIC = new Dialect(
+            "anthropic",
+            List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
-                    Construct.FILE_URL,
-                    Construct.FAILED_TOOL_RESULT,
+                    Construct.EMBEDDINGS,
+                    Construct.AUDIO,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
                     Construct.UNSIGNED_REASONING,
                     Construct.CITATIONS,
-                    Construct.REASONING_BUDGET,
-                    Construct.TOP_K,
-                    Construct.CACHE_CONTROL));
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.METADATA,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
+    private static final Dialect BEDROCK = new Dialect(
+            "bedrock",
+            List.of(),
+            EnumSet.of(
+                    Construct.EMBEDDINGS,
+                    Construct.IMAGE_URL,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.USER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
+    private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
+            Construct.AUDIO_OUTPUT,
+            Construct.FILE_ID,
+            Construct.EMBEDDINGS,
+            Construct.DIMENSIONS,
+            Construct.INPUT_TYPE,
+            Construct.NATIVE,
+            Construct.PARALLEL_TOOL_CALLS,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.CACHE_CONTROL,
+            Construct.USER,
+            Construct.METADATA,
+            Construct.SPEAKER_NAME,
+            Construct.IMAGE_DETAIL,
+            Construct.OTHER);
+    private static final Dialect GEMINI = new Dialect("google", List.of(), GEMINI_LACKS);
+    private static final Dialect VERTEX = new Dialect("google", List.of(), with(GEMINI_LACKS, Construct.SERVICE_TIER));
 
     private Dialects() {}
+
+    private static Set<Construct> with(Set<Construct> lacks, Construct more) {
+        Set<Construct> all = EnumSet.copyOf(lacks);
+        all.add(more);
+        return all;
+    }
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
-            case "openai", "openai-compatible" -> OPENAI;
+            case "openai" -> OPENAI;
+            // Reasoning that OpenAI sealed is of use to OpenAI's own responses only.
+            case "openai-compatible", "azure-openai" ->
+                new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()), NOT_OPENAI);
+            case "anthropic" -> ANTHROPIC;
+            case "bedrock" -> BEDROCK;
+            case "gemini" -> GEMINI;
+            case "vertex" -> VERTEX;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.guard.GuardOptions;
 import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
+import dev.tierway.adapter.persistence.lease.LeasedQuotaStore;
+import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
@@ -54,11 +56,13 @@ final class PersistenceModule extends AbstractModule {
             WallClock wallClock,
             History history,
             Optional<SharedLimits> shared,
-            UnsettledAttempts unsettled) {
+            UnsettledAttempts attempts) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
         }
+        // Also without shares here: another instance's may have expired.
+        ExpiredReservations unsettled = LeasedQuotaStore.callsOnly(attempts);
         return switch (storage.quota()) {
             case MEMORY -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case EMBEDDED ->
@@ -72,13 +76,16 @@ final class PersistenceModule extends AbstractModule {
             SharedLimits shared, MonotonicClock clock, WallClock wallClock, ExpiredReservations unsettled) {
         GuardOptions options =
                 GuardOptions.DEFAULTS.withTimeout(shared.timeout().plus(LATE));
-        return GuardedQuotaStore.open(
+        QuotaStore guarded = GuardedQuotaStore.open(
                 shared.quota(), options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+        ShareOptions shares = storage.shares();
+        return shares == null ? guarded : LeasedQuotaStore.open(guarded, shares, clock, RESERVATION, unsettled);
     }
 
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts unsettled) {
+    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts attempts) {
+        ExpiredReservations unsettled = LeasedQuotaStore.callsOnly(attempts);
         RedisOptions redis = storage.redis();
         if (overrides.quota() != null) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.UnmeasuredSettings;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record RequestShape(
     public static final RequestShape NONE = new RequestShape(0, 0L, 0, Prompt.UNKNOWN);
 
     public RequestShape(long inputTokens, @Nullable Long maxOutput, int choices, Prompt prompt) {
-        this(inputTokens, maxOutput, choices, prompt, Map.of());
+        this(inputTokens, maxOutput, choices, prompt, Collections.emptyMap());
     }
 
     /** The same as that model takes it. */

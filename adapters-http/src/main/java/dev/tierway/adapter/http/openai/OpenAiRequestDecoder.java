@@ -18,33 +18,42 @@ public final class OpenAiRequestDecoder {
 
     /** @throws InvalidRequestException naming the part that is wrong, or that no other dialect can express */
     public static ChatRequest decode(byte[] body) {
-        JsonMember root = new JsonMember(tree(body), "");
+        JsonMember root = root(body);
         ChatRequest.Builder request = ChatRequest.builder();
         for (JsonMember message : root.get("messages").elements()) {
             request.message(MessageDecoder.message(message));
         }
-        for (JsonMember tool : root.get("tools").elements()) {
-            request.tool(ToolDecoder.definition(tool));
-        }
+        ToolDecoder.tools(root, request);
         Long choices = root.get("n").optionalWholeNumber();
         try {
-            return request.toolChoice(ToolDecoder.choice(root.get("tool_choice")))
-                    .parallelToolCalls(root.get("parallel_tool_calls").optionalFlag())
-                    .responseFormat(responseFormat(root.get("response_format")))
+            return request.responseFormat(responseFormat(root.get("response_format")))
                     .sampling(sampling(root))
                     .maxOutputTokens(maxTokens(root))
                     .choices(choices == null ? 1 : Math.toIntExact(choices))
                     .reasoningEffort(root.get("reasoning_effort").optionalText())
                     .endUser(root.get("user").optionalText())
+                    .topLogProbs(topLogProbs(root))
+                    .metadata(root.get("metadata").texts())
+                    .serviceTier(root.get("service_tier").optionalText())
+                    .extra(ExtraMembers.of(root))
                     .build();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode tree(byte[] body) {
+    private static @Nullable Integer topLogProbs(JsonMember root) {
+        Long top = root.get("top_logprobs").optionalWholeNumber();
+        if (top != null) {
+            return Math.toIntExact(top);
+        }
+        return Boolean.TRUE.equals(root.get("logprobs").optionalFlag()) ? 0 : null;
+    }
+
+    /** @throws InvalidRequestException if it isn't JSON */
+    public static JsonMember root(byte[] body) {
         try {
-            return Json.tree(body, 0, body.length, "body");
+            return new JsonMember(Json.tree(body, 0, body.length, "body"), "");
         } catch (HttpProblem e) {
             throw invalid(e.text());
         }
@@ -55,7 +64,7 @@ public final class OpenAiRequestDecoder {
         return newer != null ? newer : root.get("max_tokens").optionalWholeNumber();
     }
 
-    private static Sampling sampling(JsonMember root) {
+    static Sampling sampling(JsonMember root) {
         return new Sampling(
                 root.get("temperature").optionalNumber(),
                 root.get("top_p").optionalNumber(),
@@ -91,7 +100,7 @@ public final class OpenAiRequestDecoder {
         };
     }
 
-    private static TierwayException invalid(String message) {
+    public static TierwayException invalid(String message) {
         return new InvalidRequestException(TierwayException.Details.of(400, "invalid_request", message));
     }
 }

@@ -11,11 +11,38 @@ import dev.tierway.application.chat.ToolDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a neutral request as a body of {@code POST /chat/completions}. Opaque JSON goes in as it is. */
 final class ChatRequestEncoder {
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final Set<String> PLACED = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "stream_options",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "response_format",
+            "temperature",
+            "top_p",
+            "frequency_penalty",
+            "presence_penalty",
+            "seed",
+            "stop",
+            "max_tokens",
+            "max_completion_tokens",
+            "n",
+            "reasoning_effort",
+            "user",
+            "logprobs",
+            "top_logprobs",
+            "metadata",
+            "service_tier");
 
     private final OpenAiDialect dialect;
     private final MessageEncoder messages;
@@ -50,6 +77,8 @@ final class ChatRequestEncoder {
             }
             text(json, "reasoning_effort", request.reasoning().effort());
             text(json, "user", request.user());
+            books(json, request);
+            ExtraWriter.write(json, request.extra(), PLACED);
             if (stream) {
                 json.writeBooleanField("stream", true);
                 if (reportsUsage) {
@@ -63,6 +92,24 @@ final class ChatRequestEncoder {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return out.toByteArray();
+    }
+
+    private static void books(JsonGenerator json, ChatRequest request) throws IOException {
+        Integer top = request.topLogProbs();
+        if (top != null) {
+            json.writeBooleanField("logprobs", true);
+            if (top > 0) {
+                json.writeNumberField("top_logprobs", top);
+            }
+        }
+        if (!request.metadata().isEmpty()) {
+            json.writeObjectFieldStart("metadata");
+            for (Map.Entry<String, String> label : request.metadata().entrySet()) {
+                json.writeStringField(label.getKey(), label.getValue());
+            }
+            json.writeEndObject();
+        }
+        text(json, "service_tier", request.serviceTier());
     }
 
     private static void tools(JsonGenerator json, ChatRequest request) throws IOException {

@@ -21,12 +21,16 @@ public final class ErrorClassifier {
             "insufficient_credits",
             "billing_hard_limit_reached",
             "billing_not_active",
+            "billing_disabled",
+            "billing_error",
             "credit_balance_too_low");
     private static final List<String> ACCOUNT_WORDS = List.of(
             "exceeded your current quota",
             "insufficient balance",
             "insufficient credits",
             "credit balance is too low",
+            "enable billing",
+            "user location is not supported",
             "billing hard limit");
     private static final List<String> CONTEXT = List.of(
             "context_length_exceeded", "context_window_exceeded", "exceed_context_size_error", "prompt_too_long");
@@ -36,7 +40,10 @@ public final class ErrorClassifier {
             "exceeds the context window",
             "exceeds the available context size",
             "maximum prompt length",
-            "prompt is too long");
+            "maximum number of tokens allowed",
+            "prompt is too long",
+            "exceed context limit",
+            "input is too long");
     private static final List<String> POLICY = List.of(
             "content_policy_violation",
             "content_filter",
@@ -51,7 +58,26 @@ public final class ErrorClassifier {
             "model_decommissioned",
             "model_not_active",
             "model_not_available");
-    private static final List<String> KEY = List.of("invalid_api_key", "account_deactivated", "invalid_authentication");
+    private static final List<String> MODEL_WORDS =
+            List.of("provided model identifier is invalid", "on-demand throughput isn");
+    private static final List<String> KEY = List.of(
+            "invalid_api_key",
+            "api_key_invalid",
+            "account_deactivated",
+            "invalid_authentication",
+            "unrecognizedclientexception",
+            "expiredtokenexception",
+            "invalidsignatureexception",
+            "incompletesignatureexception",
+            "missingauthenticationtokenexception");
+    private static final List<String> RATE =
+            List.of("throttlingexception", "servicequotaexceededexception", "rate_limit_error");
+    private static final List<String> BUSY =
+            List.of("modelnotreadyexception", "serviceunavailableexception", "overloaded_error");
+    private static final List<String> FAULT = List.of("modelerrorexception");
+    /** Google's, whose words speak of an exceeded quota and of billing also where a minute's rate is meant. */
+    private static final String EXHAUSTED = "resource_exhausted";
+
     private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
 
     private final Redactor redactor;
@@ -62,20 +88,39 @@ public final class ErrorClassifier {
 
     /** All codes and phrases, in lower case: what the reference page must list. */
     static List<String> everythingItKnows() {
-        return Stream.of(ACCOUNT, ACCOUNT_WORDS, CONTEXT, CONTEXT_WORDS, POLICY, MODEL, KEY, KEY_WORDS)
+        return Stream.of(
+                        ACCOUNT,
+                        ACCOUNT_WORDS,
+                        CONTEXT,
+                        CONTEXT_WORDS,
+                        POLICY,
+                        MODEL,
+                        MODEL_WORDS,
+                        KEY,
+                        KEY_WORDS,
+                        RATE,
+                        BUSY,
+                        FAULT)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** A refusal whose head tells nothing but its status. */
+    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
+        return refusal(status, null, body, retryAfterMillis, nowEpochMillis);
     }
 
     /**
      * A refusal with a status of its own.
      *
+     * @param code told by the head, in lower case; null if it tells none
      * @param body as far as it was read
      * @param retryAfterMillis what the headers asked for; null if nothing: then what the body asks for counts
      * @param nowEpochMillis what times in the body are compared with
      */
-    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
-        VendorError error = VendorError.parse(body, 0, body.length);
+    public Failure refusal(
+            int status, @Nullable String code, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
+        VendorError error = VendorError.parse(body, 0, body.length).with(code);
         FailureClass byCode = byCode(error, status);
         FailureClass failureClass = byCode == null ? byStatus(status, error) : byCode;
         boolean account = failureClass == FailureClass.CREDENTIAL || failureClass == FailureClass.ACCOUNT_EXHAUSTED;
@@ -124,6 +169,9 @@ public final class ErrorClassifier {
 
     private static @Nullable FailureClass byCode(VendorError error, int status) {
         boolean refused = status >= 400 && status < 500;
+        if (status == 429 && error.says(EXHAUSTED)) {
+            return FailureClass.RATE_LIMITED;
+        }
         if (ACCOUNT.stream().anyMatch(error::says) || (refused && error.mentions(ACCOUNT_WORDS))) {
             return FailureClass.ACCOUNT_EXHAUSTED;
         }
@@ -134,7 +182,16 @@ public final class ErrorClassifier {
         if (POLICY.stream().anyMatch(error::says)) {
             return FailureClass.CONTENT_POLICY;
         }
-        if (refused && MODEL.stream().anyMatch(error::says)) {
+        if (RATE.stream().anyMatch(error::says)) {
+            return FailureClass.RATE_LIMITED;
+        }
+        if (BUSY.stream().anyMatch(error::says)) {
+            return FailureClass.OVERLOADED;
+        }
+        if (FAULT.stream().anyMatch(error::says)) {
+            return FailureClass.UPSTREAM_FAULT;
+        }
+        if (refused && (MODEL.stream().anyMatch(error::says) || error.mentions(MODEL_WORDS))) {
             return FailureClass.MISCONFIGURED;
         }
         boolean key = KEY.stream().anyMatch(error::says) || error.mentions(KEY_WORDS);

@@ -54,6 +54,16 @@ public record VendorError(
         return ofText(body, offset, length);
     }
 
+    /** @param code one more, in lower case; null for none */
+    VendorError with(@Nullable String code) {
+        if (code == null) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(codes);
+        more.addFirst(code);
+        return new VendorError(more, message, status, retryAfterMillis, headers);
+    }
+
     boolean says(String code) {
         return codes.contains(code);
     }
@@ -79,7 +89,17 @@ public record VendorError(
                 }
             }
         }
+        reasons(main, codes);
         return new VendorError(codes, message(root, error, main), status, retryAfter(main), headers(main));
+    }
+
+    /** Google's finer codes ({@code google.rpc.ErrorInfo}): API_KEY_INVALID under a plain INVALID_ARGUMENT. */
+    private static void reasons(JsonNode error, List<String> codes) {
+        for (JsonNode detail : error.path("details")) {
+            if (detail.path("reason").isTextual()) {
+                codes.add(detail.path("reason").textValue().toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     private static Map<String, String> headers(JsonNode error) {
@@ -105,7 +125,8 @@ public record VendorError(
         if (error.isTextual()) {
             return error.textValue();
         }
-        for (JsonNode candidate : List.of(main.path("message"), root.path("message"), root.path("detail"))) {
+        for (JsonNode candidate :
+                List.of(main.path("message"), root.path("message"), root.path("Message"), root.path("detail"))) {
             if (candidate.isTextual()) {
                 return candidate.textValue();
             }

@@ -2,6 +2,10 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,9 +60,23 @@ public final class ReachabilityCheck {
         }
     }
 
+    private static URI url(ProviderConfig provider) {
+        URI said = provider.baseUrl();
+        if (said != null) {
+            return said;
+        }
+        AwsSettings aws = provider.aws();
+        return switch (provider.kind()) {
+            case GoogleTransportFactory.GEMINI, GoogleTransportFactory.VERTEX ->
+                GoogleTransportFactory.baseUrl(provider.settings());
+            case AnthropicTransportFactory.ANTHROPIC -> AnthropicTransportFactory.BASE_URL;
+            default -> aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
+        };
+    }
+
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? OpenAiTransportFactory.OPENAI_BASE_URL : provider.baseUrl();
+        URI url = url(provider);
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }
