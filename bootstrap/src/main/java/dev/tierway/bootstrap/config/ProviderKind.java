@@ -36,6 +36,11 @@ enum ProviderKind {
         return needsUrl;
     }
 
+    /** Whether streams of that kind say what they used only if they are asked. */
+    static boolean asksForUsage(String id) {
+        return id.equals(OPENAI.id) || id.equals(OPENAI_COMPATIBLE.id) || id.equals(AZURE_OPENAI.id);
+    }
+
     /** Whether it is reached over a network. */
     boolean remote() {
         return this != SIMULATED;

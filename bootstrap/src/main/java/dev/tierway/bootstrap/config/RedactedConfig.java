@@ -46,7 +46,9 @@ public final class RedactedConfig {
                 .put(ProviderSection.BASE_URL, provider.baseUrl())
                 .put(ProviderSection.HEADERS, List.copyOf(provider.headers().keySet()))
                 .put(ProviderSection.LOCAL, provider.local())
-                .put(ProviderSection.REPORTS_USAGE, remote ? provider.reportsUsage() : null)
+                .put(
+                        ProviderSection.REPORTS_USAGE,
+                        ProviderKind.asksForUsage(provider.kind()) ? provider.reportsUsage() : null)
                 .put(ProviderSection.MAX_CONNECTIONS, remote ? provider.maxConnections() : null)
                 .put(ProviderSection.NAME, provider.name())
                 .put(ProviderSection.QUOTA, RedactedSettings.limits(provider.quota()))
