@@ -29,6 +29,12 @@ final class KnownVendors {
     static final List<Vendor> ALL = List.of(
             new Vendor("openai", ProviderKind.OPENAI, "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
             new Vendor(
+                    "anthropic",
+                    ProviderKind.ANTHROPIC,
+                    "https://api.anthropic.com",
+                    "ANTHROPIC_API_KEY",
+                    "ANTHROPIC_BASE_URL"),
+            new Vendor(
                     "gemini",
                     ProviderKind.GEMINI,
                     "https://generativelanguage.googleapis.com/v1beta",
@@ -45,6 +51,9 @@ final class KnownVendors {
             gpt("gpt-5.4-mini"),
             gpt("gpt-5.4"),
             gpt("gpt-5.5"),
+            of("anthropic", "claude-haiku-4-5"),
+            of("anthropic", "claude-sonnet-5"),
+            of("anthropic", "claude-opus-5"),
             of("gemini", "gemini-3.1-flash-lite"),
             of("gemini", "gemini-3.5-flash"),
             of("gemini", "gemini-3.1-pro-preview"),

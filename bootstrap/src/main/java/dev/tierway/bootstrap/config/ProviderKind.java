@@ -1,11 +1,13 @@
 package dev.tierway.bootstrap.config;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The kinds of providers this version can speak to, with what their configuration needs. */
 enum ProviderKind {
     OPENAI(true, false),
     OPENAI_COMPATIBLE(false, true),
+    ANTHROPIC(true, false),
     AZURE_OPENAI(false, true),
     BEDROCK(false, false),
     GEMINI(true, false),
@@ -13,7 +15,7 @@ enum ProviderKind {
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"anthropic", "cohere", "ollama"};
+    static final String[] LATER = {"cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;
@@ -36,9 +38,9 @@ enum ProviderKind {
         return needsUrl;
     }
 
-    /** Whether streams of that kind say what they used only if they are asked. */
+    /** Whether {@code reports-usage} means something for that kind. */
     static boolean asksForUsage(String id) {
-        return id.equals(OPENAI.id) || id.equals(OPENAI_COMPATIBLE.id) || id.equals(AZURE_OPENAI.id);
+        return Stream.of(BEDROCK, GEMINI, VERTEX, SIMULATED).noneMatch(kind -> kind.id.equals(id));
     }
 
     /** Whether it is reached over a network. */

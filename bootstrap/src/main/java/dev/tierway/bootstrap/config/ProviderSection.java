@@ -34,14 +34,15 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint; for"
-                            + " `gemini` and `vertex` up to the version. No credentials in it.")
-            .absentMeans("the vendor's own for kinds `openai` and `gemini`, the region's endpoint for `bedrock`, the"
-                    + " location's for `vertex`; `openai-compatible` and `azure-openai` need one");
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's"
+                            + " endpoint; for `gemini` and `vertex` up to the version. No credentials in it.")
+            .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
+                    + " `bedrock`, the location's for `vertex`; `openai-compatible` and `azure-openai` need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kinds `openai` and `gemini` need one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai`, `anthropic` and `gemini` need one; for `bedrock` it is a Bedrock API"
+                    + " key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -147,7 +148,9 @@ final class ProviderSection {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
         URI url = v.get(BASE_URL);
-        if (url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+        if (url != null
+                && (v.has(API_KEY) || v.has(HEADERS) || v.has(AWS) || v.has(AZURE))
+                && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
         }
         SimulatedScript script = v.get(SIMULATED);

@@ -12,6 +12,7 @@ import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
@@ -57,6 +58,13 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory openAiCompatible(Vertx vertx) {
         return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AnthropicTransportFactory.ANTHROPIC)
+    @Singleton
+    TransportFactory anthropic(Vertx vertx) {
+        return new AnthropicTransportFactory(vertx);
     }
 
     @ProvidesIntoMap

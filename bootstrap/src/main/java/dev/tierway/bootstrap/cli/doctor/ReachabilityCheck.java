@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.cli.doctor;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
@@ -68,6 +69,7 @@ public final class ReachabilityCheck {
         return switch (provider.kind()) {
             case GoogleTransportFactory.GEMINI, GoogleTransportFactory.VERTEX ->
                 GoogleTransportFactory.baseUrl(provider.settings());
+            case AnthropicTransportFactory.ANTHROPIC -> AnthropicTransportFactory.BASE_URL;
             default -> aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
         };
     }
