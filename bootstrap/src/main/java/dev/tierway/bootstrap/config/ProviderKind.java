@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.config;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The kinds of providers this version can speak to, with what their configuration needs. */
 enum ProviderKind {
@@ -35,6 +36,11 @@ enum ProviderKind {
 
     boolean needsUrl() {
         return needsUrl;
+    }
+
+    /** Whether {@code reports-usage} means something for that kind. */
+    static boolean asksForUsage(String id) {
+        return Stream.of(BEDROCK, GEMINI, VERTEX, SIMULATED).noneMatch(kind -> kind.id.equals(id));
     }
 
     /** Whether it is reached over a network. */

@@ -34,14 +34,15 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's endpoint;"
-                            + " for `gemini` and `vertex` up to the version. No credentials in it.")
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's"
+                            + " endpoint; for `gemini` and `vertex` up to the version. No credentials in it.")
             .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
                     + " `bedrock`, the location's for `vertex`; `openai-compatible` and `azure-openai` need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kinds `openai`, `anthropic` and `gemini` need one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai`, `anthropic` and `gemini` need one; for `bedrock` it is a Bedrock API"
+                    + " key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
