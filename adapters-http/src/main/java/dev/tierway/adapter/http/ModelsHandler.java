@@ -128,6 +128,7 @@ final class ModelsHandler {
                 model.capabilities().stream().map(Capability::id).toList());
         json.put("context_window", model.contextWindow());
         json.put("max_output_tokens", model.maxOutputTokens());
+        json.put("dimensions", model.dimensions());
         return json;
     }
 

@@ -9,19 +9,25 @@ import java.util.Set;
 
 /** What each kind of provider can be told; docs/reference/wire-formats.md is this table for people. */
 public final class Dialects {
+    private static final Set<Construct> NOT_OPENAI = EnumSet.of(
+            Construct.FILE_URL,
+            Construct.FAILED_TOOL_RESULT,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.REASONING_BUDGET,
+            Construct.TOP_K,
+            Construct.CACHE_CONTROL,
+            Construct.INPUT_TYPE,
+            Construct.OTHER);
+
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()),
-            EnumSet.of(
-                    Construct.FILE_URL,
-                    Construct.FAILED_TOOL_RESULT,
-                    Construct.UNSIGNED_REASONING,
-                    Construct.CITATIONS,
-                    Construct.REASONING_BUDGET,
-                    Construct.TOP_K,
-                    Construct.CACHE_CONTROL,
-                    Construct.INPUT_TYPE,
-                    Construct.OTHER));
+            List.of(
+                    WireFormat.OPENAI_CHAT.id(),
+                    WireFormat.OPENAI_EMBEDDINGS.id(),
+                    WireFormat.OPENAI_RESPONSES.id(),
+                    WireFormat.OPENAI_COMPLETIONS.id()),
+            NOT_OPENAI);
 
     private static final Dialect ANTHROPIC = new Dialect(
             "anthropic",
@@ -97,7 +103,10 @@ public final class Dialects {
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
-            case "openai", "openai-compatible", "azure-openai" -> OPENAI;
+            case "openai" -> OPENAI;
+            // Reasoning that OpenAI sealed is of use to OpenAI's own responses only.
+            case "openai-compatible", "azure-openai" ->
+                new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()), NOT_OPENAI);
             case "anthropic" -> ANTHROPIC;
             case "bedrock" -> BEDROCK;
             case "gemini" -> GEMINI;

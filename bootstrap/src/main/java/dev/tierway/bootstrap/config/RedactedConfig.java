@@ -100,6 +100,7 @@ public final class RedactedConfig {
                 .put(ModelSection.STREAMING, ModelSection.streams(model.model()))
                 .put(ModelSection.CONTEXT_WINDOW, model.model().contextWindow())
                 .put(ModelSection.MAX_OUTPUT_TOKENS, model.model().maxOutputTokens())
+                .put(ModelSection.DIMENSIONS, model.model().dimensions())
                 .put(ModelSection.QUALITY, quality.map())
                 .put(ModelSection.REPLICAS, model.replicas(), RedactedConfig::replica)
                 .map();

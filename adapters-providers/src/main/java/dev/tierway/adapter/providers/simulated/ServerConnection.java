@@ -102,9 +102,10 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
+        boolean embeddings = path.endsWith("/embeddings");
         boolean anthropic = path.endsWith("/messages");
         boolean gemini = GeminiAsk.isFor(path);
-        if (!anthropic && !gemini && !path.endsWith("/chat/completions")) {
+        if (!anthropic && !gemini && !embeddings && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -112,6 +113,9 @@ final class ServerConnection {
         }
         try {
             JsonNode body = JSON.readTree(request.body());
+            if (embeddings) {
+                return body.path("input").isMissingNode() ? refused(400, "input is missing") : embeddings(body);
+            }
             String messages = gemini ? "contents" : "messages";
             if (body.path(messages).isEmpty()) {
                 return refused(400, messages + " are missing");
@@ -131,7 +135,7 @@ final class ServerConnection {
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
         AnswerWriter writer =
                 anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage);
-        return played(ask, turn, answer, writer, body.path("stream").asBoolean(false));
+        return played(ask, answer, turn, writer, body.path("stream").asBoolean(false));
     }
 
     /** Gemini's format tells the model, and whether it streams, in the path. */
@@ -139,11 +143,17 @@ final class ServerConnection {
         SimulatedAsk ask = GeminiAsk.of(path, body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
-        return played(ask, turn, answer, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path));
+        return played(ask, answer, turn, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path));
+    }
+
+    private List<Step> embeddings(JsonNode body) {
+        EmbeddingAsk ask = EmbeddingAsk.of(body);
+        ScriptBook.Turn turn = scripts.next(ask.model());
+        return played(ask.asked(name), ask.answer(), turn, new EmbeddingWriter(ask, turn), false);
     }
 
     private List<Step> played(
-            SimulatedAsk ask, ScriptBook.Turn turn, SimulatedAnswer answer, AnswerWriter writer, boolean stream) {
+            SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, AnswerWriter writer, boolean stream) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
