@@ -33,6 +33,8 @@ public final class Dialects {
             "anthropic",
             List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
+                    Construct.FILE_ID,
+                    Construct.NATIVE,
                     Construct.EMBEDDINGS,
                     Construct.AUDIO,
                     Construct.AUDIO_OUTPUT,
