@@ -3,6 +3,7 @@ package dev.tierway;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param aws the account of kind {@code bedrock}; null for others
  * @param azure version and identity of kind {@code azure-openai}; means nothing for others
+ * @param google the project, for kind {@code vertex}; null for others
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -61,6 +63,7 @@ public record ProviderConfig(
         @Nullable UsageProbeConfig usageProbe,
         @Nullable AwsSettings aws,
         AzureSettings azure,
+        @Nullable GoogleSettings google,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -80,6 +83,6 @@ public record ProviderConfig(
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure);
+                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure, google);
     }
 }

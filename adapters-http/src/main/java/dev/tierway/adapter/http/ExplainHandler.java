@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.QueryString;
@@ -25,7 +26,9 @@ final class ExplainHandler {
 
     void handle(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("why_not", "api"));
-        InboundFormat format = format(query.text("api"));
+        boolean anthropic = exchange.request().headers().contains(Messages.VERSION_HEADER);
+        String named = query.text("api");
+        InboundFormat format = format(named == null && anthropic ? "messages" : named);
         exchange.readBody(body -> {
             Selection selection =
                     routing.explain(ApiCall.read(exchange, format, body).command());

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.openai.ChatCompletions;
 import dev.tierway.adapter.http.openai.Embeddings;
 import dev.tierway.adapter.http.openai.TextCompletions;
@@ -37,6 +38,8 @@ public final class GatewayServer {
     }
 
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
+        Messages messages = new Messages();
+        CountTokensHandler countTokens = new CountTokensHandler(messages, ports.explain());
         InboundFormat chat = new ChatCompletions();
         InboundFormat embeddings = new Embeddings();
         InboundFormat completions = new TextCompletions();
@@ -46,6 +49,7 @@ public final class GatewayServer {
         formats.put("embeddings", embeddings);
         formats.put("completions", completions);
         formats.put("responses", responses);
+        formats.put("messages", messages);
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
         ExplainHandler explain = new ExplainHandler(formats, ports.explain());
@@ -54,6 +58,9 @@ public final class GatewayServer {
         return new RouteTable(
                 List.of(
                         calls("/v1/chat/completions", chat, ports),
+                        calls("/v1/messages", messages, ports),
+                        Endpoint.post("/v1/messages/count_tokens", countTokens::handle)
+                                .withErrors(messages.errors()),
                         calls("/v1/completions", completions, ports),
                         calls("/v1/responses", responses, ports),
                         calls("/v1/embeddings", embeddings, ports),

@@ -20,7 +20,7 @@ final class UnsupportedEndpoints {
             "/v1/files",
             "/v1/fine_tuning",
             "/v1/images",
-            "/v1/messages",
+            "/v1/messages/",
             "/v1/moderations",
             "/v1/organization",
             "/v1/realtime",

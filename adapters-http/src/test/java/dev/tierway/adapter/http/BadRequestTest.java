@@ -207,7 +207,7 @@ class BadRequestTest {
                 "/v1/audio/speech",
                 "/v1/responses/r1/cancel",
                 "/v1/chat/completions/c1",
-                "/v1/messages/count_tokens")) {
+                "/v1/messages/batches")) {
             error(gateway.send(gateway.post(path, "{}")), 501, "unsupported_endpoint");
         }
     }

@@ -71,7 +71,32 @@ public final class Dialects {
                     Construct.IMAGE_DETAIL,
                     Construct.OTHER));
 
+    private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
+            Construct.AUDIO_OUTPUT,
+            Construct.FILE_ID,
+            Construct.EMBEDDINGS,
+            Construct.DIMENSIONS,
+            Construct.INPUT_TYPE,
+            Construct.NATIVE,
+            Construct.PARALLEL_TOOL_CALLS,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.CACHE_CONTROL,
+            Construct.USER,
+            Construct.METADATA,
+            Construct.SPEAKER_NAME,
+            Construct.IMAGE_DETAIL,
+            Construct.OTHER);
+    private static final Dialect GEMINI = new Dialect("google", List.of(), GEMINI_LACKS);
+    private static final Dialect VERTEX = new Dialect("google", List.of(), with(GEMINI_LACKS, Construct.SERVICE_TIER));
+
     private Dialects() {}
+
+    private static Set<Construct> with(Set<Construct> lacks, Construct more) {
+        Set<Construct> all = EnumSet.copyOf(lacks);
+        all.add(more);
+        return all;
+    }
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
@@ -82,6 +107,8 @@ public final class Dialects {
                 new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()), NOT_OPENAI);
             case "anthropic" -> ANTHROPIC;
             case "bedrock" -> BEDROCK;
+            case "gemini" -> GEMINI;
+            case "vertex" -> VERTEX;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

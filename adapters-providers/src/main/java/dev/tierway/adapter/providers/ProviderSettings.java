@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection how connections to it are made
  * @param aws for kind {@code bedrock}; null for others
  * @param azure for kind {@code azure-openai}; means nothing for others
+ * @param google the project, for kind {@code vertex}; null for others
  */
 public record ProviderSettings(
         ProviderId id,
@@ -35,7 +36,8 @@ public record ProviderSettings(
         int maxConnections,
         ConnectionSettings connection,
         @Nullable AwsSettings aws,
-        AzureSettings azure) {
+        AzureSettings azure,
+        @Nullable GoogleSettings google) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -75,17 +77,23 @@ public record ProviderSettings(
                 maxConnections,
                 connection,
                 null,
-                AzureSettings.DEFAULTS);
+                AzureSettings.DEFAULTS,
+                null);
     }
 
     public ProviderSettings with(AwsSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure);
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure, google);
     }
 
     public ProviderSettings with(AzureSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account);
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account, google);
+    }
+
+    public ProviderSettings with(@Nullable GoogleSettings project) {
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, azure, project);
     }
 
     /** With the defaults for everything else. */

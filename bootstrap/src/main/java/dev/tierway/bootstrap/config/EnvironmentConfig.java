@@ -39,7 +39,7 @@ public final class EnvironmentConfig {
     /** The configuration as a file would hold it, with placeholders for the keys. */
     public static Optional<String> yaml(Map<String, String> environment) {
         List<Vendor> vendors = KnownVendors.ALL.stream()
-                .filter(vendor -> isSet(environment, vendor.key()))
+                .filter(vendor -> isSet(environment, keyOf(vendor, environment)))
                 .toList();
         if (vendors.isEmpty()) {
             return Optional.empty();
@@ -61,7 +61,11 @@ public final class EnvironmentConfig {
         return "  - id: " + vendor.id()
                 + "\n    kind: " + vendor.kind().id()
                 + "\n    base-url: " + url
-                + "\n    api-key: ${" + vendor.key() + "}\n";
+                + "\n    api-key: ${" + keyOf(vendor, environment) + "}\n";
+    }
+
+    private static String keyOf(Vendor vendor, Map<String, String> environment) {
+        return isSet(environment, vendor.key()) ? vendor.key() : vendor.otherKey();
     }
 
     private static String model(Model model, List<Vendor> vendors, Map<String, String> environment) {

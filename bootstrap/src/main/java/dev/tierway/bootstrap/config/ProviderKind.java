@@ -6,12 +6,15 @@ import java.util.Locale;
 enum ProviderKind {
     OPENAI(true, false),
     OPENAI_COMPATIBLE(false, true),
+    ANTHROPIC(true, false),
     AZURE_OPENAI(false, true),
     BEDROCK(false, false),
+    GEMINI(true, false),
+    VERTEX(false, false),
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"anthropic", "gemini", "vertex", "cohere", "ollama"};
+    static final String[] LATER = {"cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;

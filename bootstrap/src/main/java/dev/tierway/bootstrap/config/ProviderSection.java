@@ -7,6 +7,7 @@ import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
@@ -18,6 +19,7 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,14 +34,14 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
-                            + " credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`;"
-                    + " `openai-compatible` and `azure-openai` need one");
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's endpoint;"
+                            + " for `gemini` and `vertex` up to the version. No credentials in it.")
+            .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
+                    + " `bedrock`, the location's for `vertex`; `openai-compatible` and `azure-openai` need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kind `openai` needs one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai`, `anthropic` and `gemini` need one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -105,6 +107,8 @@ final class ProviderSection {
     static final Key<AzureSettings> AZURE = Key.optional(
                     "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
             .absentMeans("the v1 surface, and an `api-key`");
+    static final Key<GoogleSettings> GOOGLE =
+            Key.optional("google", GoogleSection.SECTION, "The project, for kind `vertex`.");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -133,6 +137,7 @@ final class ProviderSection {
                     MODELS,
                     AWS,
                     AZURE,
+                    GOOGLE,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -142,7 +147,9 @@ final class ProviderSection {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
         URI url = v.get(BASE_URL);
-        if (url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+        if (url != null
+                && (v.has(API_KEY) || v.has(HEADERS) || v.has(AWS) || v.has(AZURE))
+                && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
         }
         SimulatedScript script = v.get(SIMULATED);
@@ -168,6 +175,7 @@ final class ProviderSection {
                 v.get(USAGE_PROBE),
                 v.get(AWS),
                 v.get(AZURE, AzureSettings.DEFAULTS),
+                v.get(GOOGLE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -176,11 +184,15 @@ final class ProviderSection {
 
     private static void checkAgainst(ProviderKind kind, Values v) {
         CloudChecks.check(kind, v);
+        GoogleSection.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+            v.error(
+                    ID,
+                    "kind '" + kind.id() + "' needs an api-key",
+                    "add api-key: ${" + kind.id().toUpperCase(Locale.ROOT) + "_API_KEY}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(

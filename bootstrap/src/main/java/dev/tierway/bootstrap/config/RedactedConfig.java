@@ -40,13 +40,14 @@ public final class RedactedConfig {
 
     private static Map<String, Object> provider(ProviderConfig provider) {
         boolean remote = provider.simulated() == null;
+        boolean bedrock = provider.kind().equals(ProviderKind.BEDROCK.id());
         return new Shown()
                 .put(ProviderSection.ID, provider.id().value())
                 .put(ProviderSection.KIND, provider.kind())
                 .put(ProviderSection.BASE_URL, provider.baseUrl())
                 .put(ProviderSection.HEADERS, List.copyOf(provider.headers().keySet()))
                 .put(ProviderSection.LOCAL, provider.local())
-                .put(ProviderSection.REPORTS_USAGE, remote ? provider.reportsUsage() : null)
+                .put(ProviderSection.REPORTS_USAGE, remote && !bedrock ? provider.reportsUsage() : null)
                 .put(ProviderSection.MAX_CONNECTIONS, remote ? provider.maxConnections() : null)
                 .put(ProviderSection.NAME, provider.name())
                 .put(ProviderSection.QUOTA, RedactedSettings.limits(provider.quota()))
@@ -61,6 +62,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
                 .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
                 .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
+                .put(ProviderSection.GOOGLE, GoogleSection.shown(provider.google()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

@@ -12,8 +12,10 @@ import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -56,6 +58,27 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory openAiCompatible(Vertx vertx) {
         return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AnthropicTransportFactory.ANTHROPIC)
+    @Singleton
+    TransportFactory anthropic(Vertx vertx) {
+        return new AnthropicTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.GEMINI)
+    @Singleton
+    TransportFactory gemini(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.VERTEX)
+    @Singleton
+    TransportFactory vertex(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
     }
 
     @ProvidesIntoMap
