@@ -71,7 +71,7 @@ public final class ErrorClassifier {
             "incompletesignatureexception",
             "missingauthenticationtokenexception");
     private static final List<String> RATE =
-            List.of("throttlingexception", "servicequotaexceededexception", "rate_limit_error", "rate_limit_exceeded");
+            List.of("throttlingexception", "servicequotaexceededexception", "rate_limit_error");
     private static final List<String> BUSY =
             List.of("modelnotreadyexception", "serviceunavailableexception", "overloaded_error");
     private static final List<String> FAULT = List.of("modelerrorexception");
