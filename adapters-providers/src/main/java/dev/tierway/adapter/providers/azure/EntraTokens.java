@@ -41,6 +41,7 @@ final class EntraTokens implements Callable<Lease<String>> {
     }
 
     @Override
+    @SuppressWarnings("JavaUtilDate") // the library tells it so
     public Lease<String> call() throws InterruptedException {
         try {
             IAuthenticationResult token = asked().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
