@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JksOptions;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
@@ -48,6 +49,8 @@ class ConnectionsTest {
             + "\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
 
     private static Vertx vertx;
+    /** Kept: a client that nobody holds is closed with its connections. */
+    private static NetClient outward;
 
     @TempDir
     static Path folder;
@@ -57,6 +60,7 @@ class ConnectionsTest {
     @BeforeAll
     static void start() throws Exception {
         vertx = Vertx.vertx();
+        outward = vertx.createNetClient();
         identity("server");
         identity("client");
     }
@@ -237,15 +241,13 @@ class ConnectionsTest {
         asked.add(request);
         String[] authority = request.split(" ")[1].split(":");
         client.pause();
-        vertx.createNetClient()
-                .connect(Integer.parseInt(authority[1]), authority[0])
-                .onSuccess(upstream -> {
-                    client.handler(upstream::write);
-                    upstream.handler(client::write);
-                    upstream.closeHandler(nothing -> client.close());
-                    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-                    client.resume();
-                });
+        outward.connect(Integer.parseInt(authority[1]), authority[0]).onSuccess(upstream -> {
+            client.handler(upstream::write);
+            upstream.handler(client::write);
+            upstream.closeHandler(nothing -> client.close());
+            client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+            client.resume();
+        });
     }
 
     @Test
