@@ -21,12 +21,57 @@ public final class Dialects {
                     Construct.TOP_K,
                     Construct.CACHE_CONTROL));
 
+    private static final Dialect COHERE = new Dialect(
+            "cohere",
+            List.of(),
+            EnumSet.of(
+                    Construct.AUDIO,
+                    Construct.FILE,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.FAILED_TOOL_RESULT,
+                    Construct.CITATIONS,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.CACHE_CONTROL,
+                    Construct.USER,
+                    Construct.METADATA,
+                    Construct.SERVICE_TIER,
+                    Construct.SPEAKER_NAME,
+                    Construct.OTHER));
+    private static final Dialect OLLAMA = new Dialect(
+            "ollama",
+            List.of(),
+            EnumSet.of(
+                    Construct.IMAGE_URL,
+                    Construct.AUDIO,
+                    Construct.FILE,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.TOOL_CHOICE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.STRICT_TOOLS,
+                    Construct.FAILED_TOOL_RESULT,
+                    Construct.CITATIONS,
+                    Construct.REASONING_BUDGET,
+                    Construct.CHOICES,
+                    Construct.CACHE_CONTROL,
+                    Construct.USER,
+                    Construct.METADATA,
+                    Construct.SERVICE_TIER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
     private Dialects() {}
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
             case "openai", "openai-compatible" -> OPENAI;
+            case "cohere" -> COHERE;
+            case "ollama" -> OLLAMA;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

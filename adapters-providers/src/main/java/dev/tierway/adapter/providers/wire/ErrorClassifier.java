@@ -36,6 +36,8 @@ public final class ErrorClassifier {
             "exceeds the context window",
             "exceeds the available context size",
             "maximum prompt length",
+            "total number of tokens in the prompt cannot exceed",
+            "exceeds the context length",
             "prompt is too long");
     private static final List<String> POLICY = List.of(
             "content_policy_violation",
