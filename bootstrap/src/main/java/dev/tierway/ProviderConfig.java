@@ -1,5 +1,7 @@
 package dev.tierway;
 
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param wholeCatalogue whether it serves every model that the catalogue knows of its vendor
  * @param probe how its server is looked at beside calls
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
+ * @param aws the account of kind {@code bedrock}; null for others
+ * @param azure version and identity of kind {@code azure-openai}; means nothing for others
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -55,6 +59,8 @@ public record ProviderConfig(
         boolean wholeCatalogue,
         ProbeConfig probe,
         @Nullable UsageProbeConfig usageProbe,
+        @Nullable AwsSettings aws,
+        AzureSettings azure,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -73,6 +79,7 @@ public record ProviderConfig(
     public ProviderSettings settings() {
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
-        return new ProviderSettings(id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.Secret;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgerKept how much of the account book is kept
  * @param quotaServer the server of {@link Quota#POSTGRESQL}, often the ledger's; null with other stores
  * @param redis the server of {@link Quota#REDIS}; null with other stores
+ * @param shares what instances lease of limits in a store they share; null: nothing, every call asks the store
  */
 public record StorageConfig(
         Ledger ledger,
@@ -23,7 +25,8 @@ public record StorageConfig(
         Kept ledgerKept,
         Quota quota,
         @Nullable Server quotaServer,
-        @Nullable RedisOptions redis) {
+        @Nullable RedisOptions redis,
+        @Nullable ShareOptions shares) {
     public static final StorageConfig IN_MEMORY = new StorageConfig(Ledger.MEMORY, null, Quota.MEMORY);
 
     public StorageConfig {
@@ -34,11 +37,14 @@ public record StorageConfig(
                 || (ledgerServer != null) != (ledger == Ledger.POSTGRESQL)) {
             throw new IllegalArgumentException("store postgresql, and no other, needs to know its server");
         }
+        if (shares != null && !quota.isShared()) {
+            throw new IllegalArgumentException("only a store that instances share has shares");
+        }
     }
 
     /** A ledger that keeps as much as it does without being told; limits without a server. */
     public StorageConfig(Ledger ledger, @Nullable Path ledgerPath, Quota quota) {
-        this(ledger, ledgerPath, null, Kept.of(ledger), quota, null, null);
+        this(ledger, ledgerPath, null, Kept.of(ledger), quota, null, null, null);
     }
 
     /**
@@ -90,6 +96,11 @@ public record StorageConfig(
         POSTGRESQL,
         /** Shared by all instances that name the same server. */
         REDIS;
+
+        /** Whether several instances may use it at once. */
+        public boolean isShared() {
+            return this == POSTGRESQL || this == REDIS;
+        }
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);

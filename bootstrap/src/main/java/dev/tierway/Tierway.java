@@ -3,6 +3,8 @@ package dev.tierway;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingRequest;
+import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
@@ -111,6 +113,22 @@ public final class Tierway implements AutoCloseable {
     }
 
     /**
+     * Asks any address for embeddings and waits. One replica makes all of them; all replicas of a model make them of one
+     * size, or fail.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public Routed<EmbeddingResponse> embed(Target target, EmbeddingRequest request, CallOptions options) {
+        return engine.chat().embed(target, request, options);
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream. */
+    public CompletableFuture<Routed<EmbeddingResponse>> embedAsync(
+            Target target, EmbeddingRequest request, CallOptions options) {
+        return engine.chat().embedAsync(target, request, options);
+    }
+
+    /**
      * Calls any address for a streamed answer. Closing the stream early cancels the call upstream.
      *
      * @throws IllegalStateException on an event loop, which must not wait
@@ -126,6 +144,11 @@ public final class Tierway implements AutoCloseable {
 
     /** Who would be called, and why; calls nobody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
+        return engine.chat().explain(target, request, options);
+    }
+
+    /** Who would be asked for embeddings, and why; asks nobody. */
+    public Selection explain(Target target, EmbeddingRequest request, CallOptions options) {
         return engine.chat().explain(target, request, options);
     }
 

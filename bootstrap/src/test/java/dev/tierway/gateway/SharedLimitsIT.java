@@ -6,6 +6,7 @@ import dev.tierway.Tierway;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.UseCase;
 import io.lettuce.core.RedisClient;
@@ -14,6 +15,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,8 +81,29 @@ class SharedLimitsIT {
         }
     }
 
+    @Test
+    void with_shares_most_calls_ask_nobody_and_the_limit_holds_all_the_same() {
+        String config = CONFIG.replace("requests-per-day: 5", "requests-per-day: 400")
+                .replace("key-prefix: it", "key-prefix: it, shares: { size: 10%% }");
+        int delivered = 0;
+        try (Tierway one = open(config);
+                Tierway other = open(config)) {
+            for (int call = 0; call < 420; call++) {
+                delivered += answers(call % 20 == 0 ? other : one, ModelTier.MID) ? 1 : 0;
+            }
+            SharesStatus shares = Objects.requireNonNull(one.quota().shares());
+            assertThat(shares.admittedHere()).isPositive();
+        }
+
+        assertThat(delivered).isBetween(400 - 4 * 40 - 1, 400);
+    }
+
     private Tierway open() {
-        return Tierway.builder().config(CONFIG.formatted(port)).build();
+        return open(CONFIG);
+    }
+
+    private Tierway open(String config) {
+        return Tierway.builder().config(config.formatted(port)).build();
     }
 
     private static boolean answers(Tierway tierway, ModelTier tier) {

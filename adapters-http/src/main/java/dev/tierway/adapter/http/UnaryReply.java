@@ -3,6 +3,9 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
+import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
@@ -43,9 +46,16 @@ final class UnaryReply implements CallReply {
     public void event(ReplyEvent event) {
         switch (event) {
             case ReplyEvent.Frame frame -> body = frame.bytes();
-            case ReplyEvent.Whole whole -> body = call.format().whole(call.asked(), whole.response());
+            case ReplyEvent.Whole whole -> body = body(whole.reply());
             case ReplyEvent.Piece piece -> throw new IllegalStateException("a piece of a stream in a unary reply");
         }
+    }
+
+    private byte[] body(NeutralReply reply) {
+        return switch (reply) {
+            case ChatResponse chat -> call.format().whole(call.asked(), chat);
+            case EmbeddingResponse embeddings -> call.format().embeddings(call.asked(), embeddings);
+        };
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Dialects {
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id()),
+            List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()),
             EnumSet.of(
                     Construct.FILE_URL,
                     Construct.FAILED_TOOL_RESULT,
@@ -19,7 +19,49 @@ public final class Dialects {
                     Construct.CITATIONS,
                     Construct.REASONING_BUDGET,
                     Construct.TOP_K,
-                    Construct.CACHE_CONTROL));
+                    Construct.CACHE_CONTROL,
+                    Construct.INPUT_TYPE,
+                    Construct.OTHER));
+
+    private static final Dialect ANTHROPIC = new Dialect(
+            "anthropic",
+            List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
+            EnumSet.of(
+                    Construct.AUDIO,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.METADATA,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
+
+    private static final Dialect BEDROCK = new Dialect(
+            "bedrock",
+            List.of(),
+            EnumSet.of(
+                    Construct.IMAGE_URL,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.JSON_MODE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.UNSIGNED_REASONING,
+                    Construct.CITATIONS,
+                    Construct.SEED,
+                    Construct.FREQUENCY_PENALTY,
+                    Construct.PRESENCE_PENALTY,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.USER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.OTHER));
 
     private static final Dialect COHERE = new Dialect(
             "cohere",
@@ -40,6 +82,7 @@ public final class Dialects {
                     Construct.SERVICE_TIER,
                     Construct.SPEAKER_NAME,
                     Construct.OTHER));
+
     private static final Dialect OLLAMA = new Dialect(
             "ollama",
             List.of(),
@@ -62,6 +105,7 @@ public final class Dialects {
                     Construct.SERVICE_TIER,
                     Construct.SPEAKER_NAME,
                     Construct.IMAGE_DETAIL,
+                    Construct.INPUT_TYPE,
                     Construct.OTHER));
 
     private Dialects() {}
@@ -69,9 +113,11 @@ public final class Dialects {
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
-            case "openai", "openai-compatible" -> OPENAI;
             case "cohere" -> COHERE;
             case "ollama" -> OLLAMA;
+            case "openai", "openai-compatible", "azure-openai" -> OPENAI;
+            case "anthropic" -> ANTHROPIC;
+            case "bedrock" -> BEDROCK;
             default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         };
     }

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportsUsage whether a stream may be asked for its usage ({@code stream_options.include_usage})
  * @param maxConnections most attempts at it at once; more are refused at once, as capacity
  * @param connection how connections to it are made
+ * @param aws for kind {@code bedrock}; null for others
+ * @param azure for kind {@code azure-openai}; means nothing for others
  */
 public record ProviderSettings(
         ProviderId id,
@@ -29,7 +33,9 @@ public record ProviderSettings(
         Map<String, String> headers,
         boolean reportsUsage,
         int maxConnections,
-        ConnectionSettings connection) {
+        ConnectionSettings connection,
+        @Nullable AwsSettings aws,
+        AzureSettings azure) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -49,6 +55,37 @@ public record ProviderSettings(
         }
     }
 
+    /** For kinds that need nothing of their own. */
+    public ProviderSettings(
+            ProviderId id,
+            String kind,
+            @Nullable URI baseUrl,
+            @Nullable Secret apiKey,
+            Map<String, String> headers,
+            boolean reportsUsage,
+            int maxConnections,
+            ConnectionSettings connection) {
+        this(
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                null,
+                AzureSettings.DEFAULTS);
+    }
+
+    public ProviderSettings with(AwsSettings account) {
+        return new ProviderSettings(id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure);
+    }
+
+    public ProviderSettings with(AzureSettings account) {
+        return new ProviderSettings(id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account);
+    }
+
     /** With the defaults for everything else. */
     public static ProviderSettings of(ProviderId id, String kind, @Nullable URI baseUrl, @Nullable Secret apiKey) {
         return new ProviderSettings(
@@ -58,9 +95,14 @@ public record ProviderSettings(
     /** Takes what is secret here out of words that are shown: headers an operator adds can be credentials too. */
     public Redactor redactor() {
         List<String> secrets = new ArrayList<>(headers.values());
-        if (apiKey != null) {
-            secrets.add(apiKey.reveal());
-        }
+        Stream.of(
+                        apiKey,
+                        aws == null ? null : aws.accessKey(),
+                        aws == null ? null : aws.secretKey(),
+                        aws == null ? null : aws.sessionToken(),
+                        azure.clientSecret())
+                .filter(Objects::nonNull)
+                .forEach(secret -> secrets.add(secret.reveal()));
         return new Redactor(secrets);
     }
 

@@ -20,6 +20,16 @@ public abstract class TransportBench {
     /** A transport whose far end follows {@link #scripts}. */
     protected abstract ProviderTransport create() throws Exception;
 
+    /** Whether its streams begin with what the input takes, so that it is known whatever comes of them. */
+    protected boolean tellsInputFirst() {
+        return false;
+    }
+
+    /** Input tokens of an attempt that didn't come to its end, asked for with one word. */
+    protected final long inputOfBroken() {
+        return tellsInputFirst() ? 4 : Attempts.INPUT_ESTIMATE;
+    }
+
     @BeforeAll
     static void startVertx() {
         vertx = Vertx.vertx();

@@ -26,8 +26,17 @@ final class QuotaText {
                         Words.percent(one.path("least")),
                         Words.percent(one.path("most")),
                         Words.percent(one.path("skew"))));
-        return LimitsText.of(quota) + "\n" + replicas.render("") + "\n" + models.render("") + "\n"
-                + shared(quota.path("replicas"));
+        return LimitsText.of(quota) + "\n" + replicas.render("") + "\n" + models.render("") + "\n" + shared(quota.path("replicas"))
+                + shares(quota.path("shares"));
+    }
+
+    /** Nothing where none are leased. */
+    private static String shares(JsonNode shares) {
+        long here = shares.path("admitted_here").asLong();
+        long all = here + shares.path("asked_store").asLong();
+        return shares.isObject()
+                ? "\n%d of %d reservations from shares, without asking the store.\n".formatted(here, all)
+                : "";
     }
 
     /** Several replicas share a window: it is shown once. */

@@ -6,10 +6,12 @@ import java.util.Locale;
 enum ProviderKind {
     OPENAI(true, false),
     OPENAI_COMPATIBLE(false, true),
+    AZURE_OPENAI(false, true),
+    BEDROCK(false, false),
     SIMULATED(false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"azure-openai", "anthropic", "gemini", "vertex", "bedrock", "cohere", "ollama"};
+    static final String[] LATER = {"anthropic", "gemini", "vertex", "cohere", "ollama"};
 
     private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final boolean needsKey;

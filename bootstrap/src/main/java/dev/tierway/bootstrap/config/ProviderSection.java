@@ -4,6 +4,8 @@ import dev.tierway.CircuitConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
@@ -28,10 +30,16 @@ final class ProviderSection {
             Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
             "How it is spoken to.");
     static final Key<URI> BASE_URL = Key.optional(
-                    "base-url", BaseUrl.SHAPE, "Up to, not including, `/chat/completions`. No credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`; `openai-compatible` needs one");
-    static final Key<Secret> API_KEY =
-            Key.optional("api-key", Scalars.SECRET, "The credential. Kind `openai` needs one.");
+                    "base-url",
+                    BaseUrl.SHAPE,
+                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
+                            + " credentials in it.")
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`;"
+                    + " `openai-compatible` and `azure-openai` need one");
+    static final Key<Secret> API_KEY = Key.optional(
+            "api-key",
+            Scalars.SECRET,
+            "The credential. Kind `openai` needs one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -93,6 +101,10 @@ final class ProviderSection {
     static final Key<UsageProbeConfig> USAGE_PROBE = Key.optional(
                     "usage-probe", UsageProbeSection.SECTION, "Asks its vendor what the account has left.")
             .absentMeans("it isn't asked");
+    static final Key<AwsSettings> AWS = Key.optional("aws", AwsSection.SECTION, "The account, for kind `bedrock`.");
+    static final Key<AzureSettings> AZURE = Key.optional(
+                    "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
+            .absentMeans("the v1 surface, and an `api-key`");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -119,6 +131,8 @@ final class ProviderSection {
                     USAGE_PROBE,
                     PASSTHROUGH,
                     MODELS,
+                    AWS,
+                    AZURE,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -152,6 +166,8 @@ final class ProviderSection {
                 v.has(MODELS),
                 v.get(PROBE, ProbeConfig.UNSAID),
                 v.get(USAGE_PROBE),
+                v.get(AWS),
+                v.get(AZURE, AzureSettings.DEFAULTS),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -159,6 +175,7 @@ final class ProviderSection {
     }
 
     private static void checkAgainst(ProviderKind kind, Values v) {
+        CloudChecks.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }

@@ -59,6 +59,8 @@ public final class RedactedConfig {
                 .put(ProviderSection.MODELS, provider.wholeCatalogue() ? CatalogueModels.WORD : null)
                 .put(ProviderSection.PROBE, RedactedSettings.probe(provider.probe()))
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
+                .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
+                .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }

@@ -5,6 +5,7 @@ import dev.tierway.StorageConfig.Kept;
 import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
 import dev.tierway.StorageConfig.Server;
+import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.postgresql.PostgresUrl;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.providers.Secret;
@@ -90,13 +91,27 @@ final class StorageSection {
                     "With `redis`: instances with the same one share their limits.")
             .absentMeans("`default`");
 
+    static final Key<ShareOptions> SHARES = Key.optional(
+            "shares",
+            SharesSection.SECTION,
+            "With `redis` and `postgresql`: admit calls without asking the store each time.");
+
     /** @param apart whether it has an url of its own */
     record QuotaStore(
             @Nullable Quota store,
             @Nullable RedisOptions redis,
             @Nullable Server server,
-            boolean apart) {
+            boolean apart,
+            @Nullable ShareOptions shares) {
         static final QuotaStore UNTOLD = new QuotaStore(null, null, null, false);
+
+        QuotaStore(@Nullable Quota store, @Nullable RedisOptions redis, @Nullable Server server, boolean apart) {
+            this(store, redis, server, apart, null);
+        }
+
+        QuotaStore with(@Nullable ShareOptions shares) {
+            return new QuotaStore(store, redis, server, apart, shares);
+        }
     }
 
     private static final Section<QuotaStore> QUOTA_SECTION = Section.of(
@@ -109,8 +124,9 @@ final class StorageSection {
                     QUOTA_SERVER.password,
                     QUOTA_SERVER.poolSize,
                     QUOTA_TIMEOUT,
-                    QUOTA_KEY_PREFIX),
-            StorageSection::quota);
+                    QUOTA_KEY_PREFIX,
+                    SHARES),
+            v -> quota(v).with(v.get(SHARES)));
 
     static final Key<LedgerStore> LEDGER = Key.optional("ledger", LEDGER_SECTION, "The account book.");
     static final Key<QuotaStore> QUOTA = Key.optional("quota", QUOTA_SECTION, "The usage of limits.");
@@ -239,6 +255,12 @@ final class StorageSection {
                     "write url: \"postgresql://host:5432/database\"");
             quota = Quota.MEMORY;
         }
+        if (told.shares() != null && !quota.isShared()) {
+            v.error(
+                    QUOTA,
+                    "shares mean nothing with store '" + quota.id() + "': no other instance uses it",
+                    "remove shares, or write store: redis or postgresql");
+        }
         return new StorageConfig(
                 ledger.store(),
                 ledger.path(),
@@ -246,7 +268,8 @@ final class StorageSection {
                 ledger.kept(),
                 quota,
                 quota == Quota.POSTGRESQL ? server : null,
-                told.redis());
+                told.redis(),
+                quota.isShared() ? told.shares() : null);
     }
 
     /** What keeps the usage of limits if nobody says. */

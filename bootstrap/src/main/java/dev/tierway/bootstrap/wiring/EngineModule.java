@@ -201,8 +201,9 @@ final class EngineModule extends AbstractModule {
             RoutingPolicy policy,
             RoutingRules rules,
             MonotonicClock clock,
-            AccountProber accounts) {
-        return new FleetQueries(registry, () -> policy, rules, clock, accounts);
+            AccountProber accounts,
+            Stores stores) {
+        return new FleetQueries(registry, () -> policy, rules, clock, accounts, stores::shares);
     }
 
     @Provides

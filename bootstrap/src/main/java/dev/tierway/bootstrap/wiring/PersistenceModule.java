@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.guard.GuardOptions;
 import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
+import dev.tierway.adapter.persistence.lease.LeasedQuotaStore;
+import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
@@ -72,8 +74,15 @@ final class PersistenceModule extends AbstractModule {
             SharedLimits shared, MonotonicClock clock, WallClock wallClock, ExpiredReservations unsettled) {
         GuardOptions options =
                 GuardOptions.DEFAULTS.withTimeout(shared.timeout().plus(LATE));
-        return GuardedQuotaStore.open(
+        QuotaStore guarded = GuardedQuotaStore.open(
                 shared.quota(), options, clock, wallClock, budgets.zone(), RESERVATION, unsettled);
+        ShareOptions shares = storage.shares();
+        return shares == null ? guarded : LeasedQuotaStore.open(guarded, shares, clock, RESERVATION, unsettled);
+    }
+
+    /** Also without shares here: another instance's may have expired. */
+    private static ExpiredReservations unsettled(History history, WallClock wallClock) {
+        return LeasedQuotaStore.callsOnly(new UnsettledAttempts(history.ledger(), wallClock));
     }
 
     @Provides

@@ -12,6 +12,8 @@ import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -54,6 +56,20 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory openAiCompatible(Vertx vertx) {
         return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AzureOpenAiTransportFactory.AZURE_OPENAI)
+    @Singleton
+    TransportFactory azureOpenAi(Vertx vertx) {
+        return new AzureOpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(BedrockTransportFactory.BEDROCK)
+    @Singleton
+    TransportFactory bedrock(Vertx vertx) {
+        return new BedrockTransportFactory(vertx);
     }
 
     @ProvidesIntoMap

@@ -70,6 +70,15 @@ class QuotaTextTest {
     }
 
     @Test
+    void what_shares_saved_is_a_line_where_there_are_any() {
+        assertThat(QuotaText.of(Documents.parse("{\"replicas\":[],\"models\":[],\"shares\":null}")))
+                .doesNotContain("shares");
+        assertThat(QuotaText.of(Documents.parse("{\"replicas\":[],\"models\":[],\"shares\":"
+                        + "{\"admitted_here\":90,\"asked_store\":10,\"shares\":3,\"leased\":120,\"returned\":5}}")))
+                .endsWith("90 of 100 reservations from shares, without asking the store.\n");
+    }
+
+    @Test
     void a_providers_usage_is_a_list_of_facts() {
         assertThat(UsageText.of(Documents.parse(USAGE.formatted("null"))))
                 .containsPattern("error rate +25\\.0%\n")

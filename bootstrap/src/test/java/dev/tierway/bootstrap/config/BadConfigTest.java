@@ -172,6 +172,18 @@ final class BadConfigTest {
     }
 
     @Test
+    void shares_need_a_store_that_others_use_a_size_and_a_short_life() {
+        assertThat(Configs.problemsOf("storage: { quota: { store: memory, shares: { size: 2% } } }"))
+                .anyMatch(problem -> problem.contains("shares mean nothing with store 'memory'"));
+        String redis = "storage: { quota: { store: redis, url: \"redis://h\", shares: { %s } } }";
+        assertThat(Configs.problemsOf(redis.formatted("size: 0%")))
+                .anyMatch(problem -> problem.contains("shares.size: must be more than 0"));
+        assertThat(Configs.problemsOf(redis.formatted("size: 2%, life: 11s")))
+                .anyMatch(problem -> problem.contains("shares.life: must be at most 10s"));
+        assertThat(Configs.problemsOf(redis.formatted(""))).anyMatch(problem -> problem.contains("size"));
+    }
+
+    @Test
     void redis_needs_an_address_that_can_be_one_and_never_repeats_it() {
         assertThat(Configs.problemsOf("storage: { quota: { store: redis } }"))
                 .containsExactly(

@@ -7,6 +7,7 @@ import dev.tierway.ConfigProblem;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.StorageConfig;
+import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.Timeouts;
@@ -76,6 +77,15 @@ final class GatewayConfigTest {
         assertThat(storage.quota()).isEqualTo(StorageConfig.Quota.REDIS);
         assertThat(storage.redis()).isEqualTo(new RedisOptions("rediss://u:canary@h", Duration.ofSeconds(1), "eu"));
         assertThat(storage.toString()).doesNotContain("canary").contains("h:6379");
+    }
+
+    @Test
+    void shares_of_limits_are_leased_from_a_store_that_others_use_too() {
+        StorageConfig storage = Configs.parsed(Configs.SMALLEST
+                        + "storage: { quota: { store: redis, url: \"redis://h\", shares: { size: 2% } } }")
+                .storage();
+
+        assertThat(storage.shares()).isEqualTo(new ShareOptions(0.02, Duration.ofSeconds(1)));
     }
 
     @Test

@@ -35,7 +35,8 @@ public record ChatRequest(
         Map<String, String> metadata,
         @Nullable String serviceTier,
         Part.@Nullable CachePoint toolsCached,
-        Extra extra) {
+        Extra extra)
+        implements NeutralRequest {
     /** @throws IllegalArgumentException without messages, or for counts below 1 */
     public ChatRequest {
         messages = List.copyOf(messages);

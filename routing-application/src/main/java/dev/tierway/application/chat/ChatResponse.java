@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the vendor's name of the model that answered
  * @param choices one per answer asked for; never empty
  */
-public record ChatResponse(String id, String model, long createdEpochSeconds, List<Choice> choices, TokenUsage usage) {
+public record ChatResponse(String id, String model, long createdEpochSeconds, List<Choice> choices, TokenUsage usage)
+        implements NeutralReply {
     public ChatResponse {
         choices = List.copyOf(choices);
         if (choices.isEmpty()) {

@@ -21,6 +21,21 @@ public final class Constructs {
         return constructs.found;
     }
 
+    /** Of a request for embeddings. */
+    public static Set<Construct> of(EmbeddingRequest request) {
+        Constructs constructs = new Constructs();
+        constructs.found.add(Construct.EMBEDDINGS);
+        constructs.use(request.dimensions() != null, Construct.DIMENSIONS);
+        constructs.use(request.inputType() != null, Construct.INPUT_TYPE);
+        constructs.use(request.user() != null, Construct.USER);
+        constructs.other(request.extra());
+        return constructs.found;
+    }
+
+    private void other(Extra extra) {
+        use(extra.dialect() != null && !extra.isEmpty(), Construct.OTHER);
+    }
+
     private void use(boolean used, Construct construct) {
         if (used) {
             found.add(construct);
@@ -91,6 +106,7 @@ public final class Constructs {
         use(request.topLogProbs() != null, Construct.LOG_PROBS);
         use(!request.metadata().isEmpty(), Construct.METADATA);
         use(request.serviceTier() != null, Construct.SERVICE_TIER);
-        use(request.extra().dialect() != null && !request.extra().isEmpty(), Construct.OTHER);
+        other(request.extra());
+        use(request.extra().asksForAudio(), Construct.AUDIO_OUTPUT);
     }
 }

@@ -29,6 +29,12 @@ public record Extra(@Nullable String dialect, Map<String, JsonText> members) {
         return dialect == null || Objects.equals(dialect, spoken) ? members : Map.of();
     }
 
+    /** Whether the answer is to be spoken, in the words of OpenAI: then text alone would be no answer. */
+    boolean asksForAudio() {
+        JsonText modalities = members.get("modalities");
+        return modalities != null && modalities.json().contains("\"audio\"");
+    }
+
     Extra with(String name, JsonText value) {
         Map<String, JsonText> more = new LinkedHashMap<>(members);
         more.put(name, value);

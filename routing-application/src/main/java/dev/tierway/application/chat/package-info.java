@@ -1,4 +1,4 @@
-/** Provider-neutral chat: what every dialect is translated through. */
+/** Provider-neutral chat and embeddings: what every dialect is translated through. */
 @NullMarked
 package dev.tierway.application.chat;
 

@@ -3,6 +3,10 @@ package dev.tierway.application.facade;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingRequest;
+import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.chat.NeutralReply;
+import dev.tierway.application.chat.NeutralRequest;
 import dev.tierway.application.error.CallCancelledException;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.explain.DecisionExplainer;
@@ -11,6 +15,8 @@ import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExplainRouting;
+import dev.tierway.application.port.in.RequestDetails;
+import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.Payload;
@@ -48,8 +54,23 @@ public final class ChatCalls {
      */
     public Routed<ChatResponse> call(Target target, ChatRequest request, CallOptions options) {
         refuseOnEventLoop("callAsync");
-        UnarySink sink = new UnarySink();
-        CallHandle handle = calls.call(command(target, request, options, false), sink);
+        return waitFor(ChatResponse.class, command(target, request, options, false));
+    }
+
+    /**
+     * Asks for embeddings and waits for them.
+     *
+     * @throws TierwayException if they weren't delivered
+     * @throws IllegalStateException on an event loop
+     */
+    public Routed<EmbeddingResponse> embed(Target target, EmbeddingRequest request, CallOptions options) {
+        refuseOnEventLoop("embedAsync");
+        return waitFor(EmbeddingResponse.class, command(target, request, options));
+    }
+
+    private <T extends NeutralReply> Routed<T> waitFor(Class<T> kind, CallCommand command) {
+        UnarySink<T> sink = new UnarySink<>(kind);
+        CallHandle handle = calls.call(command, sink);
         try {
             return sink.answer().get();
         } catch (InterruptedException interrupted) {
@@ -66,14 +87,24 @@ public final class ChatCalls {
 
     /** The same without waiting. Cancelling the future cancels the call upstream; it completes on a virtual thread. */
     public CompletableFuture<Routed<ChatResponse>> callAsync(Target target, ChatRequest request, CallOptions options) {
-        UnarySink sink = new UnarySink();
+        return promise(ChatResponse.class, command(target, request, options, false));
+    }
+
+    /** The same without waiting, like {@link #callAsync}. */
+    public CompletableFuture<Routed<EmbeddingResponse>> embedAsync(
+            Target target, EmbeddingRequest request, CallOptions options) {
+        return promise(EmbeddingResponse.class, command(target, request, options));
+    }
+
+    private <T extends NeutralReply> CompletableFuture<Routed<T>> promise(Class<T> kind, CallCommand command) {
+        UnarySink<T> sink = new UnarySink<>(kind);
         CallHandle handle;
         try {
-            handle = calls.call(command(target, request, options, false), sink);
+            handle = calls.call(command, sink);
         } catch (TierwayException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        CancellingFuture<Routed<ChatResponse>> future = new CancellingFuture<>(handle::leave);
+        CancellingFuture<Routed<T>> future = new CancellingFuture<>(handle::leave);
         sink.onAnswer((routed, failure) -> Thread.startVirtualThread(() -> future.settle(routed, failure)));
         return future;
     }
@@ -104,6 +135,10 @@ public final class ChatCalls {
         return explaining.explain(command(target, request, options, false));
     }
 
+    public Selection explain(Target target, EmbeddingRequest request, CallOptions options) {
+        return explaining.explain(command(target, request, options));
+    }
+
     /**
      * Why a replica isn't the one such a call would go to, and the least that would put it first; empty if it isn't a
      * candidate.
@@ -113,15 +148,17 @@ public final class ChatCalls {
     }
 
     private CallCommand command(Target target, ChatRequest request, CallOptions options, boolean stream) {
+        return command(target, request, ChatFacts.of(request, stream), options, new ChatText(request));
+    }
+
+    private CallCommand command(Target target, EmbeddingRequest request, CallOptions options) {
+        return command(target, request, EmbeddingText.facts(request), options, new EmbeddingText(request));
+    }
+
+    private CallCommand command(
+            Target target, NeutralRequest request, RequestFacts facts, CallOptions options, RequestDetails details) {
         String requestId = "req_" + Long.toUnsignedString(entropy.nextLong(), 36);
-        return new CallCommand(
-                target,
-                new Payload.Neutral(request),
-                ChatFacts.of(request, stream),
-                options,
-                requestId,
-                null,
-                new ChatText(request));
+        return new CallCommand(target, new Payload.Neutral(request), facts, options, requestId, null, details);
     }
 
     private void refuseOnEventLoop(String twin) {

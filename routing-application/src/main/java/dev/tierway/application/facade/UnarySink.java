@@ -1,6 +1,6 @@
 package dev.tierway.application.facade;
 
-import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -10,17 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a whole answer. */
-final class UnarySink implements ReplySink {
-    private final CompletableFuture<Routed<ChatResponse>> answer = new CompletableFuture<>();
-    private @Nullable ChatResponse response;
+/** Collects a whole answer of one kind. */
+final class UnarySink<T extends NeutralReply> implements ReplySink {
+    private final Class<T> kind;
+    private final CompletableFuture<Routed<T>> answer = new CompletableFuture<>();
+    private @Nullable T response;
 
-    CompletableFuture<Routed<ChatResponse>> answer() {
+    UnarySink(Class<T> kind) {
+        this.kind = kind;
+    }
+
+    CompletableFuture<Routed<T>> answer() {
         return answer;
     }
 
     /** Runs when the answer or the failure is there. */
-    void onAnswer(BiConsumer<@Nullable Routed<ChatResponse>, @Nullable Throwable> then) {
+    void onAnswer(BiConsumer<@Nullable Routed<T>, @Nullable Throwable> then) {
         var unused = answer.whenComplete(then);
     }
 
@@ -29,14 +34,14 @@ final class UnarySink implements ReplySink {
 
     @Override
     public void event(ReplyEvent event) {
-        if (event instanceof ReplyEvent.Whole(ChatResponse whole)) {
-            response = whole;
+        if (event instanceof ReplyEvent.Whole(NeutralReply whole)) {
+            response = kind.cast(whole);
         }
     }
 
     @Override
     public void end(Selection selection) {
-        ChatResponse whole = response;
+        T whole = response;
         if (!(selection.result() instanceof CallResult.Delivered)) {
             answer.completeExceptionally(Errors.of(selection));
         } else if (whole == null) {

@@ -179,6 +179,17 @@ final class AttemptRelay implements AttemptSink {
     }
 
     @Override
+    public void embedded(int dimensions) {
+        driver.enter(() -> {
+            String misfit = driver.attempts().misfit(this, dimensions);
+            if (misfit != null && !ended) {
+                fail(Failure.of(FailureClass.UPSTREAM_FAULT, Processed.YES, misfit));
+                cancel();
+            }
+        });
+    }
+
+    @Override
     public void event(ReplyEvent event) {
         driver.enter(() -> heard(event));
     }

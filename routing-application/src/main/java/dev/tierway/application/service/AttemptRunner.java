@@ -178,6 +178,20 @@ final class AttemptRunner {
         }
     }
 
+    /** What is wrong with embeddings of that many numbers; null if nothing is. Sizes are never mixed. */
+    @Nullable
+    String misfit(AttemptRelay relay, int dimensions) {
+        Integer asked = command.facts().dimensions();
+        int due = asked != null ? asked : registry.embeddingSize(relay.replica(), dimensions);
+        return dimensions == due
+                ? null
+                : "its embeddings have " + dimensions + " numbers, not "
+                        + (asked != null
+                                ? "the " + due + " asked for"
+                                : due + " like the others of '"
+                                        + relay.replica().model() + "'");
+    }
+
     private List<Construct> lost(Replica replica) {
         Wording wording = spec.features().wording();
         Provider provider = registry.catalogue().provider(replica.provider());
@@ -193,6 +207,7 @@ final class AttemptRunner {
                 command.payload(),
                 command.facts().stream(),
                 spec.features().tokens().input(action.replica().model()),
+                registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
                 action.clocks());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.rules.RoutingRules;
@@ -38,6 +39,7 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     private final RoutingRules rules;
     private final MonotonicClock clock;
     private final UsageReports usages;
+    private final Supplier<@Nullable SharesStatus> shares;
 
     public FleetQueries(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, MonotonicClock clock) {
         this(registry, policies, new RoutingRules(List.of()), clock);
@@ -45,16 +47,21 @@ public final class FleetQueries implements QueryFleet, QueryModels {
 
     public FleetQueries(
             ReplicaRegistry registry, Supplier<RoutingPolicy> policies, RoutingRules rules, MonotonicClock clock) {
-        this(registry, policies, rules, clock, null);
+        this(registry, policies, rules, clock, null, () -> null);
     }
 
-    /** @param accounts who asks vendors for what accounts have left; null: nobody */
+    /**
+     * @param accounts who asks vendors for what accounts have left; null: nobody
+     * @param shares what leased shares of limits were good for; gives null if none are leased
+     */
     public FleetQueries(
             ReplicaRegistry registry,
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             MonotonicClock clock,
-            @Nullable AccountProber accounts) {
+            @Nullable AccountProber accounts,
+            Supplier<@Nullable SharesStatus> shares) {
+        this.shares = shares;
         this.usages = new UsageReports(registry, accounts);
         this.rules = rules;
         this.registry = registry;
@@ -115,7 +122,7 @@ public final class FleetQueries implements QueryFleet, QueryModels {
     @Override
     public QuotaStatus quota() {
         long now = clock.nanos();
-        return QuotaReports.of(registry, views(now), now);
+        return QuotaReports.of(registry, views(now), shares.get(), now);
     }
 
     private static List<GroupStatus> groups(List<ReplicaStatus> replicas, Function<ReplicaStatus, String> by) {

@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.QuotaStatus.ModelSkew;
 import dev.tierway.application.port.in.QuotaStatus.ReplicaQuota;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.WindowStatus;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.fleet.Headroom;
@@ -25,7 +26,8 @@ final class QuotaReports {
 
     private QuotaReports() {}
 
-    static QuotaStatus of(ReplicaRegistry registry, List<ReplicaView> views, long nowNanos) {
+    static QuotaStatus of(
+            ReplicaRegistry registry, List<ReplicaView> views, @Nullable SharesStatus shares, long nowNanos) {
         List<ReplicaQuota> replicas = new ArrayList<>();
         for (ReplicaView view : views) {
             replicas.add(new ReplicaQuota(
@@ -36,7 +38,7 @@ final class QuotaReports {
                     windows(registry, view.replica(), nowNanos)));
         }
         replicas.sort(Comparator.comparing(ReplicaQuota::headroom, Comparator.nullsLast(Comparator.naturalOrder())));
-        return new QuotaStatus(replicas, skews(replicas));
+        return new QuotaStatus(replicas, skews(replicas), shares);
     }
 
     static List<WindowStatus> windows(ReplicaRegistry registry, Replica replica, long nowNanos) {

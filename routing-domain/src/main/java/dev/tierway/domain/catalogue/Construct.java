@@ -10,6 +10,12 @@ public enum Construct {
     FILE("files", Loss.FAILS),
     FILE_URL("file URLs", Loss.FAILS),
     AUDIO_OUTPUT("audio output", Loss.FAILS),
+    /** A file that a vendor keeps under a name of its own. */
+    FILE_ID("files by id", Loss.FAILS),
+    EMBEDDINGS("embeddings", Loss.FAILS),
+    DIMENSIONS("dimensions of embeddings", Loss.FAILS),
+    /** Parts that neutral types have no place for: tools that aren't functions, roles, message parts. */
+    NATIVE("parts that only the API they were written for has", Loss.FAILS),
     TOOLS("tools", Loss.FAILS),
     JSON_SCHEMA("a JSON schema", Loss.FAILS),
     JSON_MODE("JSON mode", Loss.DROPPED),
@@ -36,6 +42,7 @@ public enum Construct {
     SERVICE_TIER("service_tier", Loss.DROPPED),
     SPEAKER_NAME("names of speakers", Loss.DROPPED),
     IMAGE_DETAIL("image detail", Loss.DROPPED),
+    INPUT_TYPE("input_type", Loss.DROPPED),
     /** Parameters that only the dialect they were written in knows. */
     OTHER("parameters of another dialect", Loss.DROPPED);
 
@@ -62,5 +69,15 @@ public enum Construct {
 
     public Loss loss() {
         return loss;
+    }
+
+    /** Whether only requests for embeddings say it. */
+    public boolean ofEmbeddings() {
+        return this == EMBEDDINGS || this == DIMENSIONS || this == INPUT_TYPE;
+    }
+
+    /** Whether only a provider that gets the caller's body as it is can be told it: no translation knows it. */
+    public boolean untranslatable() {
+        return this == FILE_ID || this == NATIVE;
     }
 }

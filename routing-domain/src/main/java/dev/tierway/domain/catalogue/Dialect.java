@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signatures whose reasoning signatures it accepts: the vendor's name
  * @param formats names of the wire formats whose bodies go to it untouched; nothing of those is ever lost
- * @param lacks what can't be expressed in it
+ * @param lacks what can't be expressed in it, beside what no translation can ({@link Construct#untranslatable})
  */
 public record Dialect(String signatures, List<String> formats, Set<Construct> lacks) {
     public Dialect {
@@ -35,12 +35,12 @@ public record Dialect(String signatures, List<String> formats, Set<Construct> la
      * @param uses what it says that may be lost
      */
     public List<Construct> loses(@Nullable String format, Collection<Construct> uses) {
-        if (uses.isEmpty() || lacks.isEmpty() || (format != null && formats.contains(format))) {
+        if (uses.isEmpty() || (format != null && formats.contains(format))) {
             return List.of();
         }
         List<Construct> lost = new ArrayList<>();
         for (Construct use : uses) {
-            if (lacks.contains(use)) {
+            if (use.untranslatable() || lacks.contains(use)) {
                 lost.add(use);
             }
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contextWindow tokens of input and output together; null is unknown
  * @param maxOutputTokens the model's own cap on one reply; null is unknown
+ * @param dimensions how many numbers its embeddings have unless the caller asks for another size; null is unknown
  * @param qualityUsd what an answer of this model is worth over its tier's others, in dollars per use case
  */
 public record LogicalModel(
@@ -22,7 +23,20 @@ public record LogicalModel(
         Set<Capability> capabilities,
         @Nullable Integer contextWindow,
         @Nullable Integer maxOutputTokens,
+        @Nullable Integer dimensions,
         Map<UseCase, Double> qualityUsd) {
+    /** One whose embeddings, if it makes any, have a size that isn't known. */
+    public LogicalModel(
+            ModelId id,
+            ModelTier tier,
+            List<UseCase> useCases,
+            Set<Capability> capabilities,
+            @Nullable Integer contextWindow,
+            @Nullable Integer maxOutputTokens,
+            Map<UseCase, Double> qualityUsd) {
+        this(id, tier, useCases, capabilities, contextWindow, maxOutputTokens, null, qualityUsd);
+    }
+
     public LogicalModel {
         useCases = List.copyOf(useCases);
         EnumSet<Capability> ordered = EnumSet.noneOf(Capability.class);

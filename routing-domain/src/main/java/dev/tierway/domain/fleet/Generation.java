@@ -29,6 +29,7 @@ final class Generation {
     private final IdentityHashMap<Replica, Slot> slotsOfOwn = new IdentityHashMap<>();
 
     private final Map<ModelId, Cell<ModelState>> models;
+    private final Map<ModelId, Cell<EmbeddingSize>> sizes;
     private final Map<ProviderId, Cell<ProviderState>> providers;
     private final Map<String, Cell<Headroom>> headrooms;
 
@@ -37,6 +38,7 @@ final class Generation {
         this.catalogue = catalogue;
         this.overlay = before == null ? OperatorOverlay.EMPTY : before.overlay;
         models = new HashMap<>();
+        sizes = new HashMap<>();
         providers = new HashMap<>();
         headrooms = new HashMap<>();
         for (Provider provider : catalogue.providers()) {
@@ -61,6 +63,7 @@ final class Generation {
         this.catalogue = same.catalogue;
         this.overlay = overlay;
         this.models = same.models;
+        this.sizes = same.sizes;
         this.providers = same.providers;
         this.headrooms = same.headrooms;
         same.slots.values().forEach(slot -> file(slot.under(overlay.about(slot.replica()))));
@@ -118,6 +121,15 @@ final class Generation {
     private void file(LogicalModel model, @Nullable Generation before) {
         Cell<ModelState> old = before == null ? null : before.models.get(model.id());
         models.put(model.id(), old == null ? new Cell<>(ModelState.UNMEASURED) : old);
+        EmbeddingSize size = EmbeddingSize.of(model, catalogue.replicasOf(model.id()));
+        Cell<EmbeddingSize> known = before == null ? null : before.sizes.get(model.id());
+        sizes.put(model.id(), known != null && known.get().stillOf(size) ? known : new Cell<>(size));
+    }
+
+    /** How large a model's embeddings are; null for a model that isn't listed. */
+    @Nullable
+    Cell<EmbeddingSize> sizeOf(ModelId model) {
+        return sizes.get(model);
     }
 
     private void file(Replica replica, @Nullable Generation before) {

@@ -147,6 +147,15 @@ public final class ReplicaRegistry {
         return Hinting.use(hint, generation.get(), nowNanos);
     }
 
+    /**
+     * A replica's answer holds embeddings of that many numbers. Gives how many its model's have: those configured, else
+     * those of the first answer.
+     */
+    public int embeddingSize(Replica replica, int seen) {
+        Cell<EmbeddingSize> cell = generation.get().sizeOf(replica.model());
+        return cell == null ? seen : cell.update(size -> size.seen(seen)).agreed(seen);
+    }
+
     /** Our quota store has said what is left of a limit. Without effect unless replicas share it. */
     public void left(Left left, long nowNanos) {
         if (left.descriptor().side() == Side.CALLER) {

@@ -127,6 +127,7 @@ final class Changed {
                 model.capabilities(),
                 model.contextWindow(),
                 model.maxOutputTokens(),
+                model.dimensions(),
                 model.qualityUsd());
     }
 
@@ -138,6 +139,7 @@ final class Changed {
                 model.capabilities(),
                 tokens,
                 model.maxOutputTokens(),
+                model.dimensions(),
                 model.qualityUsd());
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How large a request is, before any vendor counted.
  *
  * @param input expected input tokens where nothing better is known
- * @param maxOutput the caller's own cap on the reply; null if there is none
+ * @param maxOutput the caller's own cap on the reply; null if there is none, 0 if nothing is written
  * @param choices how many replies were asked for
  * @param margin by which share the input may be wrong, either way
  * @param textBytes of a request that is all text; 0: unknown, or there is more in it than text
@@ -29,7 +29,7 @@ public record TokenEstimate(
     }
 
     public TokenEstimate {
-        if (input < 0 || (maxOutput != null && maxOutput < 1) || choices < 1 || !(margin >= 0 && margin < 1)) {
+        if (input < 0 || (maxOutput != null && maxOutput < 0) || choices < 1 || !(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("token estimate out of range");
         }
         // In order: records must not differ from run to run.

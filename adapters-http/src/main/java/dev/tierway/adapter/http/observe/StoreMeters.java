@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.observe;
 
 import dev.tierway.application.port.in.QueryStores;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.StoreStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,6 +28,39 @@ public final class StoreMeters {
             counter(registry, stores, store, "retried", StoreStatus::retried);
             counter(registry, stores, store, "lost", StoreStatus::lost);
         }
+        if (stores.shares() != null) {
+            shares(registry, stores);
+        }
+    }
+
+    private static void shares(MeterRegistry registry, QueryStores stores) {
+        String reservations = "tierway.quota.reservations";
+        FunctionCounter.builder(reservations, stores, all -> of(all, SharesStatus::admittedHere))
+                .description("Reservations, by who decided them.")
+                .tag("by", "share")
+                .register(registry);
+        FunctionCounter.builder(reservations, stores, all -> of(all, SharesStatus::askedStore))
+                .description("Reservations, by who decided them.")
+                .tag("by", "store")
+                .register(registry);
+        FunctionCounter.builder("tierway.quota.shares", stores, all -> of(all, SharesStatus::shares))
+                .description("Shares of limits that the store granted.")
+                .register(registry);
+        leased(registry, stores, "leased", SharesStatus::leased);
+        leased(registry, stores, "returned", SharesStatus::returned);
+    }
+
+    private static void leased(
+            MeterRegistry registry, QueryStores stores, String what, ToDoubleFunction<SharesStatus> amount) {
+        FunctionCounter.builder("tierway.quota.leased", stores, all -> of(all, amount))
+                .description("What was leased of limits, and given back unused: requests and tokens together.")
+                .tag("event", what)
+                .register(registry);
+    }
+
+    private static double of(QueryStores stores, ToDoubleFunction<SharesStatus> value) {
+        SharesStatus now = stores.shares();
+        return now == null ? Double.NaN : value.applyAsDouble(now);
     }
 
     private static void counter(

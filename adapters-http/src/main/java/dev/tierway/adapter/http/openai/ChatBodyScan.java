@@ -11,7 +11,7 @@ import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.application.port.out.WireRequest;
-import java.util.Set;
+import dev.tierway.domain.catalogue.Construct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +23,10 @@ public final class ChatBodyScan {
 
     private final byte[] body;
     private final JsonCursor cursor;
-    private final RootScan root;
+    private final RequestTraits traits = new RequestTraits();
     private final NeedsScan needs;
+    private final ParameterScan parameters;
+    private final RootScan root;
     private final MessagesScan messages;
     private @Nullable StreamOptions streamOptions;
     private boolean stream;
@@ -38,8 +40,9 @@ public final class ChatBodyScan {
         this.body = body;
         this.cursor = new JsonCursor(body);
         this.root = new RootScan(body, cursor);
-        this.needs = new NeedsScan(cursor);
-        this.messages = new MessagesScan(cursor, body, needs.found());
+        this.needs = new NeedsScan(cursor, traits);
+        this.parameters = new ParameterScan(cursor, traits);
+        this.messages = new MessagesScan(cursor, body, traits);
     }
 
     /**
@@ -61,13 +64,19 @@ public final class ChatBodyScan {
             case "max_tokens" -> maxTokens = cursor.positiveInteger(name);
             case "max_completion_tokens" -> maxCompletionTokens = cursor.positiveInteger(name);
             case "n" -> choices();
-            case "user" -> user = cursor.optionalText(name);
-            case "prompt_cache_key" -> cacheKey = cursor.optionalText(name);
+            case "user" -> {
+                user = cursor.optionalText(name);
+                traits.use(user != null, Construct.USER);
+            }
+            case "prompt_cache_key" -> {
+                cacheKey = cursor.optionalText(name);
+                traits.use(cacheKey != null, Construct.OTHER);
+            }
             case "tools", "functions" -> needs.tools(name);
             case "response_format" -> needs.responseFormat();
             case "reasoning_effort" -> needs.reasoningEffort();
             case "modalities" -> needs.modalities();
-            default -> MemberTypes.check(name, cursor);
+            default -> parameters.scan(name);
         }
     }
 
@@ -76,6 +85,7 @@ public final class ChatBodyScan {
         if (choices != null && choices > MAX_CHOICES) {
             throw HttpProblem.invalid("'n' must be at most " + MAX_CHOICES + ".", "n");
         }
+        traits.use(choices != null && choices > 1, Construct.CHOICES);
     }
 
     private ScannedRequest result(long salt) {
@@ -87,10 +97,10 @@ public final class ChatBodyScan {
                 messages.mediaTokens(),
                 maxCompletionTokens != null ? maxCompletionTokens : maxTokens,
                 choices == null ? 1 : choices.intValue(),
-                needs.found(),
-                null,
+                traits.needs(),
+                traits.signatureDomain(),
                 WireFormat.OPENAI_CHAT,
-                Set.of(),
+                traits.uses(),
                 PrefixHasher.hash(body, messages.spans(), needs.toolsStart(), needs.toolsEnd(), salt));
         WireRequest.Insertion includeUsage = stream ? StreamOptions.insertion(streamOptions, root.start()) : null;
         WireRequest wire = new WireRequest(

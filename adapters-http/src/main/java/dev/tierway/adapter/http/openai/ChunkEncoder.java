@@ -4,6 +4,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.wire.ServerSentEvents;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.domain.money.TokenUsage;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a streamed reply in neutral types as OpenAI chunks, one server-sent event each. */
 public final class ChunkEncoder {
+    private final Map<Integer, StreamedChoice> choices = new HashMap<>(2);
     private String id;
     private String model;
     private long createdEpochSeconds;
@@ -33,12 +35,21 @@ public final class ChunkEncoder {
                 delta.put("content", "");
                 yield chunk(0, delta, null);
             }
-            case ChatEvent.TextDelta text -> chunk(text.choice(), Map.of("content", text.text()), null);
+            case ChatEvent.TextDelta text -> {
+                of(text.choice()).text(text.text());
+                yield chunk(text.choice(), Map.of("content", text.text()), null);
+            }
             case ChatEvent.RefusalDelta text -> chunk(text.choice(), Map.of("refusal", text.text()), null);
-            case ChatEvent.ReasoningDelta reasoning -> chunk(reasoning.choice(), reasoning(reasoning), null);
-            case ChatEvent.SealedReasoning sealed -> chunk(sealed.choice(), Map.of(), null);
-            case ChatEvent.Cited cited -> chunk(cited.choice(), Map.of(), null);
-            case ChatEvent.LogProbs logProbs -> chunk(logProbs.choice(), Map.of(), null);
+            case ChatEvent.ReasoningDelta reasoning ->
+                chunk(reasoning.choice(), of(reasoning.choice()).reasoning(reasoning), null);
+            case ChatEvent.SealedReasoning sealed ->
+                chunk(sealed.choice(), of(sealed.choice()).sealed(sealed), null);
+            case ChatEvent.Cited cited ->
+                chunk(
+                        cited.choice(),
+                        Map.of("annotations", List.of(of(cited.choice()).annotation(cited.citation()))),
+                        null);
+            case ChatEvent.LogProbs logProbs -> logProbs(logProbs);
             case ChatEvent.ToolCallDelta call ->
                 chunk(call.choice(), Map.of("tool_calls", List.of(toolCall(call))), null);
             case ChatEvent.Finished finished ->
@@ -57,11 +68,25 @@ public final class ChunkEncoder {
         return ServerSentEvents.data(Json.bytes(json));
     }
 
+    private byte[] logProbs(ChatEvent.LogProbs event) {
+        Map<String, Object> choice = choice(event.choice(), Map.of(), null);
+        choice.put("logprobs", LogProbsJson.of(event.tokens()));
+        return chunk(choice);
+    }
+
     private byte[] chunk(int index, Map<String, Object> delta, @Nullable String finishReason) {
+        return chunk(choice(index, delta, finishReason));
+    }
+
+    private static Map<String, Object> choice(int index, Map<String, Object> delta, @Nullable String finishReason) {
         Map<String, Object> choice = new LinkedHashMap<>();
         choice.put("index", index);
         choice.put("delta", delta);
         choice.put("finish_reason", finishReason);
+        return choice;
+    }
+
+    private byte[] chunk(Map<String, Object> choice) {
         Map<String, Object> json = head();
         json.put("choices", List.of(choice));
         return ServerSentEvents.data(Json.bytes(json));
@@ -76,13 +101,8 @@ public final class ChunkEncoder {
         return json;
     }
 
-    private static Map<String, Object> reasoning(ChatEvent.ReasoningDelta delta) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("reasoning_content", delta.text());
-        if (delta.signature() != null) {
-            json.put("reasoning_signature", delta.signature());
-        }
-        return json;
+    private StreamedChoice of(int choice) {
+        return choices.computeIfAbsent(choice, unseen -> new StreamedChoice());
     }
 
     private static Map<String, Object> toolCall(ChatEvent.ToolCallDelta call) {

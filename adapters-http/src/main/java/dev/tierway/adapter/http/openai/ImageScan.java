@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.wire.JsonCursor;
 import dev.tierway.adapter.http.wire.MediaTokens;
 import dev.tierway.domain.catalogue.Capability;
-import java.util.Arrays;
-import java.util.Set;
+import dev.tierway.domain.catalogue.Construct;
 
 /** Passes over the value of an {@code image_url}: an image by value or by address. */
 final class ImageScan {
@@ -13,17 +12,17 @@ final class ImageScan {
 
     private final JsonCursor cursor;
     private final byte[] body;
-    private final Set<Capability> needs;
+    private final RequestTraits traits;
 
-    ImageScan(JsonCursor cursor, byte[] body, Set<Capability> needs) {
+    ImageScan(JsonCursor cursor, byte[] body, RequestTraits traits) {
         this.cursor = cursor;
         this.body = body;
-        this.needs = needs;
+        this.traits = traits;
     }
 
     /** Gives the tokens it is likely to cost. */
     long scan() {
-        needs.add(Capability.VISION);
+        traits.need(Capability.VISION);
         boolean lowDetail = false;
         if (cursor.token() == JsonToken.VALUE_STRING) {
             address();
@@ -34,6 +33,7 @@ final class ImageScan {
                 if (text && name.equals("url")) {
                     address();
                 } else if (text && name.equals("detail")) {
+                    traits.use(Construct.IMAGE_DETAIL);
                     lowDetail = cursor.text().equals("low");
                 } else {
                     cursor.skipValue();
@@ -45,12 +45,10 @@ final class ImageScan {
         return lowDetail ? MediaTokens.IMAGE_LOW_DETAIL : MediaTokens.IMAGE;
     }
 
-    /** Looks at the raw bytes: a data URL may be megabytes that nobody here needs decoded. */
     private void address() {
-        int from = cursor.start() + 1;
-        int to = Math.min(body.length, from + DATA.length);
-        if (!Arrays.equals(body, from, to, DATA, 0, DATA.length)) {
-            needs.add(Capability.IMAGE_URL);
+        if (!cursor.startsWith(body, DATA)) {
+            traits.need(Capability.IMAGE_URL);
+            traits.use(Construct.IMAGE_URL);
         }
     }
 }

@@ -8,28 +8,41 @@ import dev.tierway.application.chat.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one message of a chat completion's body into neutral types. */
 final class MessageDecoder {
-    private static final Set<String> KNOWN =
-            Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content");
+    private static final Set<String> KNOWN = Set.of(
+            "role",
+            "content",
+            "name",
+            "tool_calls",
+            "tool_call_id",
+            "refusal",
+            "reasoning_content",
+            "reasoning",
+            SignedReasoning.MEMBER,
+            "annotations",
+            CacheControl.MEMBER);
 
     private MessageDecoder() {}
 
     static ChatMessage message(JsonMember message) {
         message.requireOnly(KNOWN);
-        List<Part> parts = new ArrayList<>();
-        if (!message.get("reasoning_content").absent()) {
-            parts.add(new Part.Reasoning(message.get("reasoning_content").text(), null, null));
-        }
+        List<Part> parts = new ArrayList<>(ReasoningDecoder.parts(message));
         JsonMember content = message.get("content");
         if (content.isText()) {
             parts.add(new Part.Text(content.text()));
         } else {
-            content.elements().forEach(part -> parts.add(part(part)));
+            content.elements().forEach(part -> PartDecoder.add(part, parts));
         }
         if (!message.get("refusal").absent()) {
             parts.add(new Part.Refusal(message.get("refusal").text()));
+        }
+        message.get("annotations").elements().forEach(annotation -> parts.add(citation(annotation)));
+        Part.CachePoint point = CacheControl.of(message);
+        if (point != null) {
+            parts.add(point);
         }
         List<ToolCall> calls = message.get("tool_calls").elements().stream()
                 .map(ToolDecoder::call)
@@ -42,6 +55,26 @@ final class MessageDecoder {
                 message.get("tool_call_id").optionalText());
     }
 
+    private static Part citation(JsonMember annotation) {
+        JsonMember cited = annotation.get("url_citation");
+        return new Part.Citation(
+                filled(cited.get("url")),
+                filled(cited.get("title")),
+                filled(cited.get("quote")),
+                index(cited.get("start_index")),
+                index(cited.get("end_index")));
+    }
+
+    private static @Nullable String filled(JsonMember member) {
+        String text = member.optionalText();
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable Integer index(JsonMember member) {
+        Long at = member.optionalWholeNumber();
+        return at == null ? null : Math.toIntExact(at);
+    }
+
     private static Role role(JsonMember role) {
         return switch (role.text()) {
             case "system" -> Role.SYSTEM;
@@ -51,58 +84,5 @@ final class MessageDecoder {
             case "tool" -> Role.TOOL;
             default -> throw role.unsupported("'" + role.text() + "' is not a role other providers know");
         };
-    }
-
-    private static Part part(JsonMember part) {
-        String type = part.get("type").text();
-        return switch (type) {
-            case "text" -> new Part.Text(part.get("text").text());
-            case "refusal" -> new Part.Refusal(part.get("refusal").text());
-            case "image_url" -> image(part.get("image_url"));
-            case "input_audio" -> {
-                JsonMember audio = part.get("input_audio");
-                yield new Part.Audio(
-                        audio.get("format").text(), audio.get("data").text());
-            }
-            case "file" -> file(part.get("file"));
-            default -> throw part.get("type").unsupported("'" + type + "' can't be translated");
-        };
-    }
-
-    private static Part image(JsonMember image) {
-        JsonMember url = image.isText() ? image : image.get("url");
-        String detail = image.isText() ? null : image.get("detail").optionalText();
-        if (!url.text().startsWith("data:")) {
-            return new Part.ImageUrl(url.text(), detail);
-        }
-        DataUrl data = DataUrl.of(url);
-        return new Part.Image(data.mediaType(), data.base64(), detail);
-    }
-
-    private static Part file(JsonMember file) {
-        if (file.get("file_data").absent()) {
-            throw file.unsupported("can't be translated unless its 'file_data' is given");
-        }
-        DataUrl data = DataUrl.of(file.get("file_data"));
-        return new Part.File(file.get("filename").optionalText(), data.mediaType(), data.base64());
-    }
-
-    /** Bytes given in place of an address. */
-    private record DataUrl(String mediaType, String base64) {
-        private static final String SCHEME = "data:";
-        private static final String BASE64 = ";base64,";
-
-        static DataUrl of(JsonMember url) {
-            String text = url.text();
-            int comma = text.indexOf(BASE64);
-            if (!text.startsWith(SCHEME) || comma < SCHEME.length()) {
-                throw url.invalid("must be a URL like data:image/png;base64,…");
-            }
-            String mediaType = text.substring(SCHEME.length(), comma);
-            int parameters = mediaType.indexOf(';');
-            return new DataUrl(
-                    parameters < 0 ? mediaType : mediaType.substring(0, parameters),
-                    text.substring(comma + BASE64.length()));
-        }
     }
 }

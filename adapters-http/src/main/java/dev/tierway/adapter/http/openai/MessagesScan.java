@@ -3,24 +3,25 @@ package dev.tierway.adapter.http.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.wire.JsonCursor;
-import dev.tierway.adapter.http.wire.MediaTokens;
 import dev.tierway.adapter.http.wire.MessageSpans;
-import dev.tierway.domain.catalogue.Capability;
-import java.util.Set;
+import dev.tierway.domain.catalogue.Construct;
 
 /** Passes over {@code messages}: checks their shape, measures their text, finds what a model must be able to take. */
 final class MessagesScan {
     private final JsonCursor cursor;
     private final byte[] body;
-    private final Set<Capability> needs;
+    private final RequestTraits traits;
+    private final ContentScan content;
+    private final ToolScan tools;
     private final MessageSpans spans = new MessageSpans();
     private long textBytes;
-    private long mediaTokens;
 
-    MessagesScan(JsonCursor cursor, byte[] body, Set<Capability> needs) {
+    MessagesScan(JsonCursor cursor, byte[] body, RequestTraits traits) {
         this.cursor = cursor;
         this.body = body;
-        this.needs = needs;
+        this.traits = traits;
+        this.content = new ContentScan(cursor, body, traits);
+        this.tools = new ToolScan(cursor, traits);
     }
 
     /** The cursor stands on the value of {@code messages}. */
@@ -45,7 +46,7 @@ final class MessagesScan {
     }
 
     long mediaTokens() {
-        return mediaTokens;
+        return content.mediaTokens();
     }
 
     private void message() {
@@ -53,85 +54,59 @@ final class MessagesScan {
             throw cursor.wrongType(at(""), "an object with 'role' and 'content'");
         }
         int start = cursor.start();
+        ReasoningScan reasoning = new ReasoningScan(cursor, traits);
         boolean hasRole = false;
         while (cursor.advance() != JsonToken.END_OBJECT) {
             String name = cursor.text();
             cursor.advance();
             switch (name) {
-                case "role" -> hasRole = isText(".role");
-                case "content" -> content();
-                default -> textBytes += measured();
+                case "role" -> {
+                    hasRole = true;
+                    role();
+                }
+                case "content" -> textBytes += content.scan(spans.count());
+                case "reasoning_content", "reasoning" -> textBytes += reasoning.text();
+                case SignedReasoning.MEMBER -> textBytes += reasoning.details();
+                default -> beside(name);
             }
         }
         if (!hasRole) {
             throw HttpProblem.invalid("'" + at("") + "' has no 'role'.", at(".role"));
         }
+        reasoning.over();
         spans.add(start, cursor.end(), textBytes);
     }
 
-    private void content() {
-        switch (cursor.token()) {
-            case VALUE_STRING -> textBytes += cursor.utf8Bytes();
-            case VALUE_NULL -> {}
-            case START_ARRAY -> {
-                for (int i = 0; cursor.advance() != JsonToken.END_ARRAY; i++) {
-                    part(i);
-                }
-            }
-            default -> throw cursor.wrongType(at(".content"), "a string or an array of parts");
-        }
-    }
-
-    private void part(int index) {
-        if (cursor.token() != JsonToken.START_OBJECT) {
-            throw cursor.wrongType(at(".content[" + index + "]"), "an object with 'type'");
-        }
-        boolean hasType = false;
-        while (cursor.advance() != JsonToken.END_OBJECT) {
-            String name = cursor.text();
-            cursor.advance();
-            switch (name) {
-                case "type" -> hasType = isText(".content[].type");
-                case "text", "refusal" -> textBytes += measured();
-                case "image_url" -> mediaTokens += new ImageScan(cursor, body, needs).scan();
-                case "input_audio" -> {
-                    needs.add(Capability.AUDIO);
-                    mediaTokens += MediaTokens.ofAudio(spanOfValue());
-                }
-                case "file" -> mediaTokens += MediaTokens.ofFile(spanOfValue());
-                default -> cursor.skipValue();
-            }
-        }
-        if (!hasType) {
-            String part = at(".content[" + index + "]");
-            throw HttpProblem.invalid("'" + part + "' has no 'type'.", part + ".type");
-        }
-    }
-
-    private boolean isText(String member) {
+    private void role() {
         if (cursor.token() != JsonToken.VALUE_STRING) {
-            throw cursor.wrongType(at(member), "a string");
+            throw cursor.wrongType(at(".role"), "a string");
         }
-        return true;
+        switch (cursor.text()) {
+            case "system", "developer", "user", "assistant", "tool" -> {}
+            default -> traits.use(Construct.NATIVE);
+        }
+    }
+
+    /** Members beside the content (tool calls, refusals, names) are read by the model too. */
+    private void beside(String name) {
+        if (!cursor.given()) {
+            return;
+        }
+        int from = cursor.start();
+        switch (name) {
+            case "name" -> traits.use(Construct.SPEAKER_NAME);
+            case "tool_calls" -> tools.calls();
+            case "tool_call_id" -> traits.use(Construct.TOOLS);
+            case "annotations" -> traits.use(cursor.holdsSomething(), Construct.CITATIONS);
+            case "cache_control" -> traits.use(Construct.CACHE_CONTROL);
+            case "refusal" -> {}
+            default -> traits.use(Construct.NATIVE);
+        }
+        textBytes += name.equals("tool_calls") ? cursor.end() - from : cursor.textBytes();
     }
 
     /** The current message, or a member of it, by its name in errors. */
     private String at(String member) {
         return "messages[" + spans.count() + "]" + member;
-    }
-
-    /** Members beside the content (tool calls, refusals, reasoning, names) are read by the model too. */
-    private int measured() {
-        return switch (cursor.token()) {
-            case VALUE_STRING, START_OBJECT, START_ARRAY -> cursor.skipMeasured();
-            default -> 0;
-        };
-    }
-
-    /** The size of an object in the body, without decoding the base64 text it holds. */
-    private int spanOfValue() {
-        int from = cursor.start();
-        cursor.skipValue();
-        return cursor.end() - from;
     }
 }

@@ -3,23 +3,21 @@ package dev.tierway.adapter.http.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tierway.adapter.http.wire.JsonCursor;
 import dev.tierway.domain.catalogue.Capability;
-import java.util.EnumSet;
-import java.util.Set;
+import dev.tierway.domain.catalogue.Construct;
 
 /** Passes over the members that say what a model must be able to do. */
 final class NeedsScan {
     private final JsonCursor cursor;
-    private final Set<Capability> found = EnumSet.noneOf(Capability.class);
+    private final RequestTraits traits;
+    private final ToolScan toolScan;
     private long schemaBytes;
     private int toolsStart;
     private int toolsEnd;
 
-    NeedsScan(JsonCursor cursor) {
+    NeedsScan(JsonCursor cursor, RequestTraits traits) {
         this.cursor = cursor;
-    }
-
-    Set<Capability> found() {
-        return found;
+        this.traits = traits;
+        this.toolScan = new ToolScan(cursor, traits);
     }
 
     /** Bytes of tool definitions and schemas: the model reads them like text. */
@@ -47,10 +45,12 @@ final class NeedsScan {
         boolean any = false;
         while (cursor.advance() != JsonToken.END_ARRAY) {
             any = true;
-            cursor.skipValue();
+            toolScan.definition();
         }
         if (any) {
-            found.add(Capability.TOOLS);
+            traits.use(Construct.TOOLS);
+            traits.use(name.equals("functions"), Construct.NATIVE);
+            traits.need(Capability.TOOLS);
             toolsStart = start;
             toolsEnd = cursor.end();
             schemaBytes += toolsEnd - toolsStart;
@@ -68,18 +68,34 @@ final class NeedsScan {
         while (cursor.advance() != JsonToken.END_OBJECT) {
             boolean type = cursor.text().equals("type");
             cursor.advance();
-            if (type && cursor.requireText("response_format.type").startsWith("json")) {
-                found.add(Capability.JSON);
+            if (type) {
+                format(cursor.requireText("response_format.type"));
             }
             cursor.skipValue();
         }
         schemaBytes += cursor.end() - start;
     }
 
+    private void format(String type) {
+        switch (type) {
+            case "text" -> {}
+            case "json_object" -> {
+                traits.need(Capability.JSON);
+                traits.use(Construct.JSON_MODE);
+            }
+            case "json_schema" -> {
+                traits.need(Capability.JSON);
+                traits.use(Construct.JSON_SCHEMA);
+            }
+            default -> traits.use(Construct.NATIVE);
+        }
+    }
+
     void reasoningEffort() {
         String effort = cursor.optionalText("reasoning_effort");
+        traits.use(effort != null, Construct.REASONING_EFFORT);
         if (effort != null && !effort.equals("none")) {
-            found.add(Capability.REASONING);
+            traits.need(Capability.REASONING);
         }
     }
 
@@ -91,8 +107,11 @@ final class NeedsScan {
             throw cursor.wrongType("modalities", "an array of strings");
         }
         while (cursor.advance() != JsonToken.END_ARRAY) {
-            if (cursor.token() == JsonToken.VALUE_STRING && cursor.text().equals("audio")) {
-                found.add(Capability.AUDIO);
+            String wanted = cursor.token() == JsonToken.VALUE_STRING ? cursor.text() : "";
+            traits.use(!wanted.equals("text"), Construct.OTHER);
+            if (wanted.equals("audio")) {
+                traits.need(Capability.AUDIO);
+                traits.use(Construct.AUDIO_OUTPUT);
             }
             cursor.skipValue();
         }

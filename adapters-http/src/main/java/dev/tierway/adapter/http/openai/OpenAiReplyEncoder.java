@@ -36,7 +36,7 @@ public final class OpenAiReplyEncoder {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("index", index);
         json.put("message", message(choice.message()));
-        json.put("logprobs", null);
+        json.put("logprobs", choice.logProbs().isEmpty() ? null : LogProbsJson.of(choice.logProbs()));
         json.put("finish_reason", finishReason(choice.finishReason()));
         return json;
     }
@@ -47,15 +47,25 @@ public final class OpenAiReplyEncoder {
         String text = message.text();
         json.put("content", text.isEmpty() && !message.toolCalls().isEmpty() ? null : text);
         json.put("refusal", null);
+        List<Object> annotations = new ArrayList<>();
+        List<Object> details = new ArrayList<>();
+        int textLength = 0;
         for (Part part : message.parts()) {
-            if (part instanceof Part.Refusal(String refusal)) {
-                json.put("refusal", refusal);
-            } else if (part instanceof Part.Reasoning reasoning) {
-                json.merge("reasoning_content", reasoning.text(), (a, b) -> a + "" + b);
-                if (reasoning.signature() != null) {
-                    json.put("reasoning_signature", reasoning.signature());
-                }
+            switch (part) {
+                case Part.Text(String piece) -> textLength += piece.length();
+                case Part.Refusal(String refusal) -> json.put("refusal", refusal);
+                case Part.Reasoning reasoning -> reasoning(reasoning, json, details);
+                case Part.SealedReasoning(String data, String vendor) ->
+                    details.add(SignedReasoning.encrypted(details.size(), data, vendor));
+                case Part.Citation citation -> annotations.add(CitationJson.of(citation, textLength));
+                default -> {}
             }
+        }
+        if (!annotations.isEmpty()) {
+            json.put("annotations", annotations);
+        }
+        if (!details.isEmpty()) {
+            json.put(SignedReasoning.MEMBER, details);
         }
         if (!message.toolCalls().isEmpty()) {
             json.put(
@@ -65,6 +75,14 @@ public final class OpenAiReplyEncoder {
                             .toList());
         }
         return json;
+    }
+
+    private static void reasoning(Part.Reasoning reasoning, Map<String, Object> json, List<Object> details) {
+        json.merge("reasoning_content", reasoning.text(), (a, b) -> a + "" + b);
+        String signature = reasoning.signature();
+        if (signature != null) {
+            details.add(SignedReasoning.text(details.size(), reasoning.text(), signature, reasoning.vendor()));
+        }
     }
 
     private static Map<String, Object> toolCall(ToolCall call) {

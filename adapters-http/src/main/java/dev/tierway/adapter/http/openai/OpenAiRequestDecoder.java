@@ -23,23 +23,31 @@ public final class OpenAiRequestDecoder {
         for (JsonMember message : root.get("messages").elements()) {
             request.message(MessageDecoder.message(message));
         }
-        for (JsonMember tool : root.get("tools").elements()) {
-            request.tool(ToolDecoder.definition(tool));
-        }
+        ToolDecoder.tools(root, request);
         Long choices = root.get("n").optionalWholeNumber();
         try {
-            return request.toolChoice(ToolDecoder.choice(root.get("tool_choice")))
-                    .parallelToolCalls(root.get("parallel_tool_calls").optionalFlag())
-                    .responseFormat(responseFormat(root.get("response_format")))
+            return request.responseFormat(responseFormat(root.get("response_format")))
                     .sampling(sampling(root))
                     .maxOutputTokens(maxTokens(root))
                     .choices(choices == null ? 1 : Math.toIntExact(choices))
                     .reasoningEffort(root.get("reasoning_effort").optionalText())
                     .endUser(root.get("user").optionalText())
+                    .topLogProbs(topLogProbs(root))
+                    .metadata(root.get("metadata").texts())
+                    .serviceTier(root.get("service_tier").optionalText())
+                    .extra(ExtraMembers.of(root))
                     .build();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable Integer topLogProbs(JsonMember root) {
+        Long top = root.get("top_logprobs").optionalWholeNumber();
+        if (top != null) {
+            return Math.toIntExact(top);
+        }
+        return Boolean.TRUE.equals(root.get("logprobs").optionalFlag()) ? 0 : null;
     }
 
     private static com.fasterxml.jackson.databind.JsonNode tree(byte[] body) {

@@ -3,20 +3,46 @@ package dev.tierway.adapter.http.openai;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.wire.JsonMember;
+import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.JsonText;
+import dev.tierway.application.chat.Part;
 import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.chat.ToolChoice;
 import dev.tierway.application.chat.ToolDefinition;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a chat completion's body says of tools into neutral types. */
 final class ToolDecoder {
     private ToolDecoder() {}
 
-    static ToolDefinition definition(JsonMember tool) {
+    private static final Set<String> KNOWN = Set.of("type", "function", CacheControl.MEMBER);
+    private static final Set<String> KNOWN_OF_FUNCTION =
+            Set.of("name", "description", "parameters", "strict", CacheControl.MEMBER);
+
+    /** All that is said of them at the top of a body. */
+    static void tools(JsonMember root, ChatRequest.Builder request) {
+        if (!root.get("functions").elements().isEmpty()) {
+            throw root.get("functions").unsupported("can't be translated; 'tools' can");
+        }
+        for (JsonMember tool : root.get("tools").elements()) {
+            request.tool(definition(tool));
+            Part.CachePoint own = CacheControl.of(tool);
+            Part.CachePoint point = own == null ? CacheControl.of(tool.get("function")) : own;
+            if (point != null) {
+                request.toolsCached(point);
+            }
+        }
+        request.toolChoice(choice(root.get("tool_choice")))
+                .parallelToolCalls(root.get("parallel_tool_calls").optionalFlag());
+    }
+
+    private static ToolDefinition definition(JsonMember tool) {
         requireFunction(tool);
+        tool.requireOnly(KNOWN);
         JsonMember function = tool.get("function");
+        function.requireOnly(KNOWN_OF_FUNCTION);
         JsonMember parameters = function.get("parameters");
         return new ToolDefinition(
                 function.get("name").text(),
@@ -25,7 +51,7 @@ final class ToolDecoder {
                 function.get("strict").optionalFlag());
     }
 
-    static @Nullable ToolChoice choice(JsonMember choice) {
+    private static @Nullable ToolChoice choice(JsonMember choice) {
         if (choice.absent()) {
             return null;
         }

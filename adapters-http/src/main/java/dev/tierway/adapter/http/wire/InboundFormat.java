@@ -2,6 +2,7 @@ package dev.tierway.adapter.http.wire;
 
 import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.port.in.CallOptions;
 import java.util.function.Consumer;
 
@@ -21,6 +22,11 @@ public interface InboundFormat {
 
     /** A whole answer in neutral types as this format's body. */
     byte[] whole(ScannedRequest asked, ChatResponse response);
+
+    /** Whole embeddings in neutral types as this format's body; only of formats that ask for them. */
+    default byte[] embeddings(ScannedRequest asked, EmbeddingResponse response) {
+        throw new IllegalStateException("embeddings in answer to a chat");
+    }
 
     /**
      * Begins a streamed answer.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.tierway.adapter.http.server.HttpProblem;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over a body's JSON once, knows at which byte it is, and says in the client's terms what is wrong there. */
@@ -101,12 +102,59 @@ public final class JsonCursor {
 
     /** Passes over the current value and gives its size in bytes; of scalars other than strings a token's worth. */
     public int skipMeasured() {
-        if (token() == JsonToken.VALUE_STRING) {
-            return utf8Bytes();
+        return token() == JsonToken.VALUE_STRING ? utf8Bytes() : spanOfValue();
+    }
+
+    /** Whether the current value is one: null leaves a member out. */
+    public boolean given() {
+        return token() != JsonToken.VALUE_NULL;
+    }
+
+    /** Whether the current value is text, or an object or array that isn't empty; passes over those. */
+    public boolean holdsSomething() {
+        return switch (token()) {
+            case VALUE_STRING -> true;
+            case START_ARRAY -> rest(JsonToken.END_ARRAY);
+            case START_OBJECT -> rest(JsonToken.END_OBJECT);
+            default -> false;
+        };
+    }
+
+    /** Passes over what an object or array just begun holds, to its end. Gives whether there was anything. */
+    private boolean rest(JsonToken end) {
+        boolean any = false;
+        while (advance() != end) {
+            any = true;
+            skipValue();
         }
+        return any;
+    }
+
+    /** Passes over the current value and gives the bytes a model reads of it: text, or an object's or array's JSON. */
+    public int textBytes() {
+        return switch (token()) {
+            case VALUE_STRING -> utf8Bytes();
+            case START_OBJECT, START_ARRAY -> spanOfValue();
+            default -> 0;
+        };
+    }
+
+    /** Passes over an object or array and gives its size in the body, without decoding the texts it holds. */
+    public int spanOfValue() {
         int from = start();
         skipValue();
         return end() - from;
+    }
+
+    /**
+     * Whether the current value is text that begins so. Looks at the raw bytes: a data URL may be megabytes that nobody
+     * here needs decoded.
+     */
+    public boolean startsWith(byte[] body, byte[] beginning) {
+        int from = start() + 1;
+        return token() == JsonToken.VALUE_STRING
+                && Arrays.equals(
+                        body, from, Math.min(body.length, from + beginning.length), beginning, 0, beginning.length);
     }
 
     /** UTF-8 bytes of the current string, unescaped. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,19 @@ public record JsonMember(JsonNode node, String path) {
             elements.add(new JsonMember(node.get(i), path + "[" + i + "]"));
         }
         return elements;
+    }
+
+    /** The members of an object of texts, in order; none if it is absent. */
+    public Map<String, String> texts() {
+        if (absent()) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            throw invalid("must be an object of strings");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(name -> texts.put(name, get(name).text()));
+        return texts;
     }
 
     /** Refuses members other than these: what can't be translated must not be dropped in silence. */

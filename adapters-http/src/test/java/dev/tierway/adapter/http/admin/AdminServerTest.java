@@ -13,6 +13,7 @@ import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.Status;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -94,7 +95,8 @@ class AdminServerTest {
             public QuotaStatus quota() {
                 return new QuotaStatus(
                         List.of(new QuotaStatus.ReplicaQuota("west/gpt-x", "west", "gpt-x", 0.25, List.of())),
-                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)));
+                        List.of(new QuotaStatus.ModelSkew("gpt-x", 1, 0, 0.25, 0.25, null)),
+                        new SharesStatus(90, 10, 3, 120, 5));
             }
         };
         AdminPorts ports = new AdminPorts(
@@ -165,7 +167,8 @@ class AdminServerTest {
         assertThat(get("/admin/quota", LOCAL))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("\"headroom\":0.25")
-                .contains("\"skew\":null");
+                .contains("\"skew\":null")
+                .contains("\"shares\":{\"admitted_here\":90,\"asked_store\":10,");
     }
 
     @Test

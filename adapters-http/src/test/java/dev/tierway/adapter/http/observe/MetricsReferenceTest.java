@@ -11,8 +11,10 @@ import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHints;
+import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
+import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.in.WindowStatus;
@@ -44,6 +46,19 @@ class MetricsReferenceTest {
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
+    /** Kept here: meters don't hold it. */
+    private static final QueryStores STORES = new QueryStores() {
+        @Override
+        public List<StoreStatus> stores() {
+            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4));
+        }
+
+        @Override
+        public SharesStatus shares() {
+            return new SharesStatus(5, 4, 3, 2, 1);
+        }
+    };
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** Makes every meter appear. */
@@ -55,7 +70,7 @@ class MetricsReferenceTest {
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
-        StoreMeters.register(registry, () -> List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4)));
+        StoreMeters.register(registry, STORES);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",

@@ -169,7 +169,7 @@ class SharedLimitsIT {
                 attempt(1), List.of(SLOTS, KEY_SLOTS, BUDGET), new Amounts(1, 0, 0, new NanoUsd(900)))));
         other.beat();
         assertThat(other.liveInstances()).isEqualTo(2);
-        clock.advance(Duration.ofSeconds(13));
+        clock.advance(TIMES.lease().minusSeconds(1));
         other.beat();
         assertThat(reserve(clocked, 2, 0, SLOTS)).isInstanceOf(Result.Denied.class);
         clock.advance(Duration.ofSeconds(1));

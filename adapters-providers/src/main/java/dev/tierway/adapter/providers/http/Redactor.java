@@ -19,6 +19,8 @@ public final class Redactor {
             Pattern.compile("(?i)(\\bbearer\\s)\\s*[^\\s\"',]+"),
             Pattern.compile("()\\b(?:sk|pk|rk|gsk|xai|key)[-_][A-Za-z0-9_*.\\-]{3,}"),
             Pattern.compile("()\\bAIza[A-Za-z0-9_\\-]{10,}"),
+            Pattern.compile("()\\b(?:AKIA|ASIA)[A-Z0-9]{12,}"),
+            Pattern.compile("(?i)(\\bx-amz-security-token\\s?[=:]\\s?)[^\\s\"',]+"),
             Pattern.compile("(?i)(\\bkey provided:\\s)[^\\s\"',]+"),
             Pattern.compile("(?i)(\\bapi[-_ ]?key[\"']?\\s?[=:]\\s?[\"']?)[^\\s\"',]+"));
 

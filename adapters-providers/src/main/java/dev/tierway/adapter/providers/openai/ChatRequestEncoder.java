@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.ResponseFormat;
 import dev.tierway.application.chat.Sampling;
 import dev.tierway.application.chat.ToolChoice;
@@ -11,11 +12,40 @@ import dev.tierway.application.chat.ToolDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a neutral request as a body of {@code POST /chat/completions}. Opaque JSON goes in as it is. */
 final class ChatRequestEncoder {
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final String DIALECT = "openai";
+
+    private static final Set<String> PLACED = Set.of(
+            "model",
+            "messages",
+            "stream",
+            "stream_options",
+            "tools",
+            "tool_choice",
+            "parallel_tool_calls",
+            "response_format",
+            "temperature",
+            "top_p",
+            "frequency_penalty",
+            "presence_penalty",
+            "seed",
+            "stop",
+            "max_tokens",
+            "max_completion_tokens",
+            "n",
+            "reasoning_effort",
+            "user",
+            "logprobs",
+            "top_logprobs",
+            "metadata",
+            "service_tier");
 
     private final OpenAiDialect dialect;
     private final MessageEncoder messages;
@@ -50,6 +80,8 @@ final class ChatRequestEncoder {
             }
             text(json, "reasoning_effort", request.reasoning().effort());
             text(json, "user", request.user());
+            books(json, request);
+            extra(json, request.extra().sentIn(DIALECT));
             if (stream) {
                 json.writeBooleanField("stream", true);
                 if (reportsUsage) {
@@ -63,6 +95,35 @@ final class ChatRequestEncoder {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return out.toByteArray();
+    }
+
+    private static void books(JsonGenerator json, ChatRequest request) throws IOException {
+        Integer top = request.topLogProbs();
+        if (top != null) {
+            json.writeBooleanField("logprobs", true);
+            if (top > 0) {
+                json.writeNumberField("top_logprobs", top);
+            }
+        }
+        if (!request.metadata().isEmpty()) {
+            json.writeObjectFieldStart("metadata");
+            for (Map.Entry<String, String> label : request.metadata().entrySet()) {
+                json.writeStringField(label.getKey(), label.getValue());
+            }
+            json.writeEndObject();
+        }
+        text(json, "service_tier", request.serviceTier());
+    }
+
+    private static void extra(JsonGenerator json, Map<String, JsonText> members) throws IOException {
+        for (Map.Entry<String, JsonText> member : members.entrySet()) {
+            if (PLACED.contains(member.getKey())) {
+                throw new IllegalArgumentException(
+                        "'" + member.getKey() + "' is given as an extra parameter, but has a place of its own");
+            }
+            json.writeFieldName(member.getKey());
+            json.writeRawValue(member.getValue().json());
+        }
     }
 
     private static void tools(JsonGenerator json, ChatRequest request) throws IOException {

@@ -31,7 +31,9 @@ final class ChatResponseDecoder {
         for (JsonNode choice : root.path("choices")) {
             choices.add(new ChatResponse.Choice(
                     message(choice.path("message")),
-                    FinishReasons.of(choice.path("finish_reason").asText(""))));
+                    FinishReasons.of(choice.path("finish_reason").asText("")),
+                    null,
+                    LogProbs.of(choice.path("logprobs"))));
         }
         if (choices.isEmpty()) {
             throw new IOException("a completion without choices");
@@ -59,6 +61,7 @@ final class ChatResponseDecoder {
         if (!refusal.isEmpty()) {
             parts.add(new Part.Refusal(refusal));
         }
+        Citations.add(message.path("annotations"), parts::add);
         return new ChatMessage(Role.ASSISTANT, parts, null, toolCalls(message.path("tool_calls")), null);
     }
 

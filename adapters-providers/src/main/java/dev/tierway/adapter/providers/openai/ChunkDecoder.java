@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.application.chat.TokenLogProb;
 import dev.tierway.domain.money.TokenUsage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ final class ChunkDecoder {
         String content = ChatResponseDecoder.content(delta.path("content"));
         if (!content.isEmpty()) {
             events.add(new ChatEvent.TextDelta(index, content));
+        }
+        Citations.add(delta.path("annotations"), citation -> events.add(new ChatEvent.Cited(index, citation)));
+        List<TokenLogProb> logProbs = LogProbs.of(choice.path("logprobs"));
+        if (!logProbs.isEmpty()) {
+            events.add(new ChatEvent.LogProbs(index, logProbs));
         }
         String refusal = text(delta, "refusal");
         if (!refusal.isEmpty()) {

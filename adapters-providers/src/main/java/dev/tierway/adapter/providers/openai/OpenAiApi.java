@@ -17,28 +17,55 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** OpenAI's chat completions, and those of its imitators. */
-final class OpenAiApi implements VendorApi {
+public final class OpenAiApi implements VendorApi {
     private final ProviderSettings settings;
     private final TransportLimits limits;
     private final WallClock clock;
     private final ErrorClassifier errors;
     private final Vendor vendor;
+    private final UnaryOperator<String> path;
     private final ChatRequestEncoder encoder;
 
     OpenAiApi(ProviderSettings settings, OpenAiDialect dialect, TransportLimits limits, WallClock clock) {
+        this(settings, dialect, limits, clock, Vendor.at(settings.baseUrl()), model -> "chat/completions");
+    }
+
+    private OpenAiApi(
+            ProviderSettings settings,
+            OpenAiDialect dialect,
+            TransportLimits limits,
+            WallClock clock,
+            Vendor vendor,
+            UnaryOperator<String> path) {
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;
         this.errors = new ErrorClassifier(settings.redactor());
-        this.vendor = Vendor.at(settings.baseUrl());
+        this.vendor = vendor;
+        this.path = path;
         this.encoder = new ChatRequestEncoder(dialect, settings.reportsUsage());
+    }
+
+    /**
+     * OpenAI's own dialect at another vendor's paths.
+     *
+     * @param path of a model's chat completions, under the base URL
+     */
+    public static OpenAiApi at(
+            ProviderSettings settings,
+            TransportLimits limits,
+            WallClock clock,
+            Vendor vendor,
+            UnaryOperator<String> path) {
+        return new OpenAiApi(settings, OpenAiDialect.OPENAI, limits, clock, vendor, path);
     }
 
     @Override
     public UpstreamRequest request(AttemptRequest attempt) {
-        return new UpstreamRequest("chat/completions", body(attempt));
+        return new UpstreamRequest(path.apply(attempt.replica().upstreamModel()), body(attempt));
     }
 
     private byte[] body(AttemptRequest attempt) {

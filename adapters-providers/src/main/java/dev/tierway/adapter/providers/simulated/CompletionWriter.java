@@ -10,23 +10,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a simulated answer in OpenAI's format, with the faults that are in the JSON itself. */
-final class CompletionWriter {
+final class CompletionWriter implements AnswerWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long ABSURD_TOKENS = 999_999_999_999L;
 
     private final SimulatedAsk ask;
     private final SimulatedAnswer answer;
     private final long request;
+    private final boolean usageAsked;
     private final @Nullable SimulatedFault fault;
 
-    CompletionWriter(SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn) {
+    /** @param usageAsked whether a stream says what it used */
+    CompletionWriter(SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, boolean usageAsked) {
+        this.usageAsked = usageAsked;
         this.ask = ask;
         this.answer = answer;
         this.request = turn.request();
         this.fault = turn.fault() == null ? null : turn.fault().fault();
     }
 
-    byte[] unary() {
+    @Override
+    public byte[] unary() {
         ObjectNode root = root("chat.completion");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -51,17 +55,18 @@ final class CompletionWriter {
         return bytes(root);
     }
 
-    byte[] role() {
+    @Override
+    public byte[] opening() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
             choice(choices, i).putObject("delta").put("role", "assistant").put("content", "");
         }
-        return bytes(root);
+        return ReplyBytes.event(bytes(root));
     }
 
-    /** The chunks of one token. */
-    List<byte[]> token(int index) {
+    @Override
+    public List<byte[]> token(int index) {
         List<byte[]> chunks = new ArrayList<>();
         for (int i = 0; i < ask.choices(); i++) {
             if (answer.tool() == null) {
@@ -74,10 +79,21 @@ final class CompletionWriter {
                 chunks.addAll(toolPieces(i, answer.tool(), index));
             }
         }
-        return chunks;
+        return chunks.stream().map(ReplyBytes::event).toList();
     }
 
-    byte[] finishChunk() {
+    @Override
+    public List<byte[]> closing() {
+        List<byte[]> events = new ArrayList<>();
+        events.add(ReplyBytes.event(finishChunk()));
+        if (usageAsked) {
+            usageChunks().forEach(chunk -> events.add(ReplyBytes.event(chunk)));
+        }
+        events.add(ReplyBytes.event(ReplyBytes.utf8("[DONE]")));
+        return events;
+    }
+
+    private byte[] finishChunk() {
         ObjectNode root = root("chat.completion.chunk");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < ask.choices(); i++) {
@@ -88,8 +104,7 @@ final class CompletionWriter {
         return bytes(root);
     }
 
-    /** What a stream says of its usage, if it was asked. */
-    List<byte[]> usageChunks() {
+    private List<byte[]> usageChunks() {
         if (fault == SimulatedFault.NO_USAGE) {
             return List.of();
         }

@@ -115,7 +115,7 @@ final class HostileReply {
         }
         List<Step> cycle = new ArrayList<>();
         for (byte[] chunk : plan.token()) {
-            cycle.add(new Step.Write(ReplyBytes.chunk(ReplyBytes.event(chunk)), 1));
+            cycle.add(new Step.Write(ReplyBytes.chunk(chunk), 1));
         }
         cycle.add(new Step.Wait(BEAT));
         return then(inBody(), new Step.Repeat(cycle));

@@ -8,32 +8,21 @@ import java.util.List;
 final class ReplyPlan {
     private static final int OK = 200;
 
-    private final CompletionWriter writer;
+    private final AnswerWriter writer;
     private final SimulatedAnswer answer;
     private final ScriptBook.Turn turn;
     private final SimulatedScript script;
     private final List<String> limits;
     private final boolean stream;
-    private final boolean usage;
 
-    /**
-     * @param limits header lines that tell of the vendor's limits
-     * @param usage whether a stream says what it used
-     */
-    ReplyPlan(
-            CompletionWriter writer,
-            SimulatedAnswer answer,
-            ScriptBook.Turn turn,
-            List<String> limits,
-            boolean stream,
-            boolean usage) {
+    /** @param limits header lines that tell of the vendor's limits */
+    ReplyPlan(AnswerWriter writer, SimulatedAnswer answer, ScriptBook.Turn turn, List<String> limits, boolean stream) {
         this.limits = limits;
         this.writer = writer;
         this.answer = answer;
         this.turn = turn;
         this.script = turn.script();
         this.stream = stream;
-        this.usage = usage;
     }
 
     boolean stream() {
@@ -82,14 +71,10 @@ final class ReplyPlan {
             return steps;
         }
         tokens(steps, stage == Stage.MID_STREAM ? middle() : 0, answer.pieces().size());
-        steps.add(write(ReplyBytes.chunk(ReplyBytes.event(writer.finishChunk()))));
-        if (usage) {
-            for (byte[] chunk : writer.usageChunks()) {
-                steps.add(write(ReplyBytes.chunk(ReplyBytes.event(chunk))));
-            }
+        for (byte[] event : writer.closing()) {
+            steps.add(write(ReplyBytes.chunk(event)));
         }
-        steps.add(write(
-                ReplyBytes.join(ReplyBytes.chunk(ReplyBytes.event(ReplyBytes.utf8("[DONE]"))), ReplyBytes.LAST_CHUNK)));
+        steps.add(write(ReplyBytes.LAST_CHUNK));
         return steps;
     }
 
@@ -116,15 +101,11 @@ final class ReplyPlan {
 
     /** All events of a stream, without HTTP around them. */
     byte[] events() {
-        List<byte[]> events = new ArrayList<>(List.of(ReplyBytes.event(writer.role())));
+        List<byte[]> events = new ArrayList<>(List.of(writer.opening()));
         for (int i = 0; i < answer.pieces().size(); i++) {
-            writer.token(i).forEach(chunk -> events.add(ReplyBytes.event(chunk)));
+            events.addAll(writer.token(i));
         }
-        events.add(ReplyBytes.event(writer.finishChunk()));
-        if (usage) {
-            writer.usageChunks().forEach(chunk -> events.add(ReplyBytes.event(chunk)));
-        }
-        events.add(ReplyBytes.event(ReplyBytes.utf8("[DONE]")));
+        events.addAll(writer.closing());
         return ReplyBytes.join(events.toArray(byte[][]::new));
     }
 
@@ -134,7 +115,7 @@ final class ReplyPlan {
 
     private byte[] begin() {
         return stream
-                ? ReplyBytes.join(chunkedHead(), ReplyBytes.chunk(ReplyBytes.event(writer.role())))
+                ? ReplyBytes.join(chunkedHead(), ReplyBytes.chunk(writer.opening()))
                 : head(writer.unary().length);
     }
 
@@ -146,7 +127,7 @@ final class ReplyPlan {
                 steps.add(new Step.Wait(nanos));
             }
             for (byte[] chunk : writer.token(i)) {
-                steps.add(new Step.Write(ReplyBytes.chunk(ReplyBytes.event(chunk)), 1));
+                steps.add(new Step.Write(ReplyBytes.chunk(chunk), 1));
             }
         }
     }

@@ -102,7 +102,8 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
-        if (!path.endsWith("/chat/completions")) {
+        boolean anthropic = path.endsWith("/messages");
+        if (!anthropic && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -110,7 +111,7 @@ final class ServerConnection {
         }
         try {
             JsonNode body = JSON.readTree(request.body());
-            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body);
+            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body, anthropic);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
         } catch (IOException e) {
@@ -118,8 +119,8 @@ final class ServerConnection {
         }
     }
 
-    private List<Step> completion(JsonNode body) {
-        SimulatedAsk ask = WireAsk.of(body, name);
+    private List<Step> completion(JsonNode body, boolean anthropic) {
+        SimulatedAsk ask = anthropic ? MessagesAsk.of(body, name) : WireAsk.of(body, name);
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
@@ -130,12 +131,11 @@ final class ServerConnection {
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
         ReplyPlan plan = new ReplyPlan(
-                new CompletionWriter(ask, answer, turn),
+                anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage),
                 answer,
                 turn,
                 metered.headers(),
-                body.path("stream").asBoolean(false),
-                usage);
+                body.path("stream").asBoolean(false));
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);

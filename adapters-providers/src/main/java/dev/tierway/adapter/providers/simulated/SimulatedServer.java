@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider on the loopback interface: speaks OpenAI's format ({@code POST …/chat/completions}, unary and streamed;
- * {@code GET …/models}) and behaves as its scripts say, down to the byte. For demos and tests; asks for no key.
+ * A provider on the loopback interface: speaks OpenAI's format ({@code POST …/chat/completions}) and Anthropic's
+ * ({@code POST …/messages}), unary and streamed, {@code GET …/models}, and behaves as its scripts say, down to the byte. For demos and tests; asks for no key.
  */
 public final class SimulatedServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";

@@ -27,6 +27,13 @@ public final class UsageCounts {
         Arrays.fill(counts, MISSING);
     }
 
+    /** Of embeddings, which have no output: none is what it says unless it says otherwise. */
+    public static UsageCounts ofInput(UsageDialect dialect) {
+        UsageCounts counts = new UsageCounts(dialect);
+        counts.counts[Part.OUTPUT.ordinal()] = 0;
+        return counts;
+    }
+
     /** Reads to the end of the object the parser stands at. */
     public void read(JsonParser json) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -77,6 +77,23 @@ public final class UsageDialect {
                     Part.CACHED_INPUT),
             Map.of());
 
+    /**
+     * {@code inputTokens} are only those neither read from a cache nor written to it, as with Anthropic: Amazon Bedrock User
+     * Guide, "Prompt caching".
+     */
+    public static final UsageDialect BEDROCK = new UsageDialect(
+            false,
+            Map.of(
+                    "inputTokens",
+                    Part.INPUT,
+                    "outputTokens",
+                    Part.OUTPUT,
+                    "cacheReadInputTokens",
+                    Part.CACHED_INPUT,
+                    "cacheWriteInputTokens",
+                    Part.CACHE_WRITE),
+            Map.of());
+
     private final boolean inputHoldsCached;
     private final Map<String, Part> fields;
     private final Map<String, Map<String, Part>> details;

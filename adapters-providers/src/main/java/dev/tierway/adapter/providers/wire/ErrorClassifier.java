@@ -21,6 +21,7 @@ public final class ErrorClassifier {
             "insufficient_credits",
             "billing_hard_limit_reached",
             "billing_not_active",
+            "billing_error",
             "credit_balance_too_low");
     private static final List<String> ACCOUNT_WORDS = List.of(
             "exceeded your current quota",
@@ -38,7 +39,9 @@ public final class ErrorClassifier {
             "maximum prompt length",
             "total number of tokens in the prompt cannot exceed",
             "exceeds the context length",
-            "prompt is too long");
+            "prompt is too long",
+            "exceed context limit",
+            "input is too long");
     private static final List<String> POLICY = List.of(
             "content_policy_violation",
             "content_filter",
@@ -53,7 +56,22 @@ public final class ErrorClassifier {
             "model_decommissioned",
             "model_not_active",
             "model_not_available");
-    private static final List<String> KEY = List.of("invalid_api_key", "account_deactivated", "invalid_authentication");
+    private static final List<String> MODEL_WORDS =
+            List.of("provided model identifier is invalid", "on-demand throughput isn");
+    private static final List<String> KEY = List.of(
+            "invalid_api_key",
+            "account_deactivated",
+            "invalid_authentication",
+            "unrecognizedclientexception",
+            "expiredtokenexception",
+            "invalidsignatureexception",
+            "incompletesignatureexception",
+            "missingauthenticationtokenexception");
+    private static final List<String> RATE =
+            List.of("throttlingexception", "servicequotaexceededexception", "rate_limit_error");
+    private static final List<String> BUSY =
+            List.of("modelnotreadyexception", "serviceunavailableexception", "overloaded_error");
+    private static final List<String> FAULT = List.of("modelerrorexception");
     private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
 
     private final Redactor redactor;
@@ -64,20 +82,39 @@ public final class ErrorClassifier {
 
     /** All codes and phrases, in lower case: what the reference page must list. */
     static List<String> everythingItKnows() {
-        return Stream.of(ACCOUNT, ACCOUNT_WORDS, CONTEXT, CONTEXT_WORDS, POLICY, MODEL, KEY, KEY_WORDS)
+        return Stream.of(
+                        ACCOUNT,
+                        ACCOUNT_WORDS,
+                        CONTEXT,
+                        CONTEXT_WORDS,
+                        POLICY,
+                        MODEL,
+                        MODEL_WORDS,
+                        KEY,
+                        KEY_WORDS,
+                        RATE,
+                        BUSY,
+                        FAULT)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** A refusal whose head tells nothing but its status. */
+    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
+        return refusal(status, null, body, retryAfterMillis, nowEpochMillis);
     }
 
     /**
      * A refusal with a status of its own.
      *
+     * @param code told by the head, in lower case; null if it tells none
      * @param body as far as it was read
      * @param retryAfterMillis what the headers asked for; null if nothing: then what the body asks for counts
      * @param nowEpochMillis what times in the body are compared with
      */
-    public Failure refusal(int status, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
-        VendorError error = VendorError.parse(body, 0, body.length);
+    public Failure refusal(
+            int status, @Nullable String code, byte[] body, @Nullable Long retryAfterMillis, long nowEpochMillis) {
+        VendorError error = VendorError.parse(body, 0, body.length).with(code);
         FailureClass byCode = byCode(error, status);
         FailureClass failureClass = byCode == null ? byStatus(status, error) : byCode;
         boolean account = failureClass == FailureClass.CREDENTIAL || failureClass == FailureClass.ACCOUNT_EXHAUSTED;
@@ -136,7 +173,16 @@ public final class ErrorClassifier {
         if (POLICY.stream().anyMatch(error::says)) {
             return FailureClass.CONTENT_POLICY;
         }
-        if (refused && MODEL.stream().anyMatch(error::says)) {
+        if (RATE.stream().anyMatch(error::says)) {
+            return FailureClass.RATE_LIMITED;
+        }
+        if (BUSY.stream().anyMatch(error::says)) {
+            return FailureClass.OVERLOADED;
+        }
+        if (FAULT.stream().anyMatch(error::says)) {
+            return FailureClass.UPSTREAM_FAULT;
+        }
+        if (refused && (MODEL.stream().anyMatch(error::says) || error.mentions(MODEL_WORDS))) {
             return FailureClass.MISCONFIGURED;
         }
         boolean key = KEY.stream().anyMatch(error::says) || error.mentions(KEY_WORDS);

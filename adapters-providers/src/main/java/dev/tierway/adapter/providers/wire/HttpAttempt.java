@@ -9,6 +9,7 @@ import dev.tierway.adapter.providers.http.UpstreamHead;
 import dev.tierway.application.port.out.AttemptHandle;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.AttemptSink;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
@@ -93,6 +94,9 @@ final class HttpAttempt implements AttemptHandle, UpstreamExchange.Listener, Rep
         }
         UpstreamRequest request;
         try {
+            if (attempt.operation() == Operation.EMBEDDINGS && !transport.api.embeds()) {
+                throw new IllegalArgumentException("it has no embeddings");
+            }
             request = transport.api.request(attempt);
         } catch (RuntimeException e) {
             failed(Failure.of(
@@ -194,6 +198,13 @@ final class HttpAttempt implements AttemptHandle, UpstreamExchange.Listener, Rep
         } else {
             Failure failure = NetworkFailures.replying(cause);
             failed(reader == null ? failure : reader.cut(failure));
+        }
+    }
+
+    @Override
+    public void embedded(int dimensions) {
+        if (!over) {
+            sink.embedded(dimensions);
         }
     }
 

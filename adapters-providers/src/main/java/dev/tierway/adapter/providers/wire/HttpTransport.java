@@ -74,10 +74,11 @@ public final class HttpTransport implements ProviderTransport {
     ReplyReader readerFor(UpstreamHead head, AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
         ErrorClassifier errors = api.errors();
         if (!head.accepted()) {
+            String code = api.refusalCode(head);
             Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
             return new RefusalReader(
                     limits.errorBytes(),
-                    body -> errors.refusal(head.status(), body, retryAfter, clock.epochMillis()),
+                    body -> errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
                     findings);
         }
         String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));

@@ -23,6 +23,9 @@ public interface ReplyReader {
     interface Findings {
         void event(ReplyEvent event);
 
+        /** The reply's embeddings all have that many numbers; comes before them. */
+        default void embedded(int dimensions) {}
+
         void end(TokenUsage usage);
 
         void failed(Failure failure);

@@ -54,6 +54,16 @@ public record VendorError(
         return ofText(body, offset, length);
     }
 
+    /** @param code one more, in lower case; null for none */
+    VendorError with(@Nullable String code) {
+        if (code == null) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(codes);
+        more.addFirst(code);
+        return new VendorError(more, message, status, retryAfterMillis);
+    }
+
     boolean says(String code) {
         return codes.contains(code);
     }
@@ -105,7 +115,8 @@ public record VendorError(
         if (error.isTextual()) {
             return error.textValue();
         }
-        for (JsonNode candidate : List.of(main.path("message"), root.path("message"), root.path("detail"))) {
+        for (JsonNode candidate :
+                List.of(main.path("message"), root.path("message"), root.path("Message"), root.path("detail"))) {
             if (candidate.isTextual()) {
                 return candidate.textValue();
             }

@@ -2,6 +2,8 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,9 +58,18 @@ public final class ReachabilityCheck {
         }
     }
 
+    private static URI url(ProviderConfig provider) {
+        URI said = provider.baseUrl();
+        if (said != null) {
+            return said;
+        }
+        AwsSettings aws = provider.aws();
+        return aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
+    }
+
     private static Finding check(ProviderConfig provider) {
         String id = provider.id().value();
-        URI url = provider.baseUrl() == null ? OpenAiTransportFactory.OPENAI_BASE_URL : provider.baseUrl();
+        URI url = url(provider);
         if (provider.simulated() != null) {
             return Finding.ok(AREA, id, "simulated: in this process");
         }

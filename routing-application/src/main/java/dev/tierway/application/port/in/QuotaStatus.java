@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replicas the one with the least headroom first; those whose headroom is unknown last
  * @param models in order of their skew, the most uneven first
+ * @param shares what shares of limits were good for; null if none are leased
  */
-public record QuotaStatus(List<ReplicaQuota> replicas, List<ModelSkew> models) {
+public record QuotaStatus(
+        List<ReplicaQuota> replicas,
+        List<ModelSkew> models,
+        @Nullable SharesStatus shares) {
+    /** Without shares. */
+    public QuotaStatus(List<ReplicaQuota> replicas, List<ModelSkew> models) {
+        this(replicas, models, null);
+    }
+
     /**
      * One replica.
      *

@@ -3,11 +3,13 @@ package dev.tierway.application.port.out;
 import dev.tierway.domain.call.AttemptClocks;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.catalogue.Replica;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one replica.
  *
  * @param inputEstimate input tokens expected, for usage the vendor doesn't report
+ * @param modelMaxOutput most tokens the model writes, for vendors that must be told; null if unknown
  */
 public record AttemptRequest(
         AttemptId attempt,
@@ -16,4 +18,22 @@ public record AttemptRequest(
         Payload payload,
         boolean stream,
         long inputEstimate,
-        AttemptClocks clocks) {}
+        @Nullable Integer modelMaxOutput,
+        AttemptClocks clocks) {
+    /** At a model whose cap isn't known. */
+    public AttemptRequest(
+            AttemptId attempt,
+            String requestId,
+            Replica replica,
+            Payload payload,
+            boolean stream,
+            long inputEstimate,
+            AttemptClocks clocks) {
+        this(attempt, requestId, replica, payload, stream, inputEstimate, null, clocks);
+    }
+
+    /** What is asked for. */
+    public Operation operation() {
+        return payload.operation();
+    }
+}

@@ -20,6 +20,9 @@ public interface AttemptSink {
      */
     default void limits(List<VendorLimit> seen) {}
 
+    /** The reply's embeddings all have that many numbers. Called before the event that holds them. */
+    default void embedded(int dimensions) {}
+
     /** The vendor accepted and begins to reply. */
     void head(ReplyHead head);
 

@@ -2,6 +2,8 @@ package dev.tierway.application.port.out;
 
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.chat.NeutralReply;
 
 /** A piece of a reply on its way to the caller. */
 public sealed interface ReplyEvent {
@@ -52,7 +54,19 @@ public sealed interface ReplyEvent {
     }
 
     /** A whole unary reply in neutral types. */
-    record Whole(ChatResponse response) implements ReplyEvent {
+    record Whole(NeutralReply reply) implements ReplyEvent {
+        /**
+         * The chat answer it is.
+         *
+         * @throws IllegalStateException if it is another
+         */
+        public ChatResponse response() {
+            return switch (reply) {
+                case ChatResponse chat -> chat;
+                case EmbeddingResponse embeddings -> throw new IllegalStateException("embeddings in answer to a chat");
+            };
+        }
+
         @Override
         public boolean semantic() {
             return true;

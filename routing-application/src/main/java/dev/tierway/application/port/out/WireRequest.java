@@ -1,6 +1,6 @@
 package dev.tierway.application.port.out;
 
-import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.NeutralRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tierwayMember the {@code tierway} member with the comma that belongs to it; null if there is none
  * @param includeUsage where and what to insert so that a stream ends with its usage; null if the caller asked itself, or
  *     it isn't a stream
- * @param chat the same request in neutral types, decoded when first asked for
+ * @param neutral the same request in neutral types, decoded when first asked for
  */
 public record WireRequest(
         WireFormat format,
@@ -22,7 +22,7 @@ public record WireRequest(
         Span model,
         @Nullable Span tierwayMember,
         @Nullable Insertion includeUsage,
-        Supplier<ChatRequest> chat) {
+        Supplier<? extends NeutralRequest> neutral) {
     /** Bytes from {@code start} up to, not including, {@code end}. */
     public record Span(int start, int end) {}
 

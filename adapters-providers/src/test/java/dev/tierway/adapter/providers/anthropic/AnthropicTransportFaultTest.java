@@ -1,0 +1,32 @@
+package dev.tierway.adapter.providers.anthropic;
+
+import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.TransportFaultContract;
+import dev.tierway.adapter.providers.simulated.SimulatedServer;
+import dev.tierway.application.port.out.ProviderTransport;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+
+/** Every fault over a real socket, in Anthropic's format. */
+class AnthropicTransportFaultTest extends TransportFaultContract {
+    private SimulatedServer server;
+
+    @Override
+    protected ProviderTransport create() throws Exception {
+        server = SimulatedServer.start(vertx, "simulated-box", scripts).get(30, TimeUnit.SECONDS);
+        return new AnthropicTransportFactory(vertx)
+                .create(ProviderSettings.of(
+                        Attempts.PROVIDER, AnthropicTransportFactory.ANTHROPIC, server.baseUrl(), null));
+    }
+
+    @Override
+    protected boolean tellsInputFirst() {
+        return true;
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+}
