@@ -27,6 +27,7 @@ public final class Dialects {
             "anthropic",
             List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.AUDIO,
                     Construct.AUDIO_OUTPUT,
                     Construct.JSON_MODE,
@@ -46,6 +47,7 @@ public final class Dialects {
             "bedrock",
             List.of(),
             EnumSet.of(
+                    Construct.EMBEDDINGS,
                     Construct.IMAGE_URL,
                     Construct.FILE_URL,
                     Construct.AUDIO_OUTPUT,
@@ -118,7 +120,19 @@ public final class Dialects {
             case "openai", "openai-compatible", "azure-openai" -> OPENAI;
             case "anthropic" -> ANTHROPIC;
             case "bedrock" -> BEDROCK;
-            default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
+            default -> imitator(kind);
         };
+    }
+
+    private static Dialect imitator(String kind) {
+        Preset preset = Presets.find(kind);
+        if (preset == null) {
+            return new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
+        }
+        Set<Construct> lacks = EnumSet.copyOf(OPENAI.lacks());
+        lacks.addAll(preset.lacks());
+        List<String> formats =
+                lacks.contains(Construct.EMBEDDINGS) ? List.of(WireFormat.OPENAI_CHAT.id()) : OPENAI.formats();
+        return new Dialect(OPENAI.signatures(), formats, lacks);
     }
 }

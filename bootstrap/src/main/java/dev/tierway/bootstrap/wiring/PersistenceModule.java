@@ -56,11 +56,13 @@ final class PersistenceModule extends AbstractModule {
             WallClock wallClock,
             History history,
             Optional<SharedLimits> shared,
-            UnsettledAttempts unsettled) {
+            UnsettledAttempts attempts) {
         QuotaStore given = overrides.quota();
         if (given != null) {
             return given;
         }
+        // Also without shares here: another instance's may have expired.
+        ExpiredReservations unsettled = LeasedQuotaStore.callsOnly(attempts);
         return switch (storage.quota()) {
             case MEMORY -> new MemoryQuotaStore(clock, wallClock, budgets.zone(), RESERVATION, unsettled);
             case EMBEDDED ->
@@ -80,14 +82,10 @@ final class PersistenceModule extends AbstractModule {
         return shares == null ? guarded : LeasedQuotaStore.open(guarded, shares, clock, RESERVATION, unsettled);
     }
 
-    /** Also without shares here: another instance's may have expired. */
-    private static ExpiredReservations unsettled(History history, WallClock wallClock) {
-        return LeasedQuotaStore.callsOnly(new UnsettledAttempts(history.ledger(), wallClock));
-    }
-
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts unsettled) {
+    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts attempts) {
+        ExpiredReservations unsettled = LeasedQuotaStore.callsOnly(attempts);
         RedisOptions redis = storage.redis();
         if (overrides.quota() != null) {
             return Optional.empty();

@@ -110,6 +110,6 @@ final class ConverseDecoder implements ReplyDecoder {
         List<String> codes = new ArrayList<>(List.of(code));
         codes.addAll(told.codes());
         String message = told.message().isEmpty() ? type : told.message();
-        return new VendorError(codes, message, code.equals("validationexception") ? 400 : null, null);
+        return new VendorError(codes, message, code.equals("validationexception") ? 400 : null, null, Map.of());
     }
 }

@@ -1,5 +1,7 @@
 package dev.tierway.adapter.providers.openai;
 
+import dev.tierway.adapter.providers.Preset;
+import dev.tierway.adapter.providers.Presets;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamHead;
@@ -30,7 +32,13 @@ public final class OpenAiApi implements VendorApi {
     private final ChatRequestEncoder encoder;
 
     OpenAiApi(ProviderSettings settings, OpenAiDialect dialect, TransportLimits limits, WallClock clock) {
-        this(settings, dialect, limits, clock, Vendor.at(settings.baseUrl()), model -> "chat/completions");
+        this(settings, dialect, limits, clock, vendor(settings), model -> "chat/completions");
+    }
+
+    /** A preset's, wherever it is reached. */
+    private static Vendor vendor(ProviderSettings settings) {
+        Preset preset = Presets.find(settings.kind());
+        return preset == null ? Vendor.at(settings.baseUrl()) : preset.limits();
     }
 
     private OpenAiApi(

@@ -61,7 +61,7 @@ public record VendorError(
         }
         List<String> more = new ArrayList<>(codes);
         more.addFirst(code);
-        return new VendorError(more, message, status, retryAfterMillis);
+        return new VendorError(more, message, status, retryAfterMillis, headers);
     }
 
     boolean says(String code) {

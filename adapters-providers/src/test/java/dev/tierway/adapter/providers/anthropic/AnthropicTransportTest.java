@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.ProviderTransportContract;
 import dev.tierway.adapter.providers.RecordingSink;
@@ -44,7 +45,8 @@ class AnthropicTransportTest extends ProviderTransportContract {
                 KEY,
                 headers,
                 true,
-                ProviderSettings.DEFAULT_MAX_CONNECTIONS);
+                ProviderSettings.DEFAULT_MAX_CONNECTIONS,
+                ConnectionSettings.DEFAULTS);
     }
 
     @Override

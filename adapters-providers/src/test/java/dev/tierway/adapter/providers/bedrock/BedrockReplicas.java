@@ -25,6 +25,7 @@ final class BedrockReplicas {
                 plain.quotaDomains(),
                 plain.timeouts(),
                 plain.circuit(),
-                plain.retry());
+                plain.retry(),
+                plain.learning());
     }
 }
