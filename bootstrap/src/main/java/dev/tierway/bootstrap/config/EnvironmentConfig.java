@@ -61,7 +61,8 @@ public final class EnvironmentConfig {
         return "  - id: " + vendor.id()
                 + "\n    kind: " + vendor.kind().id()
                 + "\n    base-url: " + url
-                + "\n    api-key: ${" + vendor.key() + "}\n";
+                + "\n    api-key: ${" + vendor.key() + "}\n"
+                + (KnownVendors.hasModels(vendor) ? "" : "    passthrough: true\n");
     }
 
     private static String model(Model model, List<Vendor> vendors, Map<String, String> environment) {

@@ -1,29 +1,84 @@
 package dev.tierway.bootstrap.config;
 
-import java.util.Locale;
+import dev.tierway.adapter.providers.Preset;
+import dev.tierway.adapter.providers.Presets;
+import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
+import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The kinds of providers this version can speak to, with what their configuration needs. */
-enum ProviderKind {
-    OPENAI(true, false),
-    OPENAI_COMPATIBLE(false, true),
-    AZURE_OPENAI(false, true),
-    BEDROCK(false, false),
-    SIMULATED(false, false);
+/**
+ * The kinds of providers this version can speak to, with what their configuration needs. Compared by identity. Those with
+ * a dialect of their own stand here; presets are in a table.
+ */
+final class ProviderKind {
+    static final ProviderKind OPENAI = own("openai", "OPENAI_API_KEY", true, false);
+    static final ProviderKind OPENAI_COMPATIBLE = own("openai-compatible", null, false, true);
+    static final ProviderKind AZURE_OPENAI = own("azure-openai", "AZURE_OPENAI_API_KEY", false, true);
+    static final ProviderKind BEDROCK = own("bedrock", null, false, false);
+    static final ProviderKind COHERE = own("cohere", "CO_API_KEY", true, false);
+    static final ProviderKind OLLAMA = own("ollama", null, false, false);
+    static final ProviderKind SIMULATED = own("simulated", null, false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"anthropic", "gemini", "vertex", "cohere", "ollama"};
+    static final String[] LATER = {"anthropic", "gemini", "vertex"};
 
-    private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static final List<ProviderKind> ALL = all();
+
+    private final String id;
+    private final @Nullable String keyVariable;
     private final boolean needsKey;
     private final boolean needsUrl;
+    private final @Nullable Preset preset;
 
-    ProviderKind(boolean needsKey, boolean needsUrl) {
+    private ProviderKind(
+            String id,
+            @Nullable String keyVariable,
+            boolean needsKey,
+            boolean needsUrl,
+            @Nullable Preset preset) {
+        this.id = id;
+        this.keyVariable = keyVariable;
         this.needsKey = needsKey;
         this.needsUrl = needsUrl;
+        this.preset = preset;
+    }
+
+    private static ProviderKind own(String id, @Nullable String keyVariable, boolean needsKey, boolean needsUrl) {
+        return new ProviderKind(id, keyVariable, needsKey, needsUrl, null);
+    }
+
+    private static List<ProviderKind> all() {
+        List<ProviderKind> all = new ArrayList<>(
+                List.of(OPENAI, OPENAI_COMPATIBLE, AZURE_OPENAI, BEDROCK, COHERE, OLLAMA, SIMULATED));
+        for (Preset preset : Presets.all()) {
+            all.add(new ProviderKind(
+                    preset.id(), preset.keyVariable(), !preset.local(), preset.baseUrl() == null, preset));
+        }
+        return List.copyOf(all);
+    }
+
+    /** All of them: first those with a dialect of their own. */
+    static List<ProviderKind> values() {
+        return ALL;
     }
 
     String id() {
         return id;
+    }
+
+    /** The line of the table; null for kinds with a dialect of their own. */
+    @Nullable
+    Preset preset() {
+        return preset;
+    }
+
+    /** The variable that usually holds the key; null if there is no usual one. */
+    @Nullable
+    String keyVariable() {
+        return keyVariable;
     }
 
     boolean needsKey() {
@@ -32,6 +87,28 @@ enum ProviderKind {
 
     boolean needsUrl() {
         return needsUrl;
+    }
+
+    /** Whether its providers run on the operator's own hardware unless they say otherwise. */
+    boolean local() {
+        return preset == null ? this == OLLAMA : preset.local();
+    }
+
+    /** Whether its streams may be asked for their usage unless its providers say otherwise. */
+    boolean asksUsage() {
+        return preset == null || preset.asksUsage();
+    }
+
+    /** Where its providers are unless they say otherwise; null if that is the transport's matter, or differs. */
+    @Nullable
+    URI baseUrl() {
+        if (preset != null) {
+            return preset.baseUrl();
+        }
+        if (this == COHERE) {
+            return CohereTransportFactory.BASE_URL;
+        }
+        return this == OLLAMA ? OllamaTransportFactory.BASE_URL : null;
     }
 
     /** Whether it is reached over a network. */

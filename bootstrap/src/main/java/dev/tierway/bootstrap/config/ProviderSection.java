@@ -27,19 +27,19 @@ final class ProviderSection {
             Key.required("id", Scalars.name("a provider's id", ProviderId::new), "What replicas name in `provider`.");
     static final Key<ProviderKind> KIND = Key.required(
             "kind",
-            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
-            "How it is spoken to.");
+            Scalars.choice("provider kind", ProviderKind.values(), ProviderKind::id, ProviderKind.LATER),
+            "How it is spoken to: a dialect, or a preset of [providers.md](providers.md).");
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
                     "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
                             + " credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`;"
-                    + " `openai-compatible` and `azure-openai` need one");
+            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`, a"
+                    + " preset's own; `openai-compatible`, `azure-openai` and presets without an address need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kind `openai` needs one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai` and `cohere` and presets of vendors need one; for `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -51,12 +51,12 @@ final class ProviderSection {
                     "local",
                     Scalars.TRUE_OR_FALSE,
                     "Runs on your own hardware: free unless priced, preferred by `routing.local-bonus`.")
-            .or("false");
+            .absentMeans("`true` for kind `ollama` and presets of local servers, else `false`");
     static final Key<Boolean> REPORTS_USAGE = Key.optional(
                     "reports-usage",
                     Scalars.TRUE_OR_FALSE,
                     "Whether streams may be asked for their usage (`stream_options.include_usage`).")
-            .or("true");
+            .absentMeans("`true`, but for presets that refuse it");
     static final Key<Integer> MAX_CONNECTIONS = Key.optional(
                     "max-connections",
                     Quantities.smallCount(1, 1_000_000),
@@ -141,8 +141,9 @@ final class ProviderSection {
     private static ProviderConfig provider(Values v) {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
-        URI url = v.get(BASE_URL);
-        if (url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+        URI said = v.get(BASE_URL);
+        URI url = said == null ? kind.baseUrl() : said;
+        if (said != null && url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
         }
         SimulatedScript script = v.get(SIMULATED);
@@ -152,8 +153,8 @@ final class ProviderSection {
                 url,
                 v.get(API_KEY),
                 v.get(HEADERS, Map.of()),
-                v.value(LOCAL),
-                v.value(REPORTS_USAGE),
+                v.get(LOCAL, kind.local()),
+                v.get(REPORTS_USAGE, kind.asksUsage()),
                 v.value(MAX_CONNECTIONS),
                 v.get(CONNECTION, ConnectionSettings.DEFAULTS),
                 v.get(NAME),
@@ -180,7 +181,7 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${OPENAI_API_KEY}");
+            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${" + kind.keyVariable() + "}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(
@@ -194,15 +195,16 @@ final class ProviderSection {
         if (v.has(SIMULATED)) {
             v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
         }
-        checkUsageProbe(v);
+        checkUsageProbe(kind, v);
     }
 
     /** A vendor that tells a key nothing would be asked in vain. */
-    private static void checkUsageProbe(Values v) {
+    private static void checkUsageProbe(ProviderKind kind, Values v) {
         UsageProbeConfig probe = v.get(USAGE_PROBE);
+        URI url = v.has(BASE_URL) ? v.get(BASE_URL) : kind.baseUrl();
         if (probe != null
                 && probe.vendor() == null
-                && !Vendor.at(v.get(BASE_URL)).tellsBalances()) {
+                && !Vendor.at(url).tellsBalances()) {
             v.error(
                     USAGE_PROBE,
                     "its vendor doesn't tell a key what the account has left, or isn't known",

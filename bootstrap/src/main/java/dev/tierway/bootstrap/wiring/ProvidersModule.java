@@ -11,7 +11,10 @@ import dev.tierway.ProbeConfig;
 import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.Presets;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
+import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
@@ -70,6 +73,20 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory bedrock(Vertx vertx) {
         return new BedrockTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(CohereTransportFactory.COHERE)
+    @Singleton
+    TransportFactory cohere(Vertx vertx) {
+        return new CohereTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(OllamaTransportFactory.OLLAMA)
+    @Singleton
+    TransportFactory ollama(Vertx vertx) {
+        return new OllamaTransportFactory(vertx);
     }
 
     @ProvidesIntoMap
@@ -151,7 +168,10 @@ final class ProvidersModule extends AbstractModule {
     }
 
     private static TransportFactory factory(ProviderConfig provider, Map<String, TransportFactory> factories) {
-        TransportFactory factory = factories.get(provider.kind());
+        String kind = Presets.find(provider.kind()) == null
+                ? provider.kind()
+                : OpenAiTransportFactory.OPENAI_COMPATIBLE;
+        TransportFactory factory = factories.get(kind);
         if (factory == null) {
             throw new IllegalStateException("no transport for providers of kind '" + provider.kind() + "'");
         }
