@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionStage;
  * the call it makes lives on the same one.
  */
 public final class GatewayServer {
+    private static final String CHAT = "/v1/chat/completions";
+
     private final HttpListener listener;
     private final RouteTable routes;
 
@@ -35,12 +37,14 @@ public final class GatewayServer {
         ChatCompletions chat = new ChatCompletions();
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
+        CapabilitiesHandler capabilities = new CapabilitiesHandler(ports.capabilities(), List.of(CHAT));
         ExplainHandler explain = new ExplainHandler(chat, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
-                        calls("/v1/chat/completions", chat, ports),
+                        calls(CHAT, chat, ports),
+                        Endpoint.get("/v1/capabilities", capabilities::show),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
                         Endpoint.post("/v1/route/explain", explain::handle),
@@ -52,7 +56,7 @@ public final class GatewayServer {
     }
 
     private static Endpoint calls(String path, InboundFormat format, GatewayPorts ports) {
-        CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.wallClock());
+        CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.via(), ports.wallClock());
         return Endpoint.post(path, endpoint::handle).withErrors(format.errors());
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One provider reached over HTTP: opens attempts, bounds them, ends them when it is closed. */
 public final class HttpTransport implements ProviderTransport {
     private static final int MAX_REQUEST_ID = 200;
+    private static final int MAX_VIA = 2_000;
 
     final Vertx vertx;
     final VendorApi api;
@@ -64,6 +65,10 @@ public final class HttpTransport implements ProviderTransport {
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", api.mediaType(attempt.stream()));
         request.headers().forEach(options::putHeader);
+        String via = attempt.via();
+        if (via != null && via.length() <= MAX_VIA && via.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            options.putHeader("via", via);
+        }
         if (isSendable(attempt.requestId())) {
             options.putHeader("x-request-id", attempt.requestId());
         }

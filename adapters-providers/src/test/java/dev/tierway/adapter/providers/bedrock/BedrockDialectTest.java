@@ -92,16 +92,14 @@ class BedrockDialectTest {
                 pair(
                         withPart(Role.USER, new Part.Image("image/png", "QUJD", "low")),
                         withPart(Role.USER, new Part.Image("image/png", "QUJD", null)));
-            case OTHER ->
-                pair(plain().extra(new Extra("openai", Map.of("store", new JsonText("true")))), plain());
+            case OTHER -> pair(plain().extra(new Extra("openai", Map.of("store", new JsonText("true")))), plain());
             case FILE_ID, NATIVE, EMBEDDINGS, DIMENSIONS, INPUT_TYPE ->
                 throw new IllegalArgumentException("no chat request in neutral types says " + construct);
         };
     }
 
     private static ChatRequest.Builder withText(Role role) {
-        return plain().message(
-                        new ChatMessage(role, List.of(new Part.Text("y")), null, List.of(), null));
+        return plain().message(new ChatMessage(role, List.of(new Part.Text("y")), null, List.of(), null));
     }
 
     private static ChatRequest.Builder[] pair(ChatRequest.Builder... requests) {
@@ -109,7 +107,9 @@ class BedrockDialectTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"FILE_ID", "NATIVE", "EMBEDDINGS", "DIMENSIONS", "INPUT_TYPE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FILE_ID", "NATIVE", "EMBEDDINGS", "DIMENSIONS", "INPUT_TYPE"})
     void the_table_is_what_the_encoder_does(Construct construct) {
         ChatRequest.Builder[] requests = saying(construct);
         ChatRequest said = requests[0].build();
