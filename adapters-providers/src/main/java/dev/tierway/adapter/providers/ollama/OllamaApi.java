@@ -8,6 +8,7 @@ import dev.tierway.adapter.providers.limits.LimitHeaders;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.wire.DecodedStreamReader;
 import dev.tierway.adapter.providers.wire.DecodedUnaryReader;
+import dev.tierway.adapter.providers.wire.EmbeddingReader;
 import dev.tierway.adapter.providers.wire.ErrorClassifier;
 import dev.tierway.adapter.providers.wire.ReplyReader;
 import dev.tierway.adapter.providers.wire.ReplyShape;
@@ -15,6 +16,7 @@ import dev.tierway.adapter.providers.wire.UpstreamRequest;
 import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.adapter.providers.wire.VendorApi;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.List;
@@ -32,7 +34,18 @@ final class OllamaApi implements VendorApi {
     }
 
     @Override
+    public boolean embeds() {
+        return true;
+    }
+
+    @Override
     public UpstreamRequest request(AttemptRequest attempt) {
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            return new UpstreamRequest(
+                    "api/embed",
+                    OllamaEmbeddings.encode(
+                            attempt.payload().embeddings(), attempt.replica().upstreamModel()));
+        }
         return new UpstreamRequest(
                 "api/chat",
                 OllamaRequestEncoder.encode(
@@ -46,16 +59,20 @@ final class OllamaApi implements VendorApi {
 
     @Override
     public ReplyReader reader(AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            return new EmbeddingReader(
+                    ReplyShape.NEUTRAL,
+                    attempt.payload().embeddings().inputs().size(),
+                    limits.bodyBytes(),
+                    new OllamaEmbeddings(),
+                    tally,
+                    errors,
+                    findings);
+        }
         OllamaReplyDecoder decoder = new OllamaReplyDecoder(attempt.attempt().toString());
         return attempt.stream()
                 ? new DecodedStreamReader(
-                        ReplyShape.NEUTRAL,
-                        LineSplitter::new,
-                        limits.eventBytes(),
-                        decoder,
-                        tally,
-                        errors,
-                        findings)
+                        ReplyShape.NEUTRAL, LineSplitter::new, limits.eventBytes(), decoder, tally, errors, findings)
                 : new DecodedUnaryReader(ReplyShape.NEUTRAL, limits.bodyBytes(), decoder, tally, errors, findings);
     }
 

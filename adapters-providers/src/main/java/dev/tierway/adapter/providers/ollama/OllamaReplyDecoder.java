@@ -65,7 +65,11 @@ final class OllamaReplyDecoder implements ReplyDecoder {
         for (JsonNode call : message.path("tool_calls")) {
             ToolCall whole = toolCall(call);
             pieces.add(new ChatEvent.ToolCallDelta(
-                    0, toolCalls - 1, whole.id(), whole.name(), whole.arguments().json()));
+                    0,
+                    toolCalls - 1,
+                    whole.id(),
+                    whole.name(),
+                    whole.arguments().json()));
         }
         List<TokenLogProb> logProbs = logProbs(root.path("logprobs"));
         if (!logProbs.isEmpty()) {
@@ -171,7 +175,7 @@ final class OllamaReplyDecoder implements ReplyDecoder {
         return all;
     }
 
-    private static @Nullable TokenUsage usage(JsonNode root) throws IOException {
+    static @Nullable TokenUsage usage(JsonNode root) throws IOException {
         UsageCounts counts = new UsageCounts(UsageDialect.OLLAMA);
         try (JsonParser json = JSON.treeAsTokens(root)) {
             json.nextToken();
