@@ -3,7 +3,9 @@ package dev.tierway;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.ProviderDefaults;
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param aws the account of kind {@code bedrock}; null for others
  * @param azure version and identity of kind {@code azure-openai}; means nothing for others
+ * @param defaults what is sent to it unless a request says it itself
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -61,6 +64,7 @@ public record ProviderConfig(
         @Nullable UsageProbeConfig usageProbe,
         @Nullable AwsSettings aws,
         AzureSettings azure,
+        RequestDefaults defaults,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -80,6 +84,16 @@ public record ProviderConfig(
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                revealed,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                new ProviderDefaults(defaults, Map.of()));
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection how connections to it are made
  * @param aws for kind {@code bedrock}; null for others
  * @param azure for kind {@code azure-openai}; means nothing for others
+ * @param defaults what is sent unless a request says it itself
  */
 public record ProviderSettings(
         ProviderId id,
@@ -35,7 +36,8 @@ public record ProviderSettings(
         int maxConnections,
         ConnectionSettings connection,
         @Nullable AwsSettings aws,
-        AzureSettings azure) {
+        AzureSettings azure,
+        ProviderDefaults defaults) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -75,15 +77,23 @@ public record ProviderSettings(
                 maxConnections,
                 connection,
                 null,
-                AzureSettings.DEFAULTS);
+                AzureSettings.DEFAULTS,
+                ProviderDefaults.NONE);
     }
 
     public ProviderSettings with(AwsSettings account) {
-        return new ProviderSettings(id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure, defaults);
     }
 
     public ProviderSettings with(AzureSettings account) {
-        return new ProviderSettings(id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account);
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account, defaults);
+    }
+
+    public ProviderSettings with(ProviderDefaults unlessSaid) {
+        return new ProviderSettings(
+                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, azure, unlessSaid);
     }
 
     /** With the defaults for everything else. */
@@ -103,6 +113,7 @@ public record ProviderSettings(
                         azure.clientSecret())
                 .filter(Objects::nonNull)
                 .forEach(secret -> secrets.add(secret.reveal()));
+        defaults.secrets().forEach(secret -> secrets.add(secret.reveal()));
         return new Redactor(secrets);
     }
 

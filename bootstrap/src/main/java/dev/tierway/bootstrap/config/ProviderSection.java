@@ -8,6 +8,7 @@ import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -39,7 +40,8 @@ final class ProviderSection {
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kinds `openai` and `cohere` and presets of vendors need one; for `bedrock` it is a Bedrock API key.");
+            "The credential. Kinds `openai` and `cohere` and presets of vendors need one; for `bedrock` it is a"
+                    + " Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -105,6 +107,8 @@ final class ProviderSection {
     static final Key<AzureSettings> AZURE = Key.optional(
                     "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
             .absentMeans("the v1 surface, and an `api-key`");
+    static final Key<RequestDefaults> DEFAULTS =
+            Key.optional("defaults", DefaultsSection.SECTION, "What is sent to it unless a request says it itself.");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -133,6 +137,7 @@ final class ProviderSection {
                     MODELS,
                     AWS,
                     AZURE,
+                    DEFAULTS,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -169,6 +174,7 @@ final class ProviderSection {
                 v.get(USAGE_PROBE),
                 v.get(AWS),
                 v.get(AZURE, AzureSettings.DEFAULTS),
+                v.get(DEFAULTS, RequestDefaults.NONE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -185,7 +191,15 @@ final class ProviderSection {
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(
-                    BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, CONNECTION, PROBE, USAGE_PROBE)) {
+                    BASE_URL,
+                    API_KEY,
+                    HEADERS,
+                    REPORTS_USAGE,
+                    MAX_CONNECTIONS,
+                    CONNECTION,
+                    PROBE,
+                    USAGE_PROBE,
+                    DEFAULTS)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }
@@ -202,9 +216,7 @@ final class ProviderSection {
     private static void checkUsageProbe(ProviderKind kind, Values v) {
         UsageProbeConfig probe = v.get(USAGE_PROBE);
         URI url = v.has(BASE_URL) ? v.get(BASE_URL) : kind.baseUrl();
-        if (probe != null
-                && probe.vendor() == null
-                && !Vendor.at(url).tellsBalances()) {
+        if (probe != null && probe.vendor() == null && !Vendor.at(url).tellsBalances()) {
             v.error(
                     USAGE_PROBE,
                     "its vendor doesn't tell a key what the account has left, or isn't known",
@@ -221,7 +233,7 @@ final class ProviderSection {
         return text;
     }
 
-    private static String headerName(String name) {
+    static String headerName(String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new Unfit("is not a header's name", "use letters, digits and -");
         }

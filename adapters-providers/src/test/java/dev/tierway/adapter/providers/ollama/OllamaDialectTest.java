@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tierway.adapter.providers.Dialects;
+import dev.tierway.adapter.providers.Golden;
 import dev.tierway.adapter.providers.LossesContract;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
@@ -17,6 +18,7 @@ import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.chat.ToolChoice;
 import dev.tierway.application.chat.ToolDefinition;
 import dev.tierway.domain.catalogue.Dialect;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class OllamaDialectTest extends LossesContract {
     }
 
     @Test
-    void a_whole_conversation_is_written_in_its_words() {
+    void a_whole_conversation_is_written_in_its_words() throws IOException {
         ChatRequest request = ChatRequest.builder()
                 .system("be brief")
                 .message(new ChatMessage(
@@ -61,17 +63,7 @@ class OllamaDialectTest extends LossesContract {
                 .maxOutputTokens(100L)
                 .build();
 
-        assertThat(written(request)).isEqualTo("""
-            {"model":"qwen3:8b","messages":[{"role":"system","content":"be brief"},\
-            {"role":"user","content":"what is this?","images":["QUJD"]},\
-            {"role":"assistant","content":"","thinking":"let me look","tool_calls":[{"id":"c1",\
-            "function":{"name":"look","arguments":{"at":1}}}]},\
-            {"role":"tool","content":"a cat","tool_call_id":"c1","tool_name":"look"}],"stream":true,\
-            "tools":[{"type":"function","function":{"name":"look","description":"looks",\
-            "parameters":{"type":"object"}}}],"format":{"type":"string"},\
-            "options":{"temperature":0.5,"top_p":0.9,"frequency_penalty":0.1,"presence_penalty":0.2,"top_k":40,\
-            "seed":7,"num_predict":100,"stop":["END"]}}\
-            """);
+        assertThat(written(request)).isEqualTo(Golden.body("ollama-chat"));
     }
 
     @Test
@@ -149,10 +141,10 @@ class OllamaDialectTest extends LossesContract {
     }
 
     @Test
-    void embeddings_are_asked_for_together() {
+    void embeddings_are_asked_for_together() throws IOException {
         assertThat(new String(
                         OllamaEmbeddings.encode(EmbeddingRequest.of("a", "b").withDimensions(64), "nomic-embed-text"),
                         StandardCharsets.UTF_8))
-                .isEqualTo("{\"model\":\"nomic-embed-text\",\"input\":[\"a\",\"b\"],\"dimensions\":64}");
+                .isEqualTo(Golden.body("ollama-embed"));
     }
 }

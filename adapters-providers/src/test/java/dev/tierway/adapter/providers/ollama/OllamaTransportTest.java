@@ -3,15 +3,20 @@ package dev.tierway.adapter.providers.ollama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.adapter.providers.Attempts;
+import dev.tierway.adapter.providers.ProviderDefaults;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.RawServer;
 import dev.tierway.adapter.providers.RecordingSink;
+import dev.tierway.adapter.providers.RequestDefaults;
+import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.chat.ChatEvent;
+import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.FinishReason;
 import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.Part;
+import dev.tierway.application.chat.Sampling;
 import dev.tierway.application.chat.TokenLogProb;
 import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.port.out.AttemptRequest;
@@ -26,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -249,6 +255,43 @@ class OllamaTransportTest {
                 .startsWith("POST /api/chat ")
                 .contains("via: 1.1 a, 1.1 b")
                 .contains("\"stream\":false");
+    }
+
+    @Test
+    void an_operators_defaults_are_sent_unless_the_request_says_otherwise() throws Exception {
+        CompletableFuture<String> asked = new CompletableFuture<>();
+        try (RawServer server = new RawServer(
+                vertx,
+                socket -> socket.handler(request -> {
+                    asked.complete(request.toString());
+                    socket.write(Buffer.buffer(reply(500, UNARY, "{}")));
+                }))) {
+            ProviderSettings settings = ProviderSettings.of(
+                            Attempts.PROVIDER, OllamaTransportFactory.OLLAMA, server.url("http"), null)
+                    .with(new ProviderDefaults(
+                            new RequestDefaults(
+                                    Map.of(
+                                            "keep_alive", new JsonText("\"1h\""),
+                                            "options", new JsonText("{\"num_ctx\":8192,\"seed\":1}")),
+                                    Map.of("x-plan", new Secret("gold"))),
+                            Map.of()));
+            ProviderTransport transport = new OllamaTransportFactory(vertx).create(settings);
+            RecordingSink sink = new RecordingSink();
+            transport
+                    .open(
+                            Attempts.unary(new Payload.Neutral(ChatRequest.builder()
+                                    .user("x")
+                                    .sampling(new Sampling(null, null, null, null, null, 7L, List.of()))
+                                    .build())),
+                            sink)
+                    .request(1);
+            sink.awaitFailure();
+            transport.close();
+        }
+
+        assertThat(asked.get(30, TimeUnit.SECONDS))
+                .contains("x-plan: gold", "\"keep_alive\":\"1h\"")
+                .contains("\"options\":{\"seed\":7,\"num_ctx\":8192}");
     }
 
     @Test
