@@ -4,6 +4,7 @@ import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderDefaults;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageProbe how its vendor is asked what the account has left; null: it isn't
  * @param aws the account of kind {@code bedrock}; null for others
  * @param azure version and identity of kind {@code azure-openai}; means nothing for others
+ * @param google the project, for kind {@code vertex}; null for others
  * @param defaults what is sent to it unless a request says it itself
  * @param simulated how a simulated provider behaves; null for other kinds
  */
@@ -64,6 +66,7 @@ public record ProviderConfig(
         @Nullable UsageProbeConfig usageProbe,
         @Nullable AwsSettings aws,
         AzureSettings azure,
+        @Nullable GoogleSettings google,
         RequestDefaults defaults,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
@@ -94,6 +97,7 @@ public record ProviderConfig(
                 connection,
                 aws,
                 azure,
+                google,
                 new ProviderDefaults(defaults, Map.of()));
     }
 }

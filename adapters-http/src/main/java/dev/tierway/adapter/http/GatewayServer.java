@@ -1,13 +1,19 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.openai.ChatCompletions;
+import dev.tierway.adapter.http.openai.Embeddings;
+import dev.tierway.adapter.http.openai.TextCompletions;
+import dev.tierway.adapter.http.responses.Responses;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,17 +40,36 @@ public final class GatewayServer {
     }
 
     private static RouteTable routes(GatewayPorts ports, HttpListener listener) {
-        ChatCompletions chat = new ChatCompletions();
+        Messages messages = new Messages();
+        CountTokensHandler countTokens = new CountTokensHandler(messages, ports.explain());
+        InboundFormat chat = new ChatCompletions();
+        InboundFormat embeddings = new Embeddings();
+        InboundFormat completions = new TextCompletions();
+        InboundFormat responses = new Responses();
+        Map<String, InboundFormat> formats = new LinkedHashMap<>();
+        formats.put("chat", chat);
+        formats.put("embeddings", embeddings);
+        formats.put("completions", completions);
+        formats.put("responses", responses);
+        formats.put("messages", messages);
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
-        CapabilitiesHandler capabilities = new CapabilitiesHandler(ports.capabilities(), List.of(CHAT));
-        ExplainHandler explain = new ExplainHandler(chat, ports.explain());
+        CapabilitiesHandler capabilities = new CapabilitiesHandler(
+                ports.capabilities(),
+                List.of(CHAT, "/v1/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"));
+        ExplainHandler explain = new ExplainHandler(formats, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
                         calls(CHAT, chat, ports),
                         Endpoint.get("/v1/capabilities", capabilities::show),
+                        calls("/v1/messages", messages, ports),
+                        Endpoint.post("/v1/messages/count_tokens", countTokens::handle)
+                                .withErrors(messages.errors()),
+                        calls("/v1/completions", completions, ports),
+                        calls("/v1/responses", responses, ports),
+                        calls("/v1/embeddings", embeddings, ports),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
                         Endpoint.post("/v1/route/explain", explain::handle),

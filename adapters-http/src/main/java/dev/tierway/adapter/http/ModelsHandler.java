@@ -1,5 +1,7 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.adapter.http.anthropic.AnthropicModels;
+import dev.tierway.adapter.http.anthropic.Messages;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Suggestion;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers {@code GET /v1/models} and {@code GET /v1/models/{id}} in OpenAI's shape, with a {@code tierway} member. */
+/** Answers {@code GET /v1/models} and {@code GET /v1/models/{id}} in OpenAI's shape, or in Anthropic's. */
 final class ModelsHandler {
     private final QueryModels models;
     private final long createdEpochSeconds;
@@ -27,11 +29,12 @@ final class ModelsHandler {
     }
 
     void list(Exchange exchange) {
+        if (anthropic(exchange)) {
+            exchange.json(200, AnthropicModels.list(entries(), createdEpochSeconds));
+            return;
+        }
         List<Object> data = new ArrayList<>();
-        models.models().forEach(model -> data.add(entry(model.id().value(), model(model))));
-        models.routes().stream()
-                .filter(route -> !route.isPattern())
-                .forEach(route -> data.add(entry(route.name(), route(route))));
+        entries().forEach((id, tierway) -> data.add(entry(id, tierway)));
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("object", "list");
         list.put("data", data);
@@ -44,6 +47,19 @@ final class ModelsHandler {
                             passthrough.stream().map(id -> id + "/NAME").toList()));
         }
         exchange.json(200, list);
+    }
+
+    private static boolean anthropic(Exchange exchange) {
+        return exchange.request().headers().contains(Messages.VERSION_HEADER);
+    }
+
+    private Map<String, Map<String, Object>> entries() {
+        Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
+        models.models().forEach(model -> entries.put(model.id().value(), model(model)));
+        models.routes().stream()
+                .filter(route -> !route.isPattern())
+                .forEach(route -> entries.put(route.name(), route(route)));
+        return entries;
     }
 
     void one(Exchange exchange) {
@@ -59,7 +75,11 @@ final class ModelsHandler {
         if (found.isEmpty()) {
             throw unknown(id);
         }
-        exchange.json(200, entry(id, found.get()));
+        exchange.json(
+                200,
+                anthropic(exchange)
+                        ? AnthropicModels.entry(id, found.get(), createdEpochSeconds)
+                        : entry(id, found.get()));
     }
 
     /** Whether the vendor has such a model, only the vendor knows. */
@@ -108,6 +128,7 @@ final class ModelsHandler {
                 model.capabilities().stream().map(Capability::id).toList());
         json.put("context_window", model.contextWindow());
         json.put("max_output_tokens", model.maxOutputTokens());
+        json.put("dimensions", model.dimensions());
         return json;
     }
 

@@ -203,7 +203,7 @@ class BadRequestTest {
     @Test
     void other_openai_endpoints_are_501() {
         for (String path :
-                List.of("/v1/embeddings", "/v1/audio/speech", "/v1/chat/completions/c1", "/v1/messages/count_tokens")) {
+                List.of("/v1/embeddings", "/v1/audio/speech", "/v1/chat/completions/c1", "/v1/messages/batches")) {
             error(gateway.send(gateway.post(path, "{}")), 501, "unsupported_endpoint");
         }
     }

@@ -9,19 +9,25 @@ import java.util.Set;
 
 /** What each kind of provider can be told; docs/reference/wire-formats.md is this table for people. */
 public final class Dialects {
+    private static final Set<Construct> NOT_OPENAI = EnumSet.of(
+            Construct.FILE_URL,
+            Construct.FAILED_TOOL_RESULT,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.REASONING_BUDGET,
+            Construct.TOP_K,
+            Construct.CACHE_CONTROL,
+            Construct.INPUT_TYPE,
+            Construct.OTHER);
+
     private static final Dialect OPENAI = new Dialect(
             "openai",
-            List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()),
-            EnumSet.of(
-                    Construct.FILE_URL,
-                    Construct.FAILED_TOOL_RESULT,
-                    Construct.UNSIGNED_REASONING,
-                    Construct.CITATIONS,
-                    Construct.REASONING_BUDGET,
-                    Construct.TOP_K,
-                    Construct.CACHE_CONTROL,
-                    Construct.INPUT_TYPE,
-                    Construct.OTHER));
+            List.of(
+                    WireFormat.OPENAI_CHAT.id(),
+                    WireFormat.OPENAI_EMBEDDINGS.id(),
+                    WireFormat.OPENAI_RESPONSES.id(),
+                    WireFormat.OPENAI_COMPLETIONS.id()),
+            NOT_OPENAI);
 
     private static final Dialect ANTHROPIC = new Dialect(
             "anthropic",
@@ -110,16 +116,46 @@ public final class Dialects {
                     Construct.INPUT_TYPE,
                     Construct.OTHER));
 
+    private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
+            Construct.AUDIO_OUTPUT,
+            Construct.FILE_ID,
+            Construct.EMBEDDINGS,
+            Construct.DIMENSIONS,
+            Construct.INPUT_TYPE,
+            Construct.NATIVE,
+            Construct.PARALLEL_TOOL_CALLS,
+            Construct.UNSIGNED_REASONING,
+            Construct.CITATIONS,
+            Construct.CACHE_CONTROL,
+            Construct.USER,
+            Construct.METADATA,
+            Construct.SPEAKER_NAME,
+            Construct.IMAGE_DETAIL,
+            Construct.OTHER);
+    private static final Dialect GEMINI = new Dialect("google", List.of(), GEMINI_LACKS);
+    private static final Dialect VERTEX = new Dialect("google", List.of(), with(GEMINI_LACKS, Construct.SERVICE_TIER));
+
     private Dialects() {}
+
+    private static Set<Construct> with(Set<Construct> lacks, Construct more) {
+        Set<Construct> all = EnumSet.copyOf(lacks);
+        all.add(more);
+        return all;
+    }
 
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
             case "cohere" -> COHERE;
             case "ollama" -> OLLAMA;
-            case "openai", "openai-compatible", "azure-openai" -> OPENAI;
+            case "openai" -> OPENAI;
+            // Reasoning that OpenAI sealed is of use to OpenAI's own responses only.
+            case "openai-compatible", "azure-openai" ->
+                new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id(), WireFormat.OPENAI_EMBEDDINGS.id()), NOT_OPENAI);
             case "anthropic" -> ANTHROPIC;
             case "bedrock" -> BEDROCK;
+            case "gemini" -> GEMINI;
+            case "vertex" -> VERTEX;
             default -> imitator(kind);
         };
     }
@@ -129,10 +165,11 @@ public final class Dialects {
         if (preset == null) {
             return new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
         }
-        Set<Construct> lacks = EnumSet.copyOf(OPENAI.lacks());
+        Set<Construct> lacks = EnumSet.copyOf(NOT_OPENAI);
         lacks.addAll(preset.lacks());
-        List<String> formats =
-                lacks.contains(Construct.EMBEDDINGS) ? List.of(WireFormat.OPENAI_CHAT.id()) : OPENAI.formats();
-        return new Dialect(OPENAI.signatures(), formats, lacks);
+        String chat = WireFormat.OPENAI_CHAT.id();
+        boolean embeds = !lacks.contains(Construct.EMBEDDINGS);
+        return new Dialect(
+                kind, embeds ? List.of(chat, WireFormat.OPENAI_EMBEDDINGS.id()) : List.of(chat), lacks);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection how connections to it are made
  * @param aws for kind {@code bedrock}; null for others
  * @param azure for kind {@code azure-openai}; means nothing for others
+ * @param google the project, for kind {@code vertex}; null for others
  * @param defaults what is sent unless a request says it itself
  */
 public record ProviderSettings(
@@ -37,6 +38,7 @@ public record ProviderSettings(
         ConnectionSettings connection,
         @Nullable AwsSettings aws,
         AzureSettings azure,
+        @Nullable GoogleSettings google,
         ProviderDefaults defaults) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
@@ -78,22 +80,72 @@ public record ProviderSettings(
                 connection,
                 null,
                 AzureSettings.DEFAULTS,
+                null,
                 ProviderDefaults.NONE);
     }
 
     public ProviderSettings with(AwsSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure, defaults);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                account,
+                azure,
+                google,
+                defaults);
     }
 
     public ProviderSettings with(AzureSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account, defaults);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                account,
+                google,
+                defaults);
+    }
+
+    public ProviderSettings with(@Nullable GoogleSettings project) {
+        return new ProviderSettings(
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                project,
+                defaults);
     }
 
     public ProviderSettings with(ProviderDefaults unlessSaid) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, azure, unlessSaid);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                google,
+                unlessSaid);
     }
 
     /** With the defaults for everything else. */

@@ -26,8 +26,8 @@ final class QuotaText {
                         Words.percent(one.path("least")),
                         Words.percent(one.path("most")),
                         Words.percent(one.path("skew"))));
-        return LimitsText.of(quota) + "\n" + replicas.render("") + "\n" + models.render("") + "\n" + shared(quota.path("replicas"))
-                + shares(quota.path("shares"));
+        return LimitsText.of(quota) + "\n" + replicas.render("") + "\n" + models.render("") + "\n"
+                + shared(quota.path("replicas")) + shares(quota.path("shares"));
     }
 
     /** Nothing where none are leased. */

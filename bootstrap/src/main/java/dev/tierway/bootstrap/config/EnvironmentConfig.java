@@ -64,7 +64,7 @@ public final class EnvironmentConfig {
     /** The same with the servers found. */
     public static Optional<String> yaml(Map<String, String> environment, List<FoundServer> servers) {
         List<Vendor> vendors = KnownVendors.ALL.stream()
-                .filter(vendor -> isSet(environment, vendor.key()))
+                .filter(vendor -> isSet(environment, keyOf(vendor, environment)))
                 .toList();
         if (vendors.isEmpty() && servers.isEmpty()) {
             return Optional.empty();
@@ -94,8 +94,12 @@ public final class EnvironmentConfig {
         return "  - id: " + vendor.id()
                 + "\n    kind: " + vendor.kind().id()
                 + "\n    base-url: " + url
-                + "\n    api-key: ${" + vendor.key() + "}\n"
+                + "\n    api-key: ${" + keyOf(vendor, environment) + "}\n"
                 + (KnownVendors.hasModels(vendor) ? "" : "    passthrough: true\n");
+    }
+
+    private static String keyOf(Vendor vendor, Map<String, String> environment) {
+        return isSet(environment, vendor.key()) ? vendor.key() : vendor.otherKey();
     }
 
     private static String model(Model model, List<Vendor> vendors, Map<String, String> environment) {

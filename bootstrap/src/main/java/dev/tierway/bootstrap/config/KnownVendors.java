@@ -1,6 +1,5 @@
 package dev.tierway.bootstrap.config;
 
-import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,13 @@ final class KnownVendors {
      * @param id as the catalogue calls it
      * @param key the variable that holds its key
      * @param urlVariable the variable that may hold another address
+     * @param otherKey the variable that holds its key where {@code key} isn't set; the same if there is none
      */
-    record Vendor(String id, ProviderKind kind, String url, String key, String urlVariable) {}
+    record Vendor(String id, ProviderKind kind, String url, String key, String urlVariable, String otherKey) {
+        Vendor(String id, ProviderKind kind, String url, String key, String urlVariable) {
+            this(id, kind, url, key, urlVariable, key);
+        }
+    }
 
     /**
      * @param id as the catalogue calls it
@@ -31,12 +35,17 @@ final class KnownVendors {
             Set.of("huggingface", "databricks", "cloudflare", "github-models", "replicate");
 
     static final List<Vendor> ALL = all();
-
     static final List<Model> MODELS = List.of(
             gpt("gpt-5.4-nano"),
             gpt("gpt-5.4-mini"),
             gpt("gpt-5.4"),
             gpt("gpt-5.5"),
+            of("anthropic", "claude-haiku-4-5"),
+            of("anthropic", "claude-sonnet-5"),
+            of("anthropic", "claude-opus-5"),
+            of("gemini", "gemini-3.1-flash-lite"),
+            of("gemini", "gemini-3.5-flash"),
+            of("gemini", "gemini-3.1-pro-preview"),
             gptOss("gpt-oss-20b"),
             gptOss("gpt-oss-120b"),
             of("mistral", "mistral-small-latest"),
@@ -48,7 +57,6 @@ final class KnownVendors {
 
     private static List<Vendor> all() {
         List<Vendor> all = new ArrayList<>();
-        all.add(vendor(ProviderKind.OPENAI, OpenAiTransportFactory.OPENAI_BASE_URL));
         for (ProviderKind kind : ProviderKind.values()) {
             URI url = kind.baseUrl();
             if (kind.needsKey() && url != null && !KEYS_OF_OTHER_USE.contains(kind.id())) {
@@ -60,7 +68,10 @@ final class KnownVendors {
 
     private static Vendor vendor(ProviderKind kind, URI url) {
         String key = Objects.requireNonNull(kind.keyVariable(), kind.id());
-        return new Vendor(kind.id(), kind, url.toString(), key, key.replaceFirst("_(API_KEY|TOKEN)$", "_BASE_URL"));
+        String address = key.replaceFirst("_(API_KEY|TOKEN)$", "_BASE_URL");
+        return kind == ProviderKind.GEMINI
+                ? new Vendor(kind.id(), kind, url.toString(), key, address, "GOOGLE_API_KEY")
+                : new Vendor(kind.id(), kind, url.toString(), key, address);
     }
 
     /** Whether a few models of its vendor are known; if not, it can only be asked for models by their own names. */

@@ -18,6 +18,7 @@ import java.util.Set;
 /** {@code models[]}. */
 final class ModelSection {
     private static final int MOST_TOKENS = 1_000_000_000;
+    private static final int MOST_DIMENSIONS = 1_000_000;
     private static final ScalarShape<UseCase> USE_CASE = Scalars.name("a use case", UseCase::new);
     private static final List<Capability> NAMED_CAPABILITIES = Arrays.stream(Capability.values())
             .filter(capability -> capability != Capability.STREAMING)
@@ -52,6 +53,12 @@ final class ModelSection {
     static final Key<Integer> MAX_OUTPUT_TOKENS = Key.optional(
                     "max-output-tokens", Quantities.smallCount(1, MOST_TOKENS), "The model's own cap on one answer.")
             .absentMeans("unknown");
+    static final Key<Integer> DIMENSIONS = Key.optional(
+                    "dimensions",
+                    Quantities.smallCount(1, MOST_DIMENSIONS),
+                    "Numbers in one of its embeddings, if the request doesn't say. A replica whose embeddings have"
+                            + " another size fails.")
+            .absentMeans("those of its first answer");
     static final Key<Map<UseCase, BigDecimal>> QUALITY = Key.optional(
                     "quality",
                     new MapShape<>(USE_CASE, Quantities.amount("dollars per call"), "a set of use cases with dollars"),
@@ -64,7 +71,17 @@ final class ModelSection {
     static final Section<ModelConfig> SECTION = Section.of(
             "model",
             "A logical model: what callers ask for, whoever serves it.",
-            List.of(ID, TIER, USE_CASES, CAPABILITIES, STREAMING, CONTEXT_WINDOW, MAX_OUTPUT_TOKENS, QUALITY, REPLICAS),
+            List.of(
+                    ID,
+                    TIER,
+                    USE_CASES,
+                    CAPABILITIES,
+                    STREAMING,
+                    CONTEXT_WINDOW,
+                    MAX_OUTPUT_TOKENS,
+                    DIMENSIONS,
+                    QUALITY,
+                    REPLICAS),
             ModelSection::model);
 
     private ModelSection() {}
@@ -83,6 +100,7 @@ final class ModelSection {
                 Set.copyOf(capabilities),
                 v.get(CONTEXT_WINDOW),
                 v.get(MAX_OUTPUT_TOKENS),
+                v.get(DIMENSIONS),
                 quality);
         for (UseCase useCase : quality.keySet()) {
             if (!model.serves(useCase)) {

@@ -2,8 +2,10 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.adapter.providers.Preset;
 import dev.tierway.adapter.providers.Presets;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
 import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
+import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ProviderKind {
     static final ProviderKind OPENAI = own("openai", "OPENAI_API_KEY", true, false);
     static final ProviderKind OPENAI_COMPATIBLE = own("openai-compatible", null, false, true);
+    static final ProviderKind ANTHROPIC = own("anthropic", "ANTHROPIC_API_KEY", true, false);
     static final ProviderKind AZURE_OPENAI = own("azure-openai", "AZURE_OPENAI_API_KEY", false, true);
     static final ProviderKind BEDROCK = own("bedrock", null, false, false);
+    static final ProviderKind GEMINI = own("gemini", "GEMINI_API_KEY", true, false);
+    static final ProviderKind VERTEX = own("vertex", null, false, false);
     static final ProviderKind COHERE = own("cohere", "CO_API_KEY", true, false);
     static final ProviderKind OLLAMA = own("ollama", null, false, false);
     static final ProviderKind SIMULATED = own("simulated", null, false, false);
 
     /** Kinds of the contract that come later. */
-    static final String[] LATER = {"anthropic", "gemini", "vertex"};
-
+    static final String[] LATER = {};
+    private static final URI GEMINI_URL = URI.create("https://generativelanguage.googleapis.com/v1beta");
     private static final List<ProviderKind> ALL = all();
 
     private final String id;
@@ -52,7 +57,17 @@ final class ProviderKind {
 
     private static List<ProviderKind> all() {
         List<ProviderKind> all = new ArrayList<>(
-                List.of(OPENAI, OPENAI_COMPATIBLE, AZURE_OPENAI, BEDROCK, COHERE, OLLAMA, SIMULATED));
+                List.of(
+                OPENAI,
+                OPENAI_COMPATIBLE,
+                ANTHROPIC,
+                AZURE_OPENAI,
+                BEDROCK,
+                GEMINI,
+                VERTEX,
+                COHERE,
+                OLLAMA,
+                SIMULATED));
         for (Preset preset : Presets.all()) {
             all.add(new ProviderKind(
                     preset.id(), preset.keyVariable(), !preset.local(), preset.baseUrl() == null, preset));
@@ -61,8 +76,8 @@ final class ProviderKind {
     }
 
     /** All of them: first those with a dialect of their own. */
-    static List<ProviderKind> values() {
-        return ALL;
+    static ProviderKind[] values() {
+        return ALL.toArray(new ProviderKind[0]);
     }
 
     String id() {
@@ -105,10 +120,19 @@ final class ProviderKind {
         if (preset != null) {
             return preset.baseUrl();
         }
-        if (this == COHERE) {
-            return CohereTransportFactory.BASE_URL;
-        }
-        return this == OLLAMA ? OllamaTransportFactory.BASE_URL : null;
+        return switch (id) {
+            case "openai" -> OpenAiTransportFactory.OPENAI_BASE_URL;
+            case "anthropic" -> AnthropicTransportFactory.BASE_URL;
+            case "gemini" -> GEMINI_URL;
+            case "cohere" -> CohereTransportFactory.BASE_URL;
+            case "ollama" -> OllamaTransportFactory.BASE_URL;
+            default -> null;
+        };
+    }
+
+    /** Whether that is written into configurations that don't say it, because nobody else would know. */
+    boolean fillsUrlIn() {
+        return preset != null || this == COHERE || this == OLLAMA;
     }
 
     /** Whether it is reached over a network. */

@@ -6,6 +6,7 @@ import dev.tierway.application.port.in.ProviderFacts;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every kind of provider, as it is shown to people. */
 public final class ProviderKinds {
@@ -13,7 +14,10 @@ public final class ProviderKinds {
     private static final Map<ProviderKind, String> NAMES = Map.of(
             ProviderKind.OPENAI, "OpenAI",
             ProviderKind.OPENAI_COMPATIBLE, "Any server that speaks OpenAI's format",
+            ProviderKind.ANTHROPIC, "Anthropic",
             ProviderKind.AZURE_OPENAI, "Azure OpenAI",
+            ProviderKind.GEMINI, "Google Gemini",
+            ProviderKind.VERTEX, "Google Vertex AI",
             ProviderKind.BEDROCK, "Amazon Bedrock (Converse)",
             ProviderKind.COHERE, "Cohere (v2)",
             ProviderKind.OLLAMA, "Ollama",
@@ -22,7 +26,7 @@ public final class ProviderKinds {
     private ProviderKinds() {}
 
     public static List<ProviderFacts> all() {
-        return ProviderKind.values().stream().map(ProviderKinds::facts).toList();
+        return Stream.of(ProviderKind.values()).map(ProviderKinds::facts).toList();
     }
 
     private static ProviderFacts facts(ProviderKind kind) {
@@ -50,6 +54,12 @@ public final class ProviderKinds {
         }
         if (kind == ProviderKind.AZURE_OPENAI) {
             return "api-key or Entra token";
+        }
+        if (kind == ProviderKind.VERTEX) {
+            return "Google credentials";
+        }
+        if (kind == ProviderKind.ANTHROPIC || kind == ProviderKind.GEMINI) {
+            return "api-key";
         }
         return kind.needsKey() ? "bearer" : "bearer, if there is an api-key";
     }

@@ -7,6 +7,7 @@ import dev.tierway.UsageProbeConfig;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
@@ -28,20 +29,21 @@ final class ProviderSection {
             Key.required("id", Scalars.name("a provider's id", ProviderId::new), "What replicas name in `provider`.");
     static final Key<ProviderKind> KIND = Key.required(
             "kind",
-            Scalars.choice("provider kind", ProviderKind.values(), ProviderKind::id, ProviderKind.LATER),
+            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
             "How it is spoken to: a dialect, or a preset of [providers.md](providers.md).");
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions`; for `azure-openai` the resource's endpoint. No"
-                            + " credentials in it.")
-            .absentMeans("`https://api.openai.com/v1` for kind `openai`, the region's endpoint for `bedrock`, a"
-                    + " preset's own; `openai-compatible`, `azure-openai` and presets without an address need one");
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's endpoint;"
+                            + " for `gemini` and `vertex` up to the version. No credentials in it.")
+            .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
+                    + " `bedrock`, the location's for `vertex`, a preset's own; `openai-compatible`, `azure-openai` and"
+                    + " presets without an address need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kinds `openai` and `cohere` and presets of vendors need one; for `bedrock` it is a"
-                    + " Bedrock API key.");
+            "The credential. Kinds `openai`, `anthropic`, `gemini` and `cohere` and presets of vendors need one; for"
+                    + " `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -109,6 +111,8 @@ final class ProviderSection {
             .absentMeans("the v1 surface, and an `api-key`");
     static final Key<RequestDefaults> DEFAULTS =
             Key.optional("defaults", DefaultsSection.SECTION, "What is sent to it unless a request says it itself.");
+    static final Key<GoogleSettings> GOOGLE =
+            Key.optional("google", GoogleSection.SECTION, "The project, for kind `vertex`.");
     static final Key<SimulatedScript> SIMULATED =
             Key.optional("simulated", SimulatedSection.SECTION, "How it behaves, for kind `simulated`.");
 
@@ -138,6 +142,7 @@ final class ProviderSection {
                     AWS,
                     AZURE,
                     DEFAULTS,
+                    GOOGLE,
                     SIMULATED),
             ProviderSection::provider);
 
@@ -147,8 +152,11 @@ final class ProviderSection {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
         URI said = v.get(BASE_URL);
-        URI url = said == null ? kind.baseUrl() : said;
-        if (said != null && url != null && (v.has(API_KEY) || v.has(HEADERS)) && BaseUrl.isOpenToEavesdroppers(url)) {
+        URI url = said == null && kind.fillsUrlIn() ? kind.baseUrl() : said;
+        if (said != null
+                && url != null
+                && (v.has(API_KEY) || v.has(HEADERS) || v.has(AWS) || v.has(AZURE))
+                && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
         }
         SimulatedScript script = v.get(SIMULATED);
@@ -174,6 +182,7 @@ final class ProviderSection {
                 v.get(USAGE_PROBE),
                 v.get(AWS),
                 v.get(AZURE, AzureSettings.DEFAULTS),
+                v.get(GOOGLE),
                 v.get(DEFAULTS, RequestDefaults.NONE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
@@ -183,6 +192,7 @@ final class ProviderSection {
 
     private static void checkAgainst(ProviderKind kind, Values v) {
         CloudChecks.check(kind, v);
+        GoogleSection.check(kind, v);
         if (kind.needsUrl() && !v.has(BASE_URL)) {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }

@@ -40,13 +40,14 @@ public final class RedactedConfig {
 
     private static Map<String, Object> provider(ProviderConfig provider) {
         boolean remote = provider.simulated() == null;
+        boolean bedrock = provider.kind().equals(ProviderKind.BEDROCK.id());
         return new Shown()
                 .put(ProviderSection.ID, provider.id().value())
                 .put(ProviderSection.KIND, provider.kind())
                 .put(ProviderSection.BASE_URL, provider.baseUrl())
                 .put(ProviderSection.HEADERS, List.copyOf(provider.headers().keySet()))
                 .put(ProviderSection.LOCAL, provider.local())
-                .put(ProviderSection.REPORTS_USAGE, remote ? provider.reportsUsage() : null)
+                .put(ProviderSection.REPORTS_USAGE, remote && !bedrock ? provider.reportsUsage() : null)
                 .put(ProviderSection.MAX_CONNECTIONS, remote ? provider.maxConnections() : null)
                 .put(ProviderSection.NAME, provider.name())
                 .put(ProviderSection.QUOTA, RedactedSettings.limits(provider.quota()))
@@ -62,6 +63,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
                 .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
                 .put(ProviderSection.DEFAULTS, DefaultsSection.shown(provider.defaults()))
+                .put(ProviderSection.GOOGLE, GoogleSection.shown(provider.google()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
     }
@@ -99,6 +101,7 @@ public final class RedactedConfig {
                 .put(ModelSection.STREAMING, ModelSection.streams(model.model()))
                 .put(ModelSection.CONTEXT_WINDOW, model.model().contextWindow())
                 .put(ModelSection.MAX_OUTPUT_TOKENS, model.model().maxOutputTokens())
+                .put(ModelSection.DIMENSIONS, model.model().dimensions())
                 .put(ModelSection.QUALITY, quality.map())
                 .put(ModelSection.REPLICAS, model.replicas(), RedactedConfig::replica)
                 .map();

@@ -17,10 +17,12 @@ import dev.tierway.adapter.providers.Presets;
 import dev.tierway.adapter.providers.ProviderDefaults;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.TransportFactory;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
 import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -64,6 +66,27 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     TransportFactory openAiCompatible(Vertx vertx) {
         return new OpenAiTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(AnthropicTransportFactory.ANTHROPIC)
+    @Singleton
+    TransportFactory anthropic(Vertx vertx) {
+        return new AnthropicTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.GEMINI)
+    @Singleton
+    TransportFactory gemini(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(GoogleTransportFactory.VERTEX)
+    @Singleton
+    TransportFactory vertex(Vertx vertx) {
+        return new GoogleTransportFactory(vertx);
     }
 
     @ProvidesIntoMap

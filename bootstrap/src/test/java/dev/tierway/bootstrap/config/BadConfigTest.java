@@ -2,10 +2,15 @@ package dev.tierway.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every kind of bad input: the message, its place and what it suggests. Line 1 and 2 are {@link Configs#SMALLEST}. */
 final class BadConfigTest {
+    private static final String KINDS =
+            Stream.of(ProviderKind.values()).map(ProviderKind::id).collect(Collectors.joining(", "));
+
     private static final String MODELS =
             "models: [{ id: m, tier: mid, use-cases: [chat], replicas: [{ provider: p }] }]\n";
 
@@ -22,16 +27,16 @@ final class BadConfigTest {
     @Test
     void a_provider_kind_like_none_gets_the_list() {
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: carrier-pigeon }]\n" + MODELS))
-                .containsExactly("1:28: providers[0].kind: unknown provider kind 'carrier-pigeon';"
-                        + " use one of openai, openai-compatible, simulated");
+                .containsExactly(
+                        "1:28: providers[0].kind: unknown provider kind 'carrier-pigeon';" + " use one of " + KINDS);
     }
 
     @Test
     void a_provider_kind_of_a_later_version_is_not_called_unknown() {
-        assertThat(Configs.problemsIn("providers: [{ id: p, kind: anthropic }]\n" + MODELS))
+        assertThat(Configs.problemsIn("providers: [{ id: p, kind: cohere }]\n" + MODELS))
                 .containsExactly(
-                        "1:28: providers[0].kind: provider kind 'anthropic' is not supported in this version yet;"
-                                + " use one of openai, openai-compatible, simulated");
+                        "1:28: providers[0].kind: provider kind 'cohere' is not supported in this version yet;"
+                                + " use one of " + KINDS);
     }
 
     @Test
@@ -78,8 +83,7 @@ final class BadConfigTest {
                 replicas: [{}]
             """))
                 .containsExactly(
-                        "1:13: providers[0]: 'kind' is missing;"
-                                + " add kind: one of openai, openai-compatible, simulated",
+                        "1:13: providers[0]: 'kind' is missing;" + " add kind: one of " + KINDS,
                         "1:19: warning: providers[0].id: no replica uses this provider",
                         "3:5: models[0]: 'id' is missing; add id: a model's id",
                         "5:16: models[0].replicas[0]: 'provider' is missing; add provider: a provider's id");

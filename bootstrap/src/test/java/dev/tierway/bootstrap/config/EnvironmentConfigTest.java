@@ -27,7 +27,7 @@ final class EnvironmentConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPENAI", "GROQ", "MISTRAL", "DEEPSEEK", "OPENROUTER"})
+    @ValueSource(strings = {"OPENAI", "GEMINI", "GOOGLE", "GROQ", "MISTRAL", "DEEPSEEK", "OPENROUTER"})
     void each_vendors_key_alone_makes_a_usable_configuration(String vendor) {
         GatewayConfig config = GatewayConfig.fromEnvironment(Map.of(vendor + "_API_KEY", "canary"))
                 .orElseThrow();

@@ -40,6 +40,8 @@ final class RedactedConfigTest {
         String everythingWithoutSecrets = Configs.everything()
                 .replace("    kind: openai\n", "    kind: openai-compatible\n")
                 .replaceAll("(?m)^    (api-key|headers):.*$", "")
+                .replaceAll(", access-key: .*", " }")
+                .replaceAll("(?s)      tenant: .*?(?=      scope)", "      managed-identity: true\n")
                 .replace(", password: \"${PROXY_PASSWORD}\"", "")
                 .replace(", admin-token: \"${ADMIN_TOKEN}\"", "");
         GatewayConfig config = Configs.parsed(everythingWithoutSecrets);
@@ -54,7 +56,16 @@ final class RedactedConfigTest {
         Set<String> shown = keys(JSON.readTree(shown(Configs.parsed(Configs.everything()))));
 
         // A route's one target is shown as a list of one, an optimisation as its number.
-        written.removeAll(Set.of("api-key", "password", "admin-token", "to", "optimize"));
+        written.removeAll(Set.of(
+                "api-key",
+                "password",
+                "admin-token",
+                "access-key",
+                "secret-key",
+                "session-token",
+                "client-secret",
+                "to",
+                "optimize"));
         // Headers are shown by name.
         written.remove("x-team");
         assertThat(shown).containsAll(written);

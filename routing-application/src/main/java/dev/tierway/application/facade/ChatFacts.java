@@ -8,6 +8,7 @@ import dev.tierway.application.chat.ResponseFormat;
 import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.chat.ToolDefinition;
 import dev.tierway.application.port.in.RequestFacts;
+import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.routing.PrefixHashes;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What routing needs to know of a request in neutral types. */
-final class ChatFacts {
+public final class ChatFacts {
     /** About what vendors count for an image of middling size, or a minute of audio. */
     private static final long MEDIA_TOKENS = 1000;
 
@@ -27,7 +28,12 @@ final class ChatFacts {
 
     private ChatFacts() {}
 
-    static RequestFacts of(ChatRequest request, boolean stream) {
+    public static RequestFacts of(ChatRequest request, boolean stream) {
+        return of(request, stream, null);
+    }
+
+    /** @param format the wire format it came in; null if it came in neutral types */
+    public static RequestFacts of(ChatRequest request, boolean stream, @Nullable WireFormat format) {
         ChatFacts facts = new ChatFacts();
         request.messages().forEach(facts::message);
         request.tools().forEach(facts::tool);
@@ -43,7 +49,7 @@ final class ChatFacts {
                 request.choices(),
                 facts.needs,
                 facts.signatureDomain,
-                null,
+                format,
                 Constructs.of(request),
                 PrefixHashes.NONE);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request in neutral types, as rules look at it: it has text, and no headers. */
-record ChatText(ChatRequest request) implements RequestDetails {
+public record ChatText(ChatRequest request) implements RequestDetails {
     @Override
     public @Nullable String header(String name) {
         return null;

@@ -58,13 +58,20 @@ final class NobodyEligible {
                 Pick.of(likeliest, 1), Choice.Because.LAST_RESORT, healthAside.verdicts(eligible));
     }
 
+    /** Has room again before the sick are worth another look. */
     private boolean somebodyIsMerelyBusy() {
-        return judgement.reasons().stream()
-                .anyMatch(reasons -> reasons.stream().allMatch(Rejection.AtCapacity.class::isInstance));
+        long soon = situation.nowNanos() + situation.policy().waiting().lastResortNanos();
+        return judgement.reasons().stream().anyMatch(reasons -> roomWithin(reasons, soon));
+    }
+
+    private boolean roomWithin(List<Rejection> reasons, long soon) {
+        Long until =
+                reasons.stream().allMatch(NobodyEligible::worthWaiting) ? roomAt(reasons, situation.nowNanos()) : null;
+        return until != null && until <= soon;
     }
 
     /**
-     * While somebody healthy merely has no slot free, the sick are looked at now and then only: capacity that came back
+     * While somebody healthy is merely busy, the sick are looked at now and then only: capacity that came back
      * is found long before a circuit that opened many times would let it be, and dead ones get next to no traffic.
      */
     private boolean longUnused(Candidate candidate) {

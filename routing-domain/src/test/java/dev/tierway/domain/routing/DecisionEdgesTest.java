@@ -209,7 +209,7 @@ class DecisionEdgesTest {
     void an_estimate_has_no_negative_input_and_asks_for_something() {
         assertThat(new TokenEstimate(0, 1L, 1).choices()).isEqualTo(1);
         assertThatThrownBy(() -> new TokenEstimate(-1, null, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new TokenEstimate(0, 0L, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TokenEstimate(0, -1L, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TokenEstimate(0, null, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -146,6 +146,24 @@ class NobodyEligibleTest {
     }
 
     @Test
+    void whose_rest_is_over_soon_is_merely_busy() {
+        fleet(Fleet.of("a/m", "b/m"));
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+        past.failed("b/m", retryAfter(FailureClass.RATE_LIMITED, 15_000), 1);
+
+        assertThat(((Choice.Nobody) select(null)).refusal().reason()).isEqualTo(Reason.CAPACITY_EXHAUSTED);
+    }
+
+    @Test
+    void while_the_others_rest_for_long_the_sick_are_tried() {
+        fleet(Fleet.of("a/m", "b/m"));
+        past.failed("a/m", failure(FailureClass.TIMEOUT), 5);
+        past.failed("b/m", retryAfter(FailureClass.RATE_LIMITED, 15_001), 1);
+
+        assertThat(((Choice.Chosen) select(null)).because()).isEqualTo(Choice.Because.LAST_RESORT);
+    }
+
+    @Test
     void a_sick_one_that_may_have_recovered_is_looked_at_sooner() {
         fleet(Fleet.fleet().with(replica("a/m")).with(replica("b/m").limit(1)));
         past.entered("b/m");

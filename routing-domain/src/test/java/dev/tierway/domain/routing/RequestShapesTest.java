@@ -25,7 +25,7 @@ class RequestShapesTest {
         assertThat(new TokenEstimate(0, null, 1).inputHigh(MODEL)).isZero();
         for (Runnable bad : List.<Runnable>of(
                 () -> new TokenEstimate(-1, null, 1),
-                () -> new TokenEstimate(1, 0L, 1),
+                () -> new TokenEstimate(1, -1L, 1),
                 () -> new TokenEstimate(1, null, 0))) {
             assertThatThrownBy(bad::run).hasMessage("token estimate out of range");
         }

@@ -22,7 +22,12 @@ public final class ChatCompletions implements InboundFormat {
 
     @Override
     public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
-        return new ChatStream(asked.usageAsked(), options.explain(), nowEpochSeconds, out);
+        return new ChatStream(
+                asked.usageAsked(),
+                options.explain(),
+                begun -> new ChunkEncoder(
+                        "chatcmpl-" + begun.callId(), begun.replica().model().value(), nowEpochSeconds),
+                out);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class ChatStream implements ReplyStream {
     private final boolean usageAsked;
     private final boolean explain;
-    private final long createdEpochSeconds;
+    private final Function<Begun, EventEncoder> encoders;
     private final Consumer<byte[]> out;
     private @Nullable Begun begun;
-    private @Nullable ChunkEncoder encoder;
+    private @Nullable EventEncoder encoder;
     private boolean headersWereEarly;
     private boolean usageSeen;
     private byte @Nullable [] held;
 
-    /** @param out where chunks go that needn't wait */
-    ChatStream(boolean usageAsked, boolean explain, long createdEpochSeconds, Consumer<byte[]> out) {
+    /**
+     * @param encoders what writes the chunks of an answer in neutral types
+     * @param out where chunks go that needn't wait
+     */
+    ChatStream(boolean usageAsked, boolean explain, Function<Begun, EventEncoder> encoders, Consumer<byte[]> out) {
         this.usageAsked = usageAsked;
         this.explain = explain;
-        this.createdEpochSeconds = createdEpochSeconds;
+        this.encoders = encoders;
         this.out = out;
     }
 
@@ -41,8 +45,7 @@ final class ChatStream implements ReplyStream {
     public void begin(Begun newBegun, boolean early) {
         begun = newBegun;
         headersWereEarly = early;
-        encoder = new ChunkEncoder(
-                "chatcmpl-" + newBegun.callId(), newBegun.replica().model().value(), createdEpochSeconds);
+        encoder = encoders.apply(newBegun);
     }
 
     @Override
@@ -86,7 +89,7 @@ final class ChatStream implements ReplyStream {
 
     @Override
     public void finish(CallResult.Delivered delivered, Selection selection) {
-        ChunkEncoder closing = encoder();
+        EventEncoder closing = encoder();
         if (wanted()) {
             byte[] chunk = held != null ? held : closing.tail(usageAsked && !usageSeen ? delivered.usage() : null);
             held = null;
@@ -111,7 +114,7 @@ final class ChatStream implements ReplyStream {
         return usageAsked || explain || headersWereEarly;
     }
 
-    private ChunkEncoder encoder() {
+    private EventEncoder encoder() {
         if (encoder == null) {
             throw new IllegalStateException("a stream without a beginning");
         }

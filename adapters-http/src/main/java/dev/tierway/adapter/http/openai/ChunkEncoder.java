@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a streamed reply in neutral types as OpenAI chunks, one server-sent event each. */
-public final class ChunkEncoder {
+public final class ChunkEncoder implements EventEncoder {
     private final Map<Integer, StreamedChoice> choices = new HashMap<>(2);
     private String id;
     private String model;
@@ -24,6 +24,7 @@ public final class ChunkEncoder {
         this.createdEpochSeconds = createdEpochSeconds;
     }
 
+    @Override
     public byte[] encode(ChatEvent event) {
         return switch (event) {
             case ChatEvent.Begin begin -> {
@@ -58,7 +59,7 @@ public final class ChunkEncoder {
         };
     }
 
-    /** A chunk without choices: usage, or nothing but what will be spliced into it. */
+    @Override
     public byte[] tail(@Nullable TokenUsage usage) {
         Map<String, Object> json = head();
         json.put("choices", List.of());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Members of a body that neutral types have no place for. */
-final class ExtraMembers {
+public final class ExtraMembers {
     static final String DIALECT = "openai";
 
     private static final Set<String> PLACED = Set.of(
@@ -41,15 +41,24 @@ final class ExtraMembers {
 
     private ExtraMembers() {}
 
+    /** Of a chat's. */
     static Extra of(JsonMember root) {
+        return of(root, PLACED, DIALECT);
+    }
+
+    /**
+     * @param placed members that have a place
+     * @param dialect whose members the others are
+     */
+    public static Extra of(JsonMember root, Set<String> placed, String dialect) {
         Map<String, JsonText> members = new LinkedHashMap<>();
         root.node().fieldNames().forEachRemaining(name -> {
             JsonMember member = root.get(name);
-            if (!PLACED.contains(name) && !member.absent() && !(name.equals("modalities") && textAlone(member))) {
+            if (!placed.contains(name) && !member.absent() && !(name.equals("modalities") && textAlone(member))) {
                 members.put(name, new JsonText(member.node().toString()));
             }
         });
-        return members.isEmpty() ? Extra.NONE : new Extra(DIALECT, members);
+        return members.isEmpty() ? Extra.NONE : new Extra(dialect, members);
     }
 
     /** An answer in text is what one gets without asking. */

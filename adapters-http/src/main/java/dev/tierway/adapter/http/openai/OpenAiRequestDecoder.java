@@ -18,7 +18,7 @@ public final class OpenAiRequestDecoder {
 
     /** @throws InvalidRequestException naming the part that is wrong, or that no other dialect can express */
     public static ChatRequest decode(byte[] body) {
-        JsonMember root = new JsonMember(tree(body), "");
+        JsonMember root = root(body);
         ChatRequest.Builder request = ChatRequest.builder();
         for (JsonMember message : root.get("messages").elements()) {
             request.message(MessageDecoder.message(message));
@@ -50,9 +50,10 @@ public final class OpenAiRequestDecoder {
         return Boolean.TRUE.equals(root.get("logprobs").optionalFlag()) ? 0 : null;
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode tree(byte[] body) {
+    /** @throws InvalidRequestException if it isn't JSON */
+    public static JsonMember root(byte[] body) {
         try {
-            return Json.tree(body, 0, body.length, "body");
+            return new JsonMember(Json.tree(body, 0, body.length, "body"), "");
         } catch (HttpProblem e) {
             throw invalid(e.text());
         }
@@ -63,7 +64,7 @@ public final class OpenAiRequestDecoder {
         return newer != null ? newer : root.get("max_tokens").optionalWholeNumber();
     }
 
-    private static Sampling sampling(JsonMember root) {
+    static Sampling sampling(JsonMember root) {
         return new Sampling(
                 root.get("temperature").optionalNumber(),
                 root.get("top_p").optionalNumber(),
@@ -99,7 +100,7 @@ public final class OpenAiRequestDecoder {
         };
     }
 
-    private static TierwayException invalid(String message) {
+    public static TierwayException invalid(String message) {
         return new InvalidRequestException(TierwayException.Details.of(400, "invalid_request", message));
     }
 }

@@ -10,6 +10,9 @@ public final class MediaTokens {
 
     public static final long IMAGE_LOW_DETAIL = 85;
 
+    /** A file of a few pages that nobody here has seen. */
+    public static final long FILE_BY_URL = 1000;
+
     /** Ten tokens a second at 128 kbit/s, in base64. */
     private static final int AUDIO_BYTES_PER_TOKEN = 2133;
 

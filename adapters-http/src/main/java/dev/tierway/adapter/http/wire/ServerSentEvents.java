@@ -20,6 +20,16 @@ public final class ServerSentEvents {
         return event;
     }
 
+    /** One event of that type, of one line of JSON. */
+    public static byte[] event(String type, byte[] json) {
+        byte[] name = ("event: " + type + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] data = data(json);
+        byte[] event = new byte[name.length + data.length];
+        System.arraycopy(name, 0, event, 0, name.length);
+        System.arraycopy(data, 0, event, name.length, data.length);
+        return event;
+    }
+
     /** The last event of a stream that is complete. */
     public static byte[] done() {
         return DONE.clone();

@@ -44,10 +44,12 @@ final class Shares {
 
     /** What the store is to be told now; forgotten here. */
     List<Step> steps() {
-        List<Step> now = steps;
-        if (!now.isEmpty()) {
-            steps = new ArrayList<>();
+        if (steps.isEmpty()) {
+            // Not the list itself: others add to it while the caller looks at it without a lock.
+            return List.of();
         }
+        List<Step> now = steps;
+        steps = new ArrayList<>();
         return now;
     }
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a deployment answers: below its name at a dated version, or by the body's model at the v1 surface. */
 record DeploymentPath(@Nullable String apiVersion) {
-    String of(String deployment) {
+    String of(String endpoint, String deployment) {
         return apiVersion == null
-                ? "openai/v1/chat/completions"
-                : "openai/deployments/" + encoded(deployment) + "/chat/completions?api-version=" + apiVersion;
+                ? "openai/v1/" + endpoint
+                : "openai/deployments/" + encoded(deployment) + "/" + endpoint + "?api-version=" + apiVersion;
     }
 
     /** The resource's own address: what the portal or an SDK's example adds to it is taken off. */

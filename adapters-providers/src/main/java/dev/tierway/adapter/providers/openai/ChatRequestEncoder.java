@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
-import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.ResponseFormat;
 import dev.tierway.application.chat.Sampling;
 import dev.tierway.application.chat.ToolChoice;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes a neutral request as a body of {@code POST /chat/completions}. Opaque JSON goes in as it is. */
 final class ChatRequestEncoder {
     private static final JsonFactory JSON = new JsonFactory();
-
-    private static final String DIALECT = "openai";
 
     private static final Set<String> PLACED = Set.of(
             "model",
@@ -82,7 +79,7 @@ final class ChatRequestEncoder {
             text(json, "reasoning_effort", request.reasoning().effort());
             text(json, "user", request.user());
             books(json, request);
-            extra(json, request.extra().sentIn(DIALECT));
+            ExtraWriter.write(json, request.extra(), PLACED);
             if (stream) {
                 json.writeBooleanField("stream", true);
                 if (reportsUsage) {
@@ -114,17 +111,6 @@ final class ChatRequestEncoder {
             json.writeEndObject();
         }
         text(json, "service_tier", request.serviceTier());
-    }
-
-    private static void extra(JsonGenerator json, Map<String, JsonText> members) throws IOException {
-        for (Map.Entry<String, JsonText> member : members.entrySet()) {
-            if (PLACED.contains(member.getKey())) {
-                throw new IllegalArgumentException(
-                        "'" + member.getKey() + "' is given as an extra parameter, but has a place of its own");
-            }
-            json.writeFieldName(member.getKey());
-            json.writeRawValue(member.getValue().json());
-        }
     }
 
     private static void tools(JsonGenerator json, ChatRequest request) throws IOException {

@@ -117,6 +117,9 @@ final class CompletionScanner {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 contentField(json, json.currentName(), json.nextToken());
             }
+        } else if (field.equals("text")) {
+            choices++; // of the legacy completions, which have no messages
+            weigh(json, value);
         } else {
             if (field.equals("finish_reason") && value == JsonToken.VALUE_STRING && json.getTextLength() > 0) {
                 finished = true;

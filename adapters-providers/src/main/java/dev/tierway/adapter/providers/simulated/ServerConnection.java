@@ -102,8 +102,10 @@ final class ServerConnection {
         if (path.endsWith("/models")) {
             return request.method().equals("GET") ? models() : refused(405, "only GET");
         }
+        boolean embeddings = path.endsWith("/embeddings");
         boolean anthropic = path.endsWith("/messages");
-        if (!anthropic && !path.endsWith("/chat/completions")) {
+        boolean gemini = GeminiAsk.isFor(path);
+        if (!anthropic && !gemini && !embeddings && !path.endsWith("/chat/completions")) {
             return refused(404, "no such endpoint");
         }
         if (!request.method().equals("POST")) {
@@ -111,7 +113,14 @@ final class ServerConnection {
         }
         try {
             JsonNode body = JSON.readTree(request.body());
-            return body.path("messages").isEmpty() ? refused(400, "messages are missing") : completion(body, anthropic);
+            if (embeddings) {
+                return body.path("input").isMissingNode() ? refused(400, "input is missing") : embeddings(body);
+            }
+            String messages = gemini ? "contents" : "messages";
+            if (body.path(messages).isEmpty()) {
+                return refused(400, messages + " are missing");
+            }
+            return gemini ? generated(path, body) : completion(body, anthropic);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");
         } catch (IOException e) {
@@ -124,18 +133,34 @@ final class ServerConnection {
         ScriptBook.Turn turn = scripts.next(ask.model());
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
         boolean usage = body.path("stream_options").path("include_usage").asBoolean(false);
+        AnswerWriter writer =
+                anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage);
+        return played(ask, answer, turn, writer, body.path("stream").asBoolean(false));
+    }
+
+    /** Gemini's format tells the model, and whether it streams, in the path. */
+    private List<Step> generated(String path, JsonNode body) {
+        SimulatedAsk ask = GeminiAsk.of(path, body, name);
+        ScriptBook.Turn turn = scripts.next(ask.model());
+        SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
+        return played(ask, answer, turn, new GeminiWriter(ask, answer, turn), GeminiAsk.streams(path));
+    }
+
+    private List<Step> embeddings(JsonNode body) {
+        EmbeddingAsk ask = EmbeddingAsk.of(body);
+        ScriptBook.Turn turn = scripts.next(ask.model());
+        return played(ask.asked(name), ask.answer(), turn, new EmbeddingWriter(ask, turn), false);
+    }
+
+    private List<Step> played(
+            SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, AnswerWriter writer, boolean stream) {
         LimitMeter.Metered metered = turn.charge(answer.usage());
         ScriptedFault refusal = metered.refusal();
         if (refusal != null) {
             tally.fault(refusal);
             return List.of(ReplyPlan.write(HostileReply.refusal(refusal)), new Step.Done());
         }
-        ReplyPlan plan = new ReplyPlan(
-                anthropic ? new MessageWriter(ask, answer, turn) : new CompletionWriter(ask, answer, turn, usage),
-                answer,
-                turn,
-                metered.headers(),
-                body.path("stream").asBoolean(false));
+        ReplyPlan plan = new ReplyPlan(writer, answer, turn, metered.headers(), stream);
         ScriptedFault fault = turn.fault();
         if (fault != null) {
             tally.fault(fault);

@@ -6,6 +6,8 @@ import dev.tierway.adapter.providers.http.Outbox;
 import dev.tierway.adapter.providers.limits.LimitHeaders;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedReply.Beat;
+import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.port.out.AttemptHandle;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.AttemptSink;
@@ -88,9 +90,12 @@ final class SimulatedAttempt implements AttemptHandle {
         SimulatedReply planned;
         try {
             String model = attempt.replica().upstreamModel();
-            SimulatedAsk ask = NeutralAsk.of(
-                    attempt.payload().chat(), model, attempt.replica().id().value());
-            planned = SimulatedReply.to(ask, scripts.next(model));
+            String where = attempt.replica().id().value();
+            planned = switch (attempt.payload().neutral()) {
+                case ChatRequest chat -> SimulatedReply.to(NeutralAsk.of(chat, model, where), scripts.next(model));
+                case EmbeddingRequest embeddings ->
+                    SimulatedReply.to(EmbeddingAsk.of(embeddings, model), where, scripts.next(model));
+            };
         } catch (RuntimeException e) {
             fail(Failure.of(
                     FailureClass.INVALID_REQUEST, Processed.NO, "the request can't be read: " + e.getMessage()));
@@ -174,6 +179,9 @@ final class SimulatedAttempt implements AttemptHandle {
 
     private void deliverWhole(SimulatedReply planned) {
         TokenUsage usage = planned.usage(attempt.inputEstimate());
+        if (!planned.embeddings().isEmpty()) {
+            sink.embedded(planned.embeddings().getFirst().dimensions());
+        }
         outbox.event(new ReplyEvent.Whole(planned.whole(usage)));
         end(usage);
     }

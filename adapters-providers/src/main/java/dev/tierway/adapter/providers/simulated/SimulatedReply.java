@@ -4,8 +4,11 @@ import dev.tierway.adapter.providers.simulated.SimulatedFault.Effect;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatResponse;
+import dev.tierway.application.chat.Embedding;
+import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.FinishReason;
 import dev.tierway.application.chat.JsonText;
+import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.chat.ToolCall;
 import dev.tierway.domain.money.TokenUsage;
 import java.util.ArrayList;
@@ -15,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply laid out in time, and what goes wrong with it.
  *
+ * @param embeddings what is answered if they were asked; else empty
  * @param beats the events of a stream in order
  * @param effect what the fault comes to
  * @param effectAt before which beat it happens; -1: before the headers
  */
 record SimulatedReply(
-        SimulatedAsk ask, SimulatedAnswer answer, ScriptBook.Turn turn, List<Beat> beats, Effect effect, int effectAt) {
+        SimulatedAsk ask,
+        SimulatedAnswer answer,
+        List<Embedding> embeddings,
+        ScriptBook.Turn turn,
+        List<Beat> beats,
+        Effect effect,
+        int effectAt) {
     /** A time after which every run is, so that replies don't differ between runs. */
     static final long EPOCH_SECONDS = 1_767_225_600;
 
@@ -32,11 +42,20 @@ record SimulatedReply(
 
     static SimulatedReply to(SimulatedAsk ask, ScriptBook.Turn turn) {
         SimulatedAnswer answer = SimulatedAnswer.to(ask, turn.script(), turn.request());
+        return to(ask, answer, List.of(), turn);
+    }
+
+    static SimulatedReply to(EmbeddingAsk ask, String where, ScriptBook.Turn turn) {
+        return to(ask.asked(where), ask.answer(), ask.embeddings(turn.script()), turn);
+    }
+
+    private static SimulatedReply to(
+            SimulatedAsk ask, SimulatedAnswer answer, List<Embedding> embeddings, ScriptBook.Turn turn) {
         ScriptedFault fault = turn.fault();
         Effect effect = fault == null ? Effect.NONE : fault.fault().effect();
         List<Beat> beats = beats(ask, answer, turn, effect != Effect.NO_USAGE);
         int at = fault == null ? beats.size() : at(fault.stage(), effect, beats.size());
-        return new SimulatedReply(ask, answer, turn, beats, effect, at);
+        return new SimulatedReply(ask, answer, embeddings, turn, beats, effect, at);
     }
 
     private static int at(Stage stage, Effect effect, int beats) {
@@ -71,7 +90,11 @@ record SimulatedReply(
                 : answer.usage();
     }
 
-    ChatResponse whole(TokenUsage usage) {
+    NeutralReply whole(TokenUsage usage) {
+        return embeddings.isEmpty() ? chat(usage) : new EmbeddingResponse(ask.model(), embeddings, usage);
+    }
+
+    private ChatResponse chat(TokenUsage usage) {
         String tool = answer.tool();
         ChatMessage message = tool == null
                 ? ChatMessage.assistant(answer.text())

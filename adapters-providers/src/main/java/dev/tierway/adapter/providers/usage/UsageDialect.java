@@ -40,6 +40,16 @@ public final class UsageDialect {
                             "image_tokens",
                             Part.IMAGE_OUTPUT)));
 
+    /** OpenAI's responses: the same under newer names. */
+    public static final UsageDialect RESPONSES = new UsageDialect(
+            true,
+            Map.of("input_tokens", Part.INPUT, "output_tokens", Part.OUTPUT, "total_tokens", Part.TOTAL),
+            Map.of(
+                    "input_tokens_details",
+                    Map.of("cached_tokens", Part.CACHED_INPUT, "cache_write_tokens", Part.CACHE_WRITE),
+                    "output_tokens_details",
+                    Map.of("reasoning_tokens", Part.REASONING)));
+
     /**
      * {@code input_tokens} are only those neither read from a cache nor written to it: the whole input is the sum of
      * three counts. A stream says them once and the output again with each piece of news.

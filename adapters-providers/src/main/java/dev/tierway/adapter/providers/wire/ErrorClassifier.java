@@ -21,6 +21,7 @@ public final class ErrorClassifier {
             "insufficient_credits",
             "billing_hard_limit_reached",
             "billing_not_active",
+            "billing_disabled",
             "billing_error",
             "credit_balance_too_low");
     private static final List<String> ACCOUNT_WORDS = List.of(
@@ -28,6 +29,8 @@ public final class ErrorClassifier {
             "insufficient balance",
             "insufficient credits",
             "credit balance is too low",
+            "enable billing",
+            "user location is not supported",
             "billing hard limit");
     private static final List<String> CONTEXT = List.of(
             "context_length_exceeded", "context_window_exceeded", "exceed_context_size_error", "prompt_too_long");
@@ -39,6 +42,7 @@ public final class ErrorClassifier {
             "maximum prompt length",
             "total number of tokens in the prompt cannot exceed",
             "exceeds the context length",
+            "maximum number of tokens allowed",
             "prompt is too long",
             "exceed context limit",
             "input is too long");
@@ -60,6 +64,7 @@ public final class ErrorClassifier {
             List.of("provided model identifier is invalid", "on-demand throughput isn");
     private static final List<String> KEY = List.of(
             "invalid_api_key",
+            "api_key_invalid",
             "account_deactivated",
             "invalid_authentication",
             "unrecognizedclientexception",
@@ -72,6 +77,9 @@ public final class ErrorClassifier {
     private static final List<String> BUSY =
             List.of("modelnotreadyexception", "serviceunavailableexception", "overloaded_error");
     private static final List<String> FAULT = List.of("modelerrorexception");
+    /** Google's, whose words speak of an exceeded quota and of billing also where a minute's rate is meant. */
+    private static final String EXHAUSTED = "resource_exhausted";
+
     private static final List<String> KEY_WORDS = List.of("incorrect api key", "invalid api key", "api key not valid");
 
     private final Redactor redactor;
@@ -163,6 +171,9 @@ public final class ErrorClassifier {
 
     private static @Nullable FailureClass byCode(VendorError error, int status) {
         boolean refused = status >= 400 && status < 500;
+        if (status == 429 && error.says(EXHAUSTED)) {
+            return FailureClass.RATE_LIMITED;
+        }
         if (ACCOUNT.stream().anyMatch(error::says) || (refused && error.mentions(ACCOUNT_WORDS))) {
             return FailureClass.ACCOUNT_EXHAUSTED;
         }

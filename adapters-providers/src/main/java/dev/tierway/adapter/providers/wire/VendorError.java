@@ -89,7 +89,17 @@ public record VendorError(
                 }
             }
         }
+        reasons(main, codes);
         return new VendorError(codes, message(root, error, main), status, retryAfter(main), headers(main));
+    }
+
+    /** Google's finer codes ({@code google.rpc.ErrorInfo}): API_KEY_INVALID under a plain INVALID_ARGUMENT. */
+    private static void reasons(JsonNode error, List<String> codes) {
+        for (JsonNode detail : error.path("details")) {
+            if (detail.path("reason").isTextual()) {
+                codes.add(detail.path("reason").textValue().toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     private static Map<String, String> headers(JsonNode error) {

@@ -11,7 +11,7 @@ public final class VendorErrorException extends Exception {
         this.error = error;
     }
 
-    VendorError error() {
+    public VendorError error() {
         return error;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tierway.adapter.providers.Attempts;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.ProviderTransportContract;
 import dev.tierway.adapter.providers.RecordingSink;

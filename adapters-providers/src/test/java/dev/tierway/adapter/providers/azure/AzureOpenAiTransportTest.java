@@ -101,7 +101,7 @@ class AzureOpenAiTransportTest extends ProviderTransportContract {
     void a_dated_version_names_the_deployment_in_the_path() throws Exception {
         assertThat(heard(DATED, "", false))
                 .startsWith("POST /openai/deployments/upstream-model/chat/completions?api-version=2024-10-21 HTTP/1.1");
-        assertThat(new DeploymentPath("2024-10-21").of("my gpt/4"))
+        assertThat(new DeploymentPath("2024-10-21").of("chat/completions", "my gpt/4"))
                 .isEqualTo("openai/deployments/my%20gpt%2F4/chat/completions?api-version=2024-10-21");
     }
 

@@ -151,8 +151,11 @@ class ConverseDecoderTest {
         all.addAll(pieces(
                 "contentBlockStart", "{'contentBlockIndex':4,'start':{'toolUse':{'toolUseId':'c2','name':'b'}}}"));
         all.addAll(pieces("contentBlockDelta", "{'contentBlockIndex':4,'delta':{'toolUse':{'input':'{}'}}}"));
-        all.addAll(pieces("contentBlockDelta", "{'contentBlockIndex':3,'delta':{'toolUse':{'input':'{\\'x'}}}"
-                .replace("\\'", "\\\\\"").replace("\\\\\"", "\\\"")));
+        all.addAll(pieces(
+                "contentBlockDelta",
+                "{'contentBlockIndex':3,'delta':{'toolUse':{'input':'{\\'x'}}}"
+                        .replace("\\'", "\\\\\"")
+                        .replace("\\\\\"", "\\\"")));
         all.addAll(pieces("messageStop", "{'stopReason':'tool_use'}"));
         assertThat(all)
                 .containsExactly(

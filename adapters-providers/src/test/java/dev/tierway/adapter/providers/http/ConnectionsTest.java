@@ -149,6 +149,11 @@ class ConnectionsTest {
         return sink;
     }
 
+    private static String answer(RecordingSink sink) {
+        sink.awaitEnd();
+        return sink.whole().text();
+    }
+
     private static ConnectionSettings trusting(boolean http2, boolean shown) {
         return new ConnectionSettings(
                 http2,
@@ -219,7 +224,7 @@ class ConnectionsTest {
                 null,
                 null);
 
-        assertThat(call("https", server.actualPort(), through).whole().text()).isEqualTo("hi");
+        assertThat(answer(call("https", server.actualPort(), through))).isEqualTo("hi");
         String credential = Base64.getEncoder().encodeToString("ada:lovelace".getBytes(StandardCharsets.UTF_8));
         assertThat(asked.getFirst())
                 .startsWith("CONNECT 127.0.0.1:" + server.actualPort())

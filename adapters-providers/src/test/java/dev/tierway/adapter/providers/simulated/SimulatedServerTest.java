@@ -106,7 +106,7 @@ class SimulatedServerTest {
         assertThat(post("{").statusCode()).isEqualTo(400);
         assertThat(post("{}").body()).contains("messages are missing");
         assertThat(client.send(
-                                HttpRequest.newBuilder(URI.create(server.baseUrl() + "/embeddings"))
+                                HttpRequest.newBuilder(URI.create(server.baseUrl() + "/moderations"))
                                         .POST(BodyPublishers.ofString("{}"))
                                         .build(),
                                 BodyHandlers.ofString())

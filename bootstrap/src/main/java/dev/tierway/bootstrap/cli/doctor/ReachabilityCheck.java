@@ -2,8 +2,10 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
+import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,7 +66,12 @@ public final class ReachabilityCheck {
             return said;
         }
         AwsSettings aws = provider.aws();
-        return aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
+        return switch (provider.kind()) {
+            case GoogleTransportFactory.GEMINI, GoogleTransportFactory.VERTEX ->
+                GoogleTransportFactory.baseUrl(provider.settings());
+            case AnthropicTransportFactory.ANTHROPIC -> AnthropicTransportFactory.BASE_URL;
+            default -> aws == null ? OpenAiTransportFactory.OPENAI_BASE_URL : BedrockTransportFactory.baseUrl(aws);
+        };
     }
 
     private static Finding check(ProviderConfig provider) {
