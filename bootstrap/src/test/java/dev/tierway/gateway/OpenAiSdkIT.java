@@ -12,12 +12,23 @@ import com.openai.errors.NotFoundException;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.ResponseFormatJsonObject;
+import com.openai.models.ResponseFormatJsonSchema;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionContentPart;
+import com.openai.models.chat.completions.ChatCompletionContentPartImage;
+import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
+import com.openai.models.completions.Completion;
+import com.openai.models.completions.CompletionCreateParams;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStreamEvent;
 import dev.tierway.adapter.providers.simulated.ScriptedFault;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import java.util.List;
@@ -153,5 +164,98 @@ class OpenAiSdkIT {
     void lists_models() {
         assertThat(client.models().list().data())
                 .anySatisfy(model -> assertThat(model.id()).isEqualTo("m"));
+    }
+
+    @Test
+    void gets_json_of_a_schema_about_an_image() throws Exception {
+        ChatCompletionContentPartImage image = ChatCompletionContentPartImage.builder()
+                .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
+                        .url("data:image/png;base64,iVBORw0KGgo=")
+                        .build())
+                .build();
+        ResponseFormatJsonSchema.JsonSchema.Schema schema = ResponseFormatJsonSchema.JsonSchema.Schema.builder()
+                .putAdditionalProperty("type", JsonValue.from("object"))
+                .putAdditionalProperty("properties", JsonValue.from(Map.of("colour", Map.of("type", "string"))))
+                .putAdditionalProperty("required", JsonValue.from(List.of("colour")))
+                .build();
+        ChatCompletion answer = client.chat()
+                .completions()
+                .create(ChatCompletionCreateParams.builder()
+                        .model("seeing")
+                        .addUserMessageOfArrayOfContentParts(List.of(
+                                ChatCompletionContentPart.ofText(ChatCompletionContentPartText.builder()
+                                        .text("Which colour?")
+                                        .build()),
+                                ChatCompletionContentPart.ofImageUrl(image)))
+                        .responseFormat(ResponseFormatJsonSchema.builder()
+                                .jsonSchema(ResponseFormatJsonSchema.JsonSchema.builder()
+                                        .name("answer")
+                                        .schema(schema)
+                                        .build())
+                                .build())
+                        .logprobs(true)
+                        .topLogprobs(2)
+                        .build());
+        String text = answer.choices().getFirst().message().content().orElseThrow();
+        assertThat(new com.fasterxml.jackson.databind.ObjectMapper()
+                        .readTree(text)
+                        .has("colour"))
+                .isTrue();
+    }
+
+    @Test
+    void gets_embeddings() {
+        CreateEmbeddingResponse answer = client.embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model("embedding")
+                        .inputOfArrayOfStrings(List.of("one", "two"))
+                        .dimensions(8)
+                        .build());
+        assertThat(answer.data())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.embedding()).hasSize(8));
+        assertThat(answer.usage().promptTokens()).isPositive();
+    }
+
+    @Test
+    void gets_a_response_whole_and_streamed() {
+        ResponseCreateParams params = ResponseCreateParams.builder()
+                .model("tier:mid/chat")
+                .input("What is a spine?")
+                .build();
+        Response whole = client.responses().create(params);
+        String text = text(whole);
+        assertThat(text).contains("What is a spine?");
+        assertThat(whole.usage().orElseThrow().outputTokens()).isPositive();
+        StringBuilder told = new StringBuilder();
+        Response[] last = new Response[1];
+        try (StreamResponse<ResponseStreamEvent> stream = client.responses().createStreaming(params)) {
+            stream.stream().forEach(event -> {
+                event.outputTextDelta().ifPresent(delta -> told.append(delta.delta()));
+                event.completed().ifPresent(completed -> last[0] = completed.response());
+            });
+        }
+        assertThat(told.toString()).contains("What is a spine?").isEqualTo(text(last[0]));
+    }
+
+    private static String text(Response response) {
+        return response.output()
+                .getFirst()
+                .asMessage()
+                .content()
+                .getFirst()
+                .asOutputText()
+                .text();
+    }
+
+    @Test
+    void gets_a_legacy_completion() {
+        Completion answer = client.completions()
+                .create(CompletionCreateParams.builder()
+                        .model("m")
+                        .prompt("Once upon a time")
+                        .maxTokens(50)
+                        .build());
+        assertThat(answer.choices().getFirst().text()).contains("Once upon a time");
     }
 }

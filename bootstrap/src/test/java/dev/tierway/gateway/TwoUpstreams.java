@@ -30,6 +30,8 @@ final class TwoUpstreams implements AutoCloseable {
             replicas:
               - { provider: a, upstream-model: m-at-a, price: { input: 1, output: 1 } }
               - { provider: b, upstream-model: m-at-b, price: { input: 20, output: 200 } }
+          - { id: seeing, tier: frontier, use-cases: [vision], capabilities: [json, vision], replicas: [{ provider: a }] }
+          - { id: embedding, tier: micro, use-cases: [embed], capabilities: [embeddings], replicas: [{ provider: a }] }
         routing: { strategy: %s }
         storage: { ledger: { store: memory }, quota: { store: memory } }
         server: { port: 0, admin: { port: 0 } }

@@ -39,7 +39,7 @@ final class UnsupportedEndpoints {
                 return HttpProblem.of(
                         501,
                         "unsupported_endpoint",
-                        path + " is not served by this gateway; POST /v1/chat/completions is.");
+                        path + " is not served by this gateway; POST /v1/chat/completions and /v1/messages are.");
             }
         }
         return null;

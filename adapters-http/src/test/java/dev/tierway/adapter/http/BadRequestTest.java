@@ -202,8 +202,12 @@ class BadRequestTest {
 
     @Test
     void other_openai_endpoints_are_501() {
-        for (String path :
-                List.of("/v1/embeddings", "/v1/audio/speech", "/v1/chat/completions/c1", "/v1/messages/batches")) {
+        for (String path : List.of(
+                "/v1/moderations",
+                "/v1/audio/speech",
+                "/v1/responses/r1/cancel",
+                "/v1/chat/completions/c1",
+                "/v1/messages/batches")) {
             error(gateway.send(gateway.post(path, "{}")), 501, "unsupported_endpoint");
         }
     }

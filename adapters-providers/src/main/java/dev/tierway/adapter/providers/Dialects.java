@@ -33,6 +33,8 @@ public final class Dialects {
             "anthropic",
             List.of(WireFormat.ANTHROPIC_MESSAGES.id()),
             EnumSet.of(
+                    Construct.FILE_ID,
+                    Construct.NATIVE,
                     Construct.EMBEDDINGS,
                     Construct.AUDIO,
                     Construct.AUDIO_OUTPUT,
@@ -169,7 +171,6 @@ public final class Dialects {
         lacks.addAll(preset.lacks());
         String chat = WireFormat.OPENAI_CHAT.id();
         boolean embeds = !lacks.contains(Construct.EMBEDDINGS);
-        return new Dialect(
-                kind, embeds ? List.of(chat, WireFormat.OPENAI_EMBEDDINGS.id()) : List.of(chat), lacks);
+        return new Dialect(kind, embeds ? List.of(chat, WireFormat.OPENAI_EMBEDDINGS.id()) : List.of(chat), lacks);
     }
 }

@@ -9,6 +9,7 @@ import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class ProviderKind {
 
     /** Kinds of the contract that come later. */
     static final String[] LATER = {};
+
     private static final URI GEMINI_URL = URI.create("https://generativelanguage.googleapis.com/v1beta");
     private static final List<ProviderKind> ALL = all();
 
@@ -39,11 +41,7 @@ final class ProviderKind {
     private final @Nullable Preset preset;
 
     private ProviderKind(
-            String id,
-            @Nullable String keyVariable,
-            boolean needsKey,
-            boolean needsUrl,
-            @Nullable Preset preset) {
+            String id, @Nullable String keyVariable, boolean needsKey, boolean needsUrl, @Nullable Preset preset) {
         this.id = id;
         this.keyVariable = keyVariable;
         this.needsKey = needsKey;
@@ -56,8 +54,7 @@ final class ProviderKind {
     }
 
     private static List<ProviderKind> all() {
-        List<ProviderKind> all = new ArrayList<>(
-                List.of(
+        List<ProviderKind> all = new ArrayList<>(List.of(
                 OPENAI,
                 OPENAI_COMPATIBLE,
                 ANTHROPIC,
@@ -133,6 +130,11 @@ final class ProviderKind {
     /** Whether that is written into configurations that don't say it, because nobody else would know. */
     boolean fillsUrlIn() {
         return preset != null || this == COHERE || this == OLLAMA;
+    }
+
+    /** Whether {@code reports-usage} means something for that kind. */
+    static boolean asksForUsage(String id) {
+        return Stream.of(BEDROCK, GEMINI, VERTEX, COHERE, OLLAMA, SIMULATED).noneMatch(kind -> kind.id.equals(id));
     }
 
     /** Whether it is reached over a network. */

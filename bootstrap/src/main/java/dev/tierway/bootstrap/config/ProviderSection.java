@@ -34,8 +34,8 @@ final class ProviderSection {
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
-                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's endpoint;"
-                            + " for `gemini` and `vertex` up to the version. No credentials in it.")
+                    "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's"
+                            + " endpoint; for `gemini` and `vertex` up to the version. No credentials in it.")
             .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
                     + " `bedrock`, the location's for `vertex`, a preset's own; `openai-compatible`, `azure-openai` and"
                     + " presets without an address need one");

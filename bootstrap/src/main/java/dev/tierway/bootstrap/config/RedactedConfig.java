@@ -40,14 +40,15 @@ public final class RedactedConfig {
 
     private static Map<String, Object> provider(ProviderConfig provider) {
         boolean remote = provider.simulated() == null;
-        boolean bedrock = provider.kind().equals(ProviderKind.BEDROCK.id());
         return new Shown()
                 .put(ProviderSection.ID, provider.id().value())
                 .put(ProviderSection.KIND, provider.kind())
                 .put(ProviderSection.BASE_URL, provider.baseUrl())
                 .put(ProviderSection.HEADERS, List.copyOf(provider.headers().keySet()))
                 .put(ProviderSection.LOCAL, provider.local())
-                .put(ProviderSection.REPORTS_USAGE, remote && !bedrock ? provider.reportsUsage() : null)
+                .put(
+                        ProviderSection.REPORTS_USAGE,
+                        ProviderKind.asksForUsage(provider.kind()) ? provider.reportsUsage() : null)
                 .put(ProviderSection.MAX_CONNECTIONS, remote ? provider.maxConnections() : null)
                 .put(ProviderSection.NAME, provider.name())
                 .put(ProviderSection.QUOTA, RedactedSettings.limits(provider.quota()))

@@ -117,8 +117,8 @@ final class CatalogueModelsTest {
             """))
                 .singleElement()
                 .asString()
-                .contains("providers[0].models: there is no catalogue for this provider; there is one for kind anthropic, gemini,"
-                        + " openai, and providers at api.anthropic.com, ")
+                .contains("providers[0].models: there is no catalogue for this provider; there is one for kind"
+                        + " anthropic, gemini, openai, and providers at api.anthropic.com, ")
                 .contains("list what it serves under models");
         assertThat(Configs.problemsIn("providers: [{ id: p, kind: simulated, models: catalogue }]"))
                 .anyMatch(problem -> problem.contains("there is no catalogue for this provider"));

@@ -115,6 +115,7 @@ public final class AdminServer {
         json.put("limits_problem", limits.problem());
         json.put("replicas", quota.replicas());
         json.put("models", quota.models());
+        json.put("shares", quota.shares());
         return json;
     }
 

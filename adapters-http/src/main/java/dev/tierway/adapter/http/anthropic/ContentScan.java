@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes over contents: measures their text, finds what a model must be able to take and a dialect to say. */
 final class ContentScan {
+    /** Blocks that neutral types have a place for. */
+    private static final Set<String> TRANSLATED = Set.of(
+            "text",
+            "image",
+            "document",
+            "search_result",
+            "thinking",
+            "redacted_thinking",
+            "tool_use",
+            "tool_result",
+            "mid_conv_system");
+
     private final JsonCursor cursor;
     private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
     private final Set<Construct> uses = EnumSet.noneOf(Construct.class);
@@ -97,11 +109,13 @@ final class ContentScan {
         if (source != null) {
             medium(type, source);
         }
+        use(!TRANSLATED.contains(type), Construct.NATIVE);
         use(type.equals("thinking") && !signed, Construct.UNSIGNED_REASONING);
         use(type.equals("tool_use") || type.equals("tool_result"), Construct.TOOLS);
     }
 
     private void medium(String type, SourceScan source) {
+        use(source.byId(), Construct.FILE_ID);
         if (type.equals("image")) {
             needs.add(Capability.VISION);
             mediaTokens += MediaTokens.IMAGE;

@@ -94,6 +94,10 @@ final class SettingsScan {
                 switch (name) {
                     case "strict" -> found.use(cursor.token() == JsonToken.VALUE_TRUE, Construct.STRICT_TOOLS);
                     case "cache_control" -> found.cached();
+                    case "type" -> {
+                        String type = cursor.optionalText("tools[].type");
+                        found.use(type != null && !type.equals("custom"), Construct.NATIVE);
+                    }
                     default -> cursor.skipValue();
                 }
             });

@@ -5,6 +5,7 @@ import dev.tierway.adapter.http.openai.OpenAiRequestDecoder;
 import dev.tierway.adapter.http.wire.JsonMember;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.Extra;
 import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.Reasoning;
 import dev.tierway.application.chat.ResponseFormat;
@@ -13,7 +14,9 @@ import dev.tierway.application.chat.Sampling;
 import dev.tierway.application.chat.ToolChoice;
 import dev.tierway.application.chat.ToolDefinition;
 import dev.tierway.application.error.InvalidRequestException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,13 @@ final class ResponsesRequestDecoder {
             "user",
             "metadata",
             "service_tier",
-            "top_logprobs");
+            "top_logprobs",
+            "include");
+
+    private static final String DIALECT = "openai-responses";
+
+    /** What an answer holds anyway, if there is such a thing. */
+    private static final Set<String> GIVEN = Set.of("reasoning.encrypted_content", "message.output_text.logprobs");
 
     private ResponsesRequestDecoder() {}
 
@@ -71,11 +80,24 @@ final class ResponsesRequestDecoder {
                     .topLogProbs(top == null ? null : Math.toIntExact(top))
                     .metadata(root.get("metadata").texts())
                     .serviceTier(root.get("service_tier").optionalText())
-                    .extra(ExtraMembers.of(root, PLACED, "openai-responses"))
+                    .extra(extra(root))
                     .build();
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw OpenAiRequestDecoder.invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Extra extra(JsonMember root) {
+        Extra others = ExtraMembers.of(root, PLACED, DIALECT);
+        JsonMember verbosity = root.get("text").get("verbosity");
+        Map<String, JsonText> members = new LinkedHashMap<>(others.members());
+        if (!verbosity.absent()) {
+            members.put("verbosity", new JsonText(verbosity.node().toString()));
+        }
+        if (!root.get("include").elements().stream().allMatch(what -> GIVEN.contains(what.text()))) {
+            members.put("include", new JsonText(root.get("include").node().toString()));
+        }
+        return members.isEmpty() ? Extra.NONE : new Extra(DIALECT, members);
     }
 
     private static void requireNothingKept(JsonMember root) {
@@ -147,9 +169,6 @@ final class ResponsesRequestDecoder {
     }
 
     private static @Nullable ResponseFormat format(JsonMember text) {
-        if (!text.get("verbosity").absent()) {
-            throw text.get("verbosity").unsupported("can't be translated");
-        }
         JsonMember format = text.get("format");
         if (format.absent()) {
             return null;

@@ -130,6 +130,24 @@ class MessagesBodyScanTest {
     }
 
     @Test
+    void what_only_anthropic_has_is_found() {
+        assertThat(facts(HI + ",\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]")
+                        .uses())
+                .contains(Construct.NATIVE);
+        assertThat(facts(HI + ",\"tools\":[{\"type\":\"custom\",\"name\":\"f\"}]")
+                        .uses())
+                .doesNotContain(Construct.NATIVE);
+        assertThat(blocks("user", "{\"type\":\"container_upload\",\"file_id\":\"f\"}")
+                        .facts()
+                        .uses())
+                .containsExactly(Construct.NATIVE);
+        assertThat(blocks("user", "{\"type\":\"image\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}")
+                        .facts()
+                        .uses())
+                .containsExactly(Construct.FILE_ID);
+    }
+
+    @Test
     void signed_reasoning_stays_with_its_vendor() {
         ScannedRequest own = blocks("assistant", "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"}");
         assertThat(own.facts().signatureDomain()).isEqualTo("anthropic");

@@ -132,7 +132,6 @@ class ResponsesRequestDecoderTest {
                 "'input':'x','tools':[{'type':'web_search'}]",
                 "'input':[{'type':'item_reference','id':'i'}]",
                 "'input':[{'role':'user','content':[{'type':'input_file','file_id':'f'}]}]",
-                "'input':'x','text':{'verbosity':'low'}",
                 "'input':'x','prompt':{'id':'p'}",
             })
     void what_only_this_api_can_say_goes_to_those_who_speak_it(String members) {
@@ -158,6 +157,21 @@ class ResponsesRequestDecoderTest {
                 .containsExactlyInAnyOrder(Construct.TEMPERATURE, Construct.OTHER, Construct.USER);
         assertThat(asked.stream()).isTrue();
         assertThat(asked.cacheKey()).isEqualTo("k");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'text':{'verbosity':'low'}|true",
+                "'include':['file_search_call.results']|true",
+                "'include':['reasoning.encrypted_content']|false",
+                "'include':[]|false",
+            })
+    void a_wish_that_no_translation_knows_is_named(String member, boolean lost) {
+        assertThat(scanned("'input':'x'," + member).facts().uses().contains(Construct.OTHER))
+                .isEqualTo(lost);
     }
 
     @Test

@@ -42,8 +42,13 @@ final class AnthropicApi implements VendorApi {
         this.clock = clock;
         this.errors = new ErrorClassifier(settings.redactor());
         this.path = path;
+        this.headers = version(settings);
+    }
+
+    /** The header every request needs, unless the operator's headers have it. */
+    static Map<String, String> version(ProviderSettings settings) {
         boolean given = settings.headers().keySet().stream().anyMatch(VERSION::equalsIgnoreCase);
-        this.headers = given ? Map.of() : Map.of(VERSION, KNOWN_VERSION);
+        return given ? Map.of() : Map.of(VERSION, KNOWN_VERSION);
     }
 
     @Override

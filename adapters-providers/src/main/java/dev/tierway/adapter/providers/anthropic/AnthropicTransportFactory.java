@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers.anthropic;
 
+import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.TransportFactory;
@@ -7,10 +8,14 @@ import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.wire.Authorizer;
 import dev.tierway.adapter.providers.wire.Endpoint;
 import dev.tierway.adapter.providers.wire.HttpTransport;
+import dev.tierway.adapter.providers.wire.ModelsProbe;
+import dev.tierway.adapter.providers.wire.VendorGets;
 import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.ReplicaProbe;
 import dev.tierway.application.port.out.WallClock;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Transports of the kind {@code anthropic}. Shares the Vert.x instance with whoever made it and never closes it. A base
@@ -39,20 +44,37 @@ public final class AnthropicTransportFactory implements TransportFactory {
 
     @Override
     public ProviderTransport create(ProviderSettings settings) {
-        URI baseUrl = settings.baseUrl() == null ? BASE_URL : settings.baseUrl();
         return new HttpTransport(
                 vertx,
                 clock,
                 limits,
                 settings,
-                new Endpoint(baseUrl, settings.headers()),
+                new Endpoint(baseUrl(settings), settings.headers()),
                 authorizer(settings),
-                new AnthropicApi(settings, path(baseUrl), limits, clock));
+                new AnthropicApi(settings, under(baseUrl(settings), "messages"), limits, clock));
     }
 
-    private static String path(URI baseUrl) {
+    @Override
+    public Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
+        URI baseUrl = baseUrl(settings);
+        Authorizer key = authorizer(settings);
+        VendorGets gets = new VendorGets(
+                new Endpoint(baseUrl, settings.headers()),
+                (request, body) -> {
+                    AnthropicApi.version(settings).forEach(request::putHeader);
+                    return key.authorize(request, body);
+                },
+                settings.connection());
+        return Optional.of(new ModelsProbe(vertx, limits, gets, under(baseUrl, "models?limit=1000"), probe));
+    }
+
+    private static URI baseUrl(ProviderSettings settings) {
+        return settings.baseUrl() == null ? BASE_URL : settings.baseUrl();
+    }
+
+    private static String under(URI baseUrl, String path) {
         String base = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
-        return base.replaceAll("/+$", "").endsWith("/v1") ? "messages" : "v1/messages";
+        return base.replaceAll("/+$", "").endsWith("/v1") ? path : "v1/" + path;
     }
 
     private static Authorizer authorizer(ProviderSettings settings) {

@@ -12,6 +12,7 @@ import dev.tierway.application.chat.ToolCall;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the blocks of one request's messages. Base64 goes in as it came. */
 final class ContentEncoder {
@@ -108,7 +109,7 @@ final class ContentEncoder {
     }
 
     /** Letters, digits, single spaces, hyphens, parentheses and brackets, and never twice in one request. */
-    private String documentName(@org.jspecify.annotations.Nullable String given) {
+    private String documentName(@Nullable String given) {
         String base = given == null ? "file" : given.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
         String clean = base.replaceAll("[^\\p{Alnum}\\s()\\[\\]-]", "-")
                 .replaceAll("\\s+", " ")

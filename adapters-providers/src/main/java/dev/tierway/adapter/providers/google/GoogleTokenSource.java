@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,8 +40,11 @@ final class GoogleTokenSource implements Callable<CredentialCache.Lease<Map<Stri
         if (credentials.getQuotaProjectId() != null) {
             headers.put("x-goog-user-project", credentials.getQuotaProjectId());
         }
-        Date end = token.getExpirationTime();
-        return new CredentialCache.Lease<>(headers, end == null ? null : end.getTime());
+        return new CredentialCache.Lease<>(
+                headers,
+                token.getExpirationTime() == null
+                        ? null
+                        : token.getExpirationTime().toInstant().toEpochMilli());
     }
 
     private GoogleCredentials credentials() throws IOException {

@@ -3,6 +3,7 @@ package dev.tierway.adapter.providers.openai;
 import dev.tierway.adapter.providers.http.AttemptLoop;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamClients;
+import dev.tierway.adapter.providers.wire.VendorGets;
 import dev.tierway.application.port.out.AccountAnswer;
 import dev.tierway.application.port.out.AccountProbe;
 import io.vertx.core.Vertx;
@@ -18,7 +19,7 @@ final class OpenAiAccountProbe implements AccountProbe {
 
     final Vertx vertx;
     final UpstreamClients clients;
-    final OpenAiGets requests;
+    final VendorGets requests;
     final AccountEndpoint endpoint;
     final boolean china;
     final Duration timeout;
@@ -28,7 +29,7 @@ final class OpenAiAccountProbe implements AccountProbe {
     OpenAiAccountProbe(
             Vertx vertx,
             TransportLimits limits,
-            OpenAiGets requests,
+            VendorGets requests,
             AccountEndpoint endpoint,
             boolean china,
             Duration timeout) {

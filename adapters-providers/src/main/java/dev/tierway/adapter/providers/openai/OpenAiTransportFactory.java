@@ -1,8 +1,8 @@
 package dev.tierway.adapter.providers.openai;
 
-import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.Preset;
 import dev.tierway.adapter.providers.Presets;
+import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.TransportFactory;
@@ -12,6 +12,8 @@ import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.wire.Authorizer;
 import dev.tierway.adapter.providers.wire.Endpoint;
 import dev.tierway.adapter.providers.wire.HttpTransport;
+import dev.tierway.adapter.providers.wire.ModelsProbe;
+import dev.tierway.adapter.providers.wire.VendorGets;
 import dev.tierway.application.port.out.AccountProbe;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ReplicaProbe;
@@ -58,7 +60,7 @@ public final class OpenAiTransportFactory implements TransportFactory {
 
     @Override
     public Optional<ReplicaProbe> probe(ProviderSettings settings, ProbeSettings probe) {
-        return Optional.of(new OpenAiProbe(vertx, limits, gets(settings), probe));
+        return Optional.of(new ModelsProbe(vertx, limits, gets(settings), "models", probe));
     }
 
     @Override
@@ -71,8 +73,8 @@ public final class OpenAiTransportFactory implements TransportFactory {
                         new OpenAiAccountProbe(vertx, limits, gets(settings), endpoint, china, probe.timeout()));
     }
 
-    private static OpenAiGets gets(ProviderSettings settings) {
-        return new OpenAiGets(endpoint(settings), authorizer(settings), settings.connection());
+    private static VendorGets gets(ProviderSettings settings) {
+        return new VendorGets(endpoint(settings), authorizer(settings), settings.connection());
     }
 
     private static Authorizer authorizer(ProviderSettings settings) {

@@ -116,8 +116,14 @@ class AnthropicDialectTest {
     }
 
     @Test
-    void audio_is_never_sent_here() {
-        assertThat(DIALECT.lacks()).containsAll(EnumSet.of(Construct.AUDIO, Construct.AUDIO_OUTPUT));
+    void what_this_api_can_never_be_told_is_never_sent_here() {
+        assertThat(DIALECT.lacks())
+                .containsAll(EnumSet.of(
+                        Construct.AUDIO,
+                        Construct.AUDIO_OUTPUT,
+                        Construct.FILE_ID,
+                        Construct.NATIVE,
+                        Construct.EMBEDDINGS));
     }
 
     @Test

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tierway.adapter.providers.Attempts;
 import dev.tierway.adapter.providers.ConnectionSettings;
-import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.ProviderTransportContract;
 import dev.tierway.adapter.providers.RecordingSink;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.RecordedRequest;
+import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.adapter.providers.simulated.SimulatedServer;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.ReplicaProbe;
 import dev.tierway.application.port.out.ReplyEvent.Frame.Kind;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.application.port.out.WireRequest;
+import dev.tierway.domain.fleet.ProbeResult;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -132,5 +136,21 @@ class AnthropicTransportTest extends ProviderTransportContract {
         RecordingSink stream = run(Attempts.stream(Attempts.wire(true)));
         assertThat(stream.awaitEnd().output()).isEqualTo(24);
         assertThat(stream.text()).contains("You said: hello");
+    }
+
+    @Test
+    void a_probe_asks_for_the_list_of_models_as_the_api_wants_it() throws Exception {
+        server.scripts().of(Attempts.UPSTREAM_MODEL, SimulatedScript.HEALTHY);
+        try (ReplicaProbe probe = new AnthropicTransportFactory(vertx)
+                .probe(settings(Map.of()), new ProbeSettings(null, Duration.ofSeconds(30)))
+                .orElseThrow()) {
+            assertThat(probe.probe(Attempts.replica()).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                    .isEqualTo(ProbeResult.ALIVE);
+        }
+        RecordedRequest asked = server.recorded().getFirst();
+        assertThat(asked.method() + " " + asked.path()).isEqualTo("GET /v1/models?limit=1000");
+        assertThat(asked.headers())
+                .containsEntry("x-api-key", KEY.reveal())
+                .containsEntry("anthropic-version", "2023-06-01");
     }
 }

@@ -241,7 +241,7 @@ class BedrockTransportTest extends ProviderTransportContract {
                 Frames.event("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hello you\"}}");
         byte[] stop = Frames.event("messageStop", "{\"stopReason\":\"end_turn\"}");
         byte[] flipped = stop.clone();
-        flipped[flipped.length - 1] ^= 1;
+        flipped[flipped.length - 1] = (byte) (flipped[flipped.length - 1] ^ 1);
         for (byte[] rest : new byte[][] {
             Frames.exception("throttlingException", "slow down"),
             Frames.error("InternalError", "oops"),

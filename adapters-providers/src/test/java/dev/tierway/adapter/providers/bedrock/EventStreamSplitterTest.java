@@ -54,7 +54,7 @@ class EventStreamSplitterTest {
         for (int bit = 0; bit < FRAME.length * 8; bit++) {
             events.clear();
             byte[] broken = FRAME.clone();
-            broken[bit / 8] ^= (byte) (1 << bit % 8);
+            broken[bit / 8] = (byte) (broken[bit / 8] ^ (1 << (bit % 8)));
             boolean readable = new EventStreamSplitter(MAX, events::add).feed(broken);
             assertThat(readable).as("bit " + bit).isFalse();
             assertThat(events).isEmpty();

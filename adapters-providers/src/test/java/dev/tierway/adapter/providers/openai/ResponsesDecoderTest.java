@@ -101,9 +101,9 @@ class ResponsesDecoderTest implements ReplyReader.Findings {
 
     @Test
     void a_failed_response_is_a_failure() {
-        stream("{'type':'response.failed','response':{'error':{'code':'rate_limit_exceeded','message':'slow down'}}}");
-        assertThat(failure.failureClass()).isEqualTo(FailureClass.RATE_LIMITED);
-        assertThat(failure.message()).contains("slow down");
+        stream("{'type':'response.failed','response':{'error':{'code':'insufficient_quota','message':'pay first'}}}");
+        assertThat(failure.failureClass()).isEqualTo(FailureClass.ACCOUNT_EXHAUSTED);
+        assertThat(failure.message()).contains("pay first");
     }
 
     @Test

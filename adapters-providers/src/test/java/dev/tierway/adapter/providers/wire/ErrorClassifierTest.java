@@ -128,6 +128,16 @@ class ErrorClassifierTest {
                 .isEqualTo(FailureClass.CONTEXT_TOO_LONG);
     }
 
+    @Test
+    void overload_and_rate_limits_are_told_in_streams_by_their_types() {
+        assertThat(inside("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"))
+                .isEqualTo(FailureClass.OVERLOADED);
+        assertThat(inside("{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow\"}}"))
+                .isEqualTo(FailureClass.RATE_LIMITED);
+        assertThat(inside("{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"broken\"}}"))
+                .isEqualTo(FailureClass.UPSTREAM_FAULT);
+    }
+
     private FailureClass inside(String body) {
         return errors.insteadOfAnswer(body.getBytes(StandardCharsets.UTF_8), "otherwise")
                 .failureClass();

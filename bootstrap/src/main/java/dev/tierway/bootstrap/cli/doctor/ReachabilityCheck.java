@@ -2,8 +2,8 @@ package dev.tierway.bootstrap.cli.doctor;
 
 import dev.tierway.GatewayConfig;
 import dev.tierway.ProviderConfig;
-import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.AwsSettings;
+import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;

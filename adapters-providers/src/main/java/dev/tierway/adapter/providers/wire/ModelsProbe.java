@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.http.AttemptLoop;
@@ -15,14 +15,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Gets the list of models, or what the operator named. Its connections are its own: it takes no call's place. */
-final class OpenAiProbe implements ReplicaProbe {
-    static final String MODELS = "models";
-
+public final class ModelsProbe implements ReplicaProbe {
     private static final int CONNECTIONS = 16;
 
     final Vertx vertx;
     final UpstreamClients clients;
-    final OpenAiGets requests;
+    final VendorGets requests;
     final String path;
     final Duration timeout;
     /** Set before connections close, so that no probe takes that for the server's doing. */
@@ -30,11 +28,13 @@ final class OpenAiProbe implements ReplicaProbe {
 
     private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
 
-    OpenAiProbe(Vertx vertx, TransportLimits limits, OpenAiGets requests, ProbeSettings settings) {
+    /** @param models where the vendor lists its models */
+    public ModelsProbe(
+            Vertx vertx, TransportLimits limits, VendorGets requests, String models, ProbeSettings settings) {
         this.vertx = vertx;
         this.clients = requests.clients(vertx, limits, CONNECTIONS);
         this.requests = requests;
-        this.path = settings.path() == null ? MODELS : settings.path();
+        this.path = settings.path() == null ? models : settings.path();
         this.timeout = settings.timeout();
     }
 
@@ -42,7 +42,7 @@ final class OpenAiProbe implements ReplicaProbe {
     public CompletionStage<ProbeResult> probe(Replica replica) {
         CompletableFuture<ProbeResult> found = new CompletableFuture<>();
         AttemptLoop loop = AttemptLoop.current(vertx);
-        OpenAiLook look = new OpenAiLook(this, replica.upstreamModel(), found);
+        ModelsLook look = new ModelsLook(this, replica.upstreamModel(), found);
         Runnable stop = () -> loop.later(look::stop);
         underWay.add(stop);
         loop.later(look::begin);

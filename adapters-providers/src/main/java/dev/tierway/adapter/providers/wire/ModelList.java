@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI's list of models: {@code {"data": [{"id": "…"}]}}. */
+/** OpenAI's list of models, and Anthropic's: {@code {"data": [{"id": "…"}]}}. */
 final class ModelList {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Ollama lists {@code llama3:latest} and takes {@code llama3}. */

@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.openai;
+package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.adapter.providers.http.UpstreamExchange;
 import dev.tierway.adapter.providers.http.UpstreamHead;
@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One probe: a request, its answer, and what that means. Lives on one event loop. */
-final class OpenAiLook implements UpstreamExchange.Listener {
+final class ModelsLook implements UpstreamExchange.Listener {
     private static final int MOST_BYTES = 256 << 10;
     private static final byte[] NO_BODY = {};
     /** Somebody answers who wants another key, or less of us: the server lives, and calls judge keys and limits. */
     private static final Set<Integer> ALIVE_THOUGH_REFUSING = Set.of(401, 402, 403, 429);
 
-    private final OpenAiProbe probe;
+    private final ModelsProbe probe;
     private final String model;
     private final CompletableFuture<ProbeResult> found;
     private final UpstreamExchange exchange;
@@ -23,7 +23,7 @@ final class OpenAiLook implements UpstreamExchange.Listener {
     private boolean connected;
     private int status;
 
-    OpenAiLook(OpenAiProbe probe, String model, CompletableFuture<ProbeResult> found) {
+    ModelsLook(ModelsProbe probe, String model, CompletableFuture<ProbeResult> found) {
         this.probe = probe;
         this.model = model;
         this.found = found;
