@@ -28,9 +28,6 @@ final class ProviderKind {
     static final ProviderKind OLLAMA = own("ollama", null, false, false);
     static final ProviderKind SIMULATED = own("simulated", null, false, false);
 
-    /** Kinds of the contract that come later. */
-    static final String[] LATER = {};
-
     private static final URI GEMINI_URL = URI.create("https://generativelanguage.googleapis.com/v1beta");
     private static final List<ProviderKind> ALL = all();
 

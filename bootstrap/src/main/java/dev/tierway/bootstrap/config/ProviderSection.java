@@ -29,7 +29,7 @@ final class ProviderSection {
             Key.required("id", Scalars.name("a provider's id", ProviderId::new), "What replicas name in `provider`.");
     static final Key<ProviderKind> KIND = Key.required(
             "kind",
-            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
+            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id),
             "How it is spoken to: a dialect, or a preset of [providers.md](providers.md).");
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
