@@ -46,7 +46,7 @@ class LocalDialectsIT {
             capabilities: [tools, json]
             replicas: [ { provider: co, upstream-model: command-a } ]
         storage: { ledger: { store: memory }, quota: { store: memory } }
-        routing: { probes: { local: off } }
+        routing: { probes: { local: false } }
         server: { port: 0, admin: { port: 0 } }
         """;
 

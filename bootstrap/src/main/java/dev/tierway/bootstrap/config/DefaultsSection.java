@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.chat.JsonText;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,12 +51,18 @@ final class DefaultsSection {
         return name;
     }
 
-    /** Names only: values may be secret. */
+    private static Map<String, Object> parameters(RequestDefaults defaults) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        defaults.parameters().forEach((name, value) -> values.put(name, JsonShape.plain(value)));
+        return values;
+    }
+
+    /** Of headers names only: their values may be secret. */
     static @Nullable Map<String, Object> shown(RequestDefaults defaults) {
         return defaults.isEmpty()
                 ? null
                 : new Shown()
-                        .put(PARAMETERS, List.copyOf(defaults.parameters().keySet()))
+                        .put(PARAMETERS, parameters(defaults))
                         .put(HEADERS, List.copyOf(defaults.headers().keySet()))
                         .map();
     }

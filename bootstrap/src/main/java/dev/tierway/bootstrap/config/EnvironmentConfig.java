@@ -33,7 +33,7 @@ public final class EnvironmentConfig {
     }
 
     /**
-     * Empty if no vendor's key is set and no server was found.
+     * Empty if there is no vendor's key and no server with a model of which enough is known.
      *
      * @throws InvalidConfigException if a key can't be used
      */
@@ -81,7 +81,10 @@ public final class EnvironmentConfig {
         StringBuilder listed = new StringBuilder();
         models.forEach(model -> listed.append(model(model, vendors, environment)));
         listed.append(local.models());
-        yaml.append(listed.isEmpty() ? "models: []\n" : "models:\n").append(listed);
+        if (listed.isEmpty()) {
+            return Optional.empty();
+        }
+        yaml.append("models:\n").append(listed);
         String tier = defaultTier(models, local);
         if (tier != null) {
             yaml.append("routes:\n  default: tier:").append(tier).append("/chat\n");

@@ -1,6 +1,8 @@
 package dev.tierway.bootstrap.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Any value, carried as JSON: somebody else knows what it means. */
 record JsonShape() implements Shape<JsonText> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Override
     public @Nullable JsonText read(Node node, Problems problems) {
         if (node instanceof Node.Scalar scalar
@@ -23,6 +27,15 @@ record JsonShape() implements Shape<JsonText> {
     @Override
     public String phrase() {
         return "any value";
+    }
+
+    /** As Java has it: maps, lists, texts, numbers, truth values. */
+    static Object plain(JsonText value) {
+        try {
+            return JSON.readValue(value.json(), Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was written as JSON can't be read", e);
+        }
     }
 
     private static JsonNode json(Node node) {

@@ -81,10 +81,9 @@ final class LocalModelsTest {
     }
 
     @Test
-    void a_server_without_models_is_enough_to_begin_with() {
+    void a_server_without_a_model_that_a_tier_could_have_is_nothing_to_begin_with() {
         List<FoundServer> empty = List.of(new FoundServer("ollama", URI.create("http://127.0.0.1:11434"), List.of()));
 
-        assertThat(EnvironmentConfig.from(Map.of(), empty).orElseThrow().providers())
-                .hasSize(1);
+        assertThat(EnvironmentConfig.from(Map.of(), empty)).isEmpty();
     }
 }

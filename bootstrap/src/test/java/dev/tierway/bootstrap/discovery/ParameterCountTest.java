@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tierway.domain.catalogue.ModelTier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ final class ParameterCountTest {
         "meta_llama_3_8b,8",
     })
     void the_count_is_read_as_a_number(String name, double billions) {
-        assertThat(ParameterCount.billions(name).orElseThrow()).isEqualTo(billions);
+        assertThat(ParameterCount.billions(name).orElseThrow()).isCloseTo(billions, within(1e-9));
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import dev.tierway.domain.catalogue.Construct;
 /** Passes over {@code messages}: checks their shape, measures their text, finds what a model must be able to take. */
 final class MessagesScan {
     private final JsonCursor cursor;
-    private final byte[] body;
     private final RequestTraits traits;
     private final ContentScan content;
     private final ToolScan tools;
@@ -18,7 +17,6 @@ final class MessagesScan {
 
     MessagesScan(JsonCursor cursor, byte[] body, RequestTraits traits) {
         this.cursor = cursor;
-        this.body = body;
         this.traits = traits;
         this.content = new ContentScan(cursor, body, traits);
         this.tools = new ToolScan(cursor, traits);

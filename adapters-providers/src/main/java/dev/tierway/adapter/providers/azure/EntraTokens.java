@@ -41,12 +41,15 @@ final class EntraTokens implements Callable<Lease<String>> {
     }
 
     @Override
+    @SuppressWarnings("JavaUtilDate") // the library tells it so
     public Lease<String> call() throws InterruptedException {
         try {
             IAuthenticationResult token = asked().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Lease<>(token.accessToken(), token.expiresOnDate().getTime());
+            return new Lease<>(
+                    token.accessToken(), token.expiresOnDate().toInstant().toEpochMilli());
         } catch (ExecutionException refused) {
-            throw failed(refused.getCause());
+            Throwable cause = refused.getCause();
+            throw failed(cause == null ? refused : cause);
         } catch (TimeoutException late) {
             throw new IllegalStateException("Microsoft Entra gave no token within " + PATIENCE_SECONDS + " s", late);
         } catch (MalformedURLException | RuntimeException wrong) {

@@ -27,6 +27,7 @@ final class GoogleTokenSource implements Callable<CredentialCache.Lease<Map<Stri
     }
 
     /** Blocks. */
+    @SuppressWarnings("JavaUtilDate") // the library tells it so
     @Override
     public CredentialCache.Lease<Map<String, String>> call() throws IOException {
         GoogleCredentials credentials = credentials().createScoped(SCOPE);

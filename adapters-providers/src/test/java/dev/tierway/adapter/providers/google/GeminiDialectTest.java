@@ -17,6 +17,7 @@ import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.chat.ToolChoice;
 import dev.tierway.application.chat.ToolDefinition;
 import dev.tierway.domain.catalogue.Construct;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,8 @@ class GeminiDialectTest {
                     Pair pair = entry.getValue();
                     assertThat(Constructs.of(pair.with)).contains(entry.getKey());
                     assertThat(Constructs.of(pair.without)).doesNotContain(entry.getKey());
-                    boolean sent = !new String(encoder.encode(pair.with, MODEL))
-                            .equals(new String(encoder.encode(pair.without, MODEL)));
+                    boolean sent = !new String(encoder.encode(pair.with, MODEL), StandardCharsets.UTF_8)
+                            .equals(new String(encoder.encode(pair.without, MODEL), StandardCharsets.UTF_8));
                     assertThat(Dialects.of(kind).lacks().contains(entry.getKey()))
                             .isEqualTo(!sent);
                 }));

@@ -10,6 +10,7 @@ import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.chat.Part;
 import dev.tierway.application.chat.Role;
 import dev.tierway.application.chat.ToolCall;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -37,7 +38,7 @@ class GeminiRoundTripProperties {
                                         .set("content", sent.at("/contents/1"))))
                 .toString();
         ChatMessage read = new GeminiDecoder("id", "m", 0, new ThoughtSignatures())
-                .whole(reply.getBytes())
+                .whole(reply.getBytes(StandardCharsets.UTF_8))
                 .choices()
                 .getFirst()
                 .message();
