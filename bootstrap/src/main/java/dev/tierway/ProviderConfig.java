@@ -3,8 +3,10 @@ package dev.tierway;
 import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
+import dev.tierway.adapter.providers.ProviderDefaults;
 import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param aws the account of kind {@code bedrock}; null for others
  * @param azure version and identity of kind {@code azure-openai}; means nothing for others
  * @param google the project, for kind {@code vertex}; null for others
+ * @param defaults what is sent to it unless a request says it itself
  * @param simulated how a simulated provider behaves; null for other kinds
  */
 public record ProviderConfig(
@@ -64,6 +67,7 @@ public record ProviderConfig(
         @Nullable AwsSettings aws,
         AzureSettings azure,
         @Nullable GoogleSettings google,
+        RequestDefaults defaults,
         @Nullable SimulatedScript simulated) {
     public ProviderConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -83,6 +87,17 @@ public record ProviderConfig(
         Map<String, String> revealed = new LinkedHashMap<>();
         headers.forEach((header, value) -> revealed.put(header, value.reveal()));
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, revealed, reportsUsage, maxConnections, connection, aws, azure, google);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                revealed,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                google,
+                new ProviderDefaults(defaults, Map.of()));
     }
 }

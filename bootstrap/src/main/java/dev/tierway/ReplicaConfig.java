@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param price null is unknown, or nothing if the provider is local
  * @param concurrency most calls in flight; null is unlimited
  * @param quotaDomain a shared domain it joins besides its provider's
+ * @param defaults what is sent to it unless a request says it itself, besides its provider's
  */
 public record ReplicaConfig(
         @Nullable ReplicaId id,
@@ -33,7 +35,8 @@ public record ReplicaConfig(
         @Nullable QuotaDomainId quotaDomain,
         Timeouts.Override timeouts,
         CircuitConfig circuit,
-        RetrySettings.Override retry) {
+        RetrySettings.Override retry,
+        RequestDefaults defaults) {
     public ReplicaConfig {
         tags = List.copyOf(tags);
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionStage;
  * the call it makes lives on the same one.
  */
 public final class GatewayServer {
+    private static final String CHAT = "/v1/chat/completions";
+
     private final HttpListener listener;
     private final RouteTable routes;
 
@@ -52,12 +54,16 @@ public final class GatewayServer {
         formats.put("messages", messages);
         ModelsHandler models =
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
+        CapabilitiesHandler capabilities = new CapabilitiesHandler(
+                ports.capabilities(),
+                List.of(CHAT, "/v1/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"));
         ExplainHandler explain = new ExplainHandler(formats, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
         HealthHandler health = new HealthHandler(ports.fleet(), ports.stores(), listener::isDraining);
         return new RouteTable(
                 List.of(
-                        calls("/v1/chat/completions", chat, ports),
+                        calls(CHAT, chat, ports),
+                        Endpoint.get("/v1/capabilities", capabilities::show),
                         calls("/v1/messages", messages, ports),
                         Endpoint.post("/v1/messages/count_tokens", countTokens::handle)
                                 .withErrors(messages.errors()),
@@ -75,7 +81,7 @@ public final class GatewayServer {
     }
 
     private static Endpoint calls(String path, InboundFormat format, GatewayPorts ports) {
-        CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.wallClock());
+        CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.via(), ports.wallClock());
         return Endpoint.post(path, endpoint::handle).withErrors(format.errors());
     }
 

@@ -10,7 +10,6 @@ final class UnsupportedEndpoints {
             "/v1/assistants",
             "/v1/audio",
             "/v1/batches",
-            "/v1/capabilities",
             "/v1/chat/completions/",
             "/v1/completions/",
             "/v1/containers",

@@ -23,6 +23,8 @@ class ServerLifecycleTest {
                         behind,
                         behind,
                         List::of,
+                        FakeCapabilities.TWO_MODELS,
+                        TestGateway.VIA,
                         System::nanoTime,
                         () -> 0,
                         () -> 0));

@@ -15,6 +15,7 @@ import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
+import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelTier;
@@ -44,6 +45,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, QueryDecisions {
     static final String BODY = "{\"model\":\"tier:mid/chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     static final String STREAM_BODY = BODY.replace("{\"model\"", "{\"stream\":true,\"model\"");
+
+    static final Via VIA = new Via("tierway-test");
 
     final FakeCalls calls = new FakeCalls();
     final List<DecisionDocument> decisions = new ArrayList<>();
@@ -75,6 +78,8 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
                         this,
                         this,
                         () -> stores,
+                        FakeCapabilities.TWO_MODELS,
+                        VIA,
                         System::nanoTime,
                         () -> 1_700_000_000_000L,
                         entropy::incrementAndGet));

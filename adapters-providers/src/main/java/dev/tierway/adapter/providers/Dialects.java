@@ -73,6 +73,51 @@ public final class Dialects {
                     Construct.IMAGE_DETAIL,
                     Construct.OTHER));
 
+    private static final Dialect COHERE = new Dialect(
+            "cohere",
+            List.of(),
+            EnumSet.of(
+                    Construct.AUDIO,
+                    Construct.FILE,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.FAILED_TOOL_RESULT,
+                    Construct.CITATIONS,
+                    Construct.LOG_PROBS,
+                    Construct.CHOICES,
+                    Construct.CACHE_CONTROL,
+                    Construct.USER,
+                    Construct.METADATA,
+                    Construct.SERVICE_TIER,
+                    Construct.SPEAKER_NAME,
+                    Construct.OTHER));
+
+    private static final Dialect OLLAMA = new Dialect(
+            "ollama",
+            List.of(),
+            EnumSet.of(
+                    Construct.IMAGE_URL,
+                    Construct.AUDIO,
+                    Construct.FILE,
+                    Construct.FILE_URL,
+                    Construct.AUDIO_OUTPUT,
+                    Construct.TOOL_CHOICE,
+                    Construct.PARALLEL_TOOL_CALLS,
+                    Construct.STRICT_TOOLS,
+                    Construct.FAILED_TOOL_RESULT,
+                    Construct.CITATIONS,
+                    Construct.REASONING_BUDGET,
+                    Construct.CHOICES,
+                    Construct.CACHE_CONTROL,
+                    Construct.USER,
+                    Construct.METADATA,
+                    Construct.SERVICE_TIER,
+                    Construct.SPEAKER_NAME,
+                    Construct.IMAGE_DETAIL,
+                    Construct.INPUT_TYPE,
+                    Construct.OTHER));
+
     private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
             Construct.AUDIO_OUTPUT,
             Construct.FILE_ID,
@@ -103,6 +148,8 @@ public final class Dialects {
     /** @param kind of a provider; one that isn't known can be told everything */
     public static Dialect of(String kind) {
         return switch (kind) {
+            case "cohere" -> COHERE;
+            case "ollama" -> OLLAMA;
             case "openai" -> OPENAI;
             // Reasoning that OpenAI sealed is of use to OpenAI's own responses only.
             case "openai-compatible", "azure-openai" ->
@@ -111,7 +158,19 @@ public final class Dialects {
             case "bedrock" -> BEDROCK;
             case "gemini" -> GEMINI;
             case "vertex" -> VERTEX;
-            default -> new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
+            default -> imitator(kind);
         };
+    }
+
+    private static Dialect imitator(String kind) {
+        Preset preset = Presets.find(kind);
+        if (preset == null) {
+            return new Dialect(kind, List.of(WireFormat.OPENAI_CHAT.id()), Set.of());
+        }
+        Set<Construct> lacks = EnumSet.copyOf(NOT_OPENAI);
+        lacks.addAll(preset.lacks());
+        String chat = WireFormat.OPENAI_CHAT.id();
+        boolean embeds = !lacks.contains(Construct.EMBEDDINGS);
+        return new Dialect(kind, embeds ? List.of(chat, WireFormat.OPENAI_EMBEDDINGS.id()) : List.of(chat), lacks);
     }
 }

@@ -19,6 +19,7 @@ final class HeaderRules {
             "trailer",
             "transfer-encoding",
             "upgrade",
+            "via",
             "x-request-id");
 
     private HeaderRules() {}

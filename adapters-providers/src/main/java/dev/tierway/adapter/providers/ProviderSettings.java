@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param aws for kind {@code bedrock}; null for others
  * @param azure for kind {@code azure-openai}; means nothing for others
  * @param google the project, for kind {@code vertex}; null for others
+ * @param defaults what is sent unless a request says it itself
  */
 public record ProviderSettings(
         ProviderId id,
@@ -37,7 +38,8 @@ public record ProviderSettings(
         ConnectionSettings connection,
         @Nullable AwsSettings aws,
         AzureSettings azure,
-        @Nullable GoogleSettings google) {
+        @Nullable GoogleSettings google,
+        ProviderDefaults defaults) {
     public static final int DEFAULT_MAX_CONNECTIONS = 1024;
 
     /** @throws IllegalArgumentException if nothing could be sent with these */
@@ -78,22 +80,72 @@ public record ProviderSettings(
                 connection,
                 null,
                 AzureSettings.DEFAULTS,
-                null);
+                null,
+                ProviderDefaults.NONE);
     }
 
     public ProviderSettings with(AwsSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, account, azure, google);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                account,
+                azure,
+                google,
+                defaults);
     }
 
     public ProviderSettings with(AzureSettings account) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, account, google);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                account,
+                google,
+                defaults);
     }
 
     public ProviderSettings with(@Nullable GoogleSettings project) {
         return new ProviderSettings(
-                id, kind, baseUrl, apiKey, headers, reportsUsage, maxConnections, connection, aws, azure, project);
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                project,
+                defaults);
+    }
+
+    public ProviderSettings with(ProviderDefaults unlessSaid) {
+        return new ProviderSettings(
+                id,
+                kind,
+                baseUrl,
+                apiKey,
+                headers,
+                reportsUsage,
+                maxConnections,
+                connection,
+                aws,
+                azure,
+                google,
+                unlessSaid);
     }
 
     /** With the defaults for everything else. */
@@ -113,6 +165,7 @@ public record ProviderSettings(
                         azure.clientSecret())
                 .filter(Objects::nonNull)
                 .forEach(secret -> secrets.add(secret.reveal()));
+        defaults.secrets().forEach(secret -> secrets.add(secret.reveal()));
         return new Redactor(secrets);
     }
 

@@ -25,6 +25,7 @@ final class Cli {
                 new Decisions(session),
                 new History(session),
                 new Experiments(session),
+                new Providers(session),
                 new Simulate(session),
                 new Version(session))) {
             cli.addSubcommand(command);

@@ -50,6 +50,7 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ConfigOption.Chosen chosen = config.config(session.world()).orElseThrow(Serve::nothingToServe);
         chosen.config().warnings().forEach(warning -> session.remark("tierway: " + warning));
+        chosen.remarks().forEach(remark -> session.remark("tierway: " + remark));
         try (Gateway gateway = start(onPorts(chosen.config()))) {
             session.lifetime().onStop(() -> {
                 session.remark("tierway: stopping; calls that run have 30 s to finish");
@@ -62,8 +63,9 @@ final class Serve implements Callable<Integer> {
     }
 
     static CommandFailure nothingToServe() {
-        return new CommandFailure("There is nothing to serve: no --config, no TIERWAY_CONFIG, no ./tierway.yaml, and no"
-                + " vendor's key in the environment. Write a configuration with `tierway init`, or export a key such as"
+        return new CommandFailure("There is nothing to serve: no --config, no TIERWAY_CONFIG, no ./tierway.yaml, no"
+                + " vendor's key in the environment, and no server of models found on this machine."
+                + " Write a configuration with `tierway init`, or export a key such as"
                 + " OPENAI_API_KEY, or look around with `tierway demo`.");
     }
 

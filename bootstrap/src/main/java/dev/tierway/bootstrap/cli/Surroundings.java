@@ -1,6 +1,9 @@
 package dev.tierway.bootstrap.cli;
 
+import dev.tierway.bootstrap.discovery.FoundServer;
+import dev.tierway.bootstrap.discovery.LocalServers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,14 +12,26 @@ import java.util.Optional;
  *
  * @param environment variables
  * @param folder where relative paths start
+ * @param local who looks for servers of models on this machine
  */
-record Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime) {
+record Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime, LocalSearch local) {
+    /** Looks for servers of models. */
+    @FunctionalInterface
+    interface LocalSearch {
+        List<FoundServer> find() throws InterruptedException;
+    }
+
+    /** A machine without any. */
+    Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime) {
+        this(environment, folder, lifetime, List::of);
+    }
+
     Surroundings {
         environment = Map.copyOf(environment);
     }
 
     static Surroundings ofProcess() {
-        return new Surroundings(System.getenv(), Path.of(""), new ProcessLifetime());
+        return new Surroundings(System.getenv(), Path.of(""), new ProcessLifetime(), () -> new LocalServers().find());
     }
 
     /** Empty if it isn't set, or to nothing. */

@@ -7,6 +7,7 @@ import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.ReplicaConfig;
 import dev.tierway.adapter.providers.Dialects;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
@@ -81,7 +82,8 @@ public final class CatalogueBuilder {
                 null,
                 Timeouts.Override.NONE,
                 CircuitConfig.NONE,
-                RetrySettings.Override.NONE);
+                RetrySettings.Override.NONE,
+                RequestDefaults.NONE);
         return new Passthrough(model, replica(model.id(), unlisted));
     }
 

@@ -4,14 +4,20 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
 import dev.tierway.bootstrap.config.KnownVendors.Model;
 import dev.tierway.bootstrap.config.KnownVendors.Vendor;
+import dev.tierway.bootstrap.discovery.FoundServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration for somebody who has none: the vendors whose keys are in the environment, with a few of their models.
+ * A configuration for somebody who has none: the vendors whose keys are in the environment, with a few of their models,
+ * and the servers that were found on this machine.
  * Written as YAML and read like any other, so that it is checked the same and can be shown.
  */
 public final class EnvironmentConfig {
@@ -23,7 +29,16 @@ public final class EnvironmentConfig {
      * @throws InvalidConfigException if a key can't be used
      */
     public static Optional<GatewayConfig> from(Map<String, String> environment) {
-        Optional<String> text = yaml(environment);
+        return from(environment, List.of());
+    }
+
+    /**
+     * Empty if there is no vendor's key and no server with a model of which enough is known.
+     *
+     * @throws InvalidConfigException if a key can't be used
+     */
+    public static Optional<GatewayConfig> from(Map<String, String> environment, List<FoundServer> servers) {
+        Optional<String> text = yaml(environment, servers);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -36,23 +51,44 @@ public final class EnvironmentConfig {
         return Optional.of(config);
     }
 
+    /** What people must know of the servers found. */
+    public static List<String> remarks(List<FoundServer> servers) {
+        return new LocalModels(servers, Set.of()).remarks();
+    }
+
     /** The configuration as a file would hold it, with placeholders for the keys. */
     public static Optional<String> yaml(Map<String, String> environment) {
+        return yaml(environment, List.of());
+    }
+
+    /** The same with the servers found. */
+    public static Optional<String> yaml(Map<String, String> environment, List<FoundServer> servers) {
         List<Vendor> vendors = KnownVendors.ALL.stream()
                 .filter(vendor -> isSet(environment, keyOf(vendor, environment)))
                 .toList();
-        if (vendors.isEmpty()) {
+        if (vendors.isEmpty() && servers.isEmpty()) {
             return Optional.empty();
         }
-        StringBuilder yaml = new StringBuilder("providers:\n");
-        vendors.forEach(vendor -> yaml.append(provider(vendor, environment)));
-        yaml.append("models:\n");
         List<Model> models = KnownVendors.MODELS.stream()
                 .filter(model ->
                         vendors.stream().anyMatch(vendor -> model.names().containsKey(vendor.id())))
                 .toList();
-        models.forEach(model -> yaml.append(model(model, vendors, environment)));
-        yaml.append("routes:\n  default: tier:").append(defaultTier(models)).append("/chat\n");
+        LocalModels local =
+                new LocalModels(servers, models.stream().map(Model::id).collect(Collectors.toUnmodifiableSet()));
+        StringBuilder yaml = new StringBuilder("providers:\n");
+        vendors.forEach(vendor -> yaml.append(provider(vendor, environment)));
+        yaml.append(local.providers());
+        StringBuilder listed = new StringBuilder();
+        models.forEach(model -> listed.append(model(model, vendors, environment)));
+        listed.append(local.models());
+        if (listed.isEmpty()) {
+            return Optional.empty();
+        }
+        yaml.append("models:\n").append(listed);
+        String tier = defaultTier(models, local);
+        if (tier != null) {
+            yaml.append("routes:\n  default: tier:").append(tier).append("/chat\n");
+        }
         return Optional.of(yaml.toString());
     }
 
@@ -61,7 +97,8 @@ public final class EnvironmentConfig {
         return "  - id: " + vendor.id()
                 + "\n    kind: " + vendor.kind().id()
                 + "\n    base-url: " + url
-                + "\n    api-key: ${" + keyOf(vendor, environment) + "}\n";
+                + "\n    api-key: ${" + keyOf(vendor, environment) + "}\n"
+                + (KnownVendors.hasModels(vendor) ? "" : "    passthrough: true\n");
     }
 
     private static String keyOf(Vendor vendor, Map<String, String> environment) {
@@ -108,13 +145,13 @@ public final class EnvironmentConfig {
         return Objects.requireNonNull(ShippedCatalogue.get().get(model.id()), model.id());
     }
 
-    /** Mid, if anybody serves it. */
-    private static String defaultTier(List<Model> models) {
-        List<String> tiers = models.stream()
-                .map(model -> Objects.requireNonNull(known(model).facts().get("tier")))
-                .map(FlowText::of)
-                .toList();
-        return tiers.contains("mid") ? "mid" : tiers.getLast();
+    /** Mid, if anybody serves it; null if nobody serves any. */
+    private static @Nullable String defaultTier(List<Model> models, LocalModels local) {
+        List<String> tiers = new ArrayList<>();
+        local.tiers().forEach(tier -> tiers.add(tier.id()));
+        models.forEach(model -> tiers.add(
+                FlowText.of(Objects.requireNonNull(known(model).facts().get("tier")))));
+        return tiers.contains("mid") ? "mid" : tiers.isEmpty() ? null : tiers.getLast();
     }
 
     private static boolean isSet(Map<String, String> environment, String variable) {

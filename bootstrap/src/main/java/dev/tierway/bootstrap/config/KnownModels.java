@@ -1,5 +1,7 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.adapter.providers.Preset;
+import dev.tierway.adapter.providers.Presets;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,9 @@ record KnownModels(String asOf, List<Vendor> vendors, List<KnownModel> models) {
     /** Whose account it is; null if nobody known. */
     @Nullable
     String vendorOf(String kind, @Nullable String baseUrl) {
-        String host = hostOf(baseUrl);
+        Preset preset = baseUrl == null ? Presets.find(kind) : null;
+        URI usual = preset == null ? null : preset.baseUrl();
+        String host = usual == null ? hostOf(baseUrl) : usual.getHost();
         for (Vendor vendor : vendors) {
             boolean there = host != null
                     && vendor.hosts.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known));

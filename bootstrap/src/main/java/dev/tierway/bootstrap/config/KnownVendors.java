@@ -1,7 +1,11 @@
 package dev.tierway.bootstrap.config;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Vendors that can be used with nothing but their key, and a few models of theirs. What is known of those models, their prices
@@ -26,26 +30,11 @@ final class KnownVendors {
      */
     record Model(String id, Map<String, String> names) {}
 
-    static final List<Vendor> ALL = List.of(
-            new Vendor("openai", ProviderKind.OPENAI, "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL"),
-            new Vendor(
-                    "anthropic",
-                    ProviderKind.ANTHROPIC,
-                    "https://api.anthropic.com",
-                    "ANTHROPIC_API_KEY",
-                    "ANTHROPIC_BASE_URL"),
-            new Vendor(
-                    "gemini",
-                    ProviderKind.GEMINI,
-                    "https://generativelanguage.googleapis.com/v1beta",
-                    "GEMINI_API_KEY",
-                    "GEMINI_BASE_URL",
-                    "GOOGLE_API_KEY"),
-            compatible("groq", "https://api.groq.com/openai/v1", "GROQ"),
-            compatible("mistral", "https://api.mistral.ai/v1", "MISTRAL"),
-            compatible("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK"),
-            compatible("openrouter", "https://openrouter.ai/api/v1", "OPENROUTER"));
+    /** Whose keys people hold for other reasons, too: to find one is no wish to send prompts there. */
+    private static final Set<String> KEYS_OF_OTHER_USE =
+            Set.of("huggingface", "databricks", "cloudflare", "github-models", "replicate");
 
+    static final List<Vendor> ALL = all();
     static final List<Model> MODELS = List.of(
             gpt("gpt-5.4-nano"),
             gpt("gpt-5.4-mini"),
@@ -66,8 +55,28 @@ final class KnownVendors {
 
     private KnownVendors() {}
 
-    private static Vendor compatible(String id, String url, String prefix) {
-        return new Vendor(id, ProviderKind.OPENAI_COMPATIBLE, url, prefix + "_API_KEY", prefix + "_BASE_URL");
+    private static List<Vendor> all() {
+        List<Vendor> all = new ArrayList<>();
+        for (ProviderKind kind : ProviderKind.values()) {
+            URI url = kind.baseUrl();
+            if (kind.needsKey() && url != null && !KEYS_OF_OTHER_USE.contains(kind.id())) {
+                all.add(vendor(kind, url));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Vendor vendor(ProviderKind kind, URI url) {
+        String key = Objects.requireNonNull(kind.keyVariable(), kind.id());
+        String address = key.replaceFirst("_(API_KEY|TOKEN)$", "_BASE_URL");
+        return kind == ProviderKind.GEMINI
+                ? new Vendor(kind.id(), kind, url.toString(), key, address, "GOOGLE_API_KEY")
+                : new Vendor(kind.id(), kind, url.toString(), key, address);
+    }
+
+    /** Whether a few models of its vendor are known; if not, it can only be asked for models by their own names. */
+    static boolean hasModels(Vendor vendor) {
+        return MODELS.stream().anyMatch(model -> model.names().containsKey(vendor.id()));
     }
 
     private static Model gpt(String id) {

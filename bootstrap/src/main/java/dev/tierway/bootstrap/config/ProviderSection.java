@@ -9,6 +9,7 @@ import dev.tierway.adapter.providers.AzureSettings;
 import dev.tierway.adapter.providers.ConnectionSettings;
 import dev.tierway.adapter.providers.GoogleSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.simulated.SimulatedScript;
@@ -19,7 +20,6 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.quota.Limit;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,20 +29,21 @@ final class ProviderSection {
             Key.required("id", Scalars.name("a provider's id", ProviderId::new), "What replicas name in `provider`.");
     static final Key<ProviderKind> KIND = Key.required(
             "kind",
-            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id, ProviderKind.LATER),
-            "How it is spoken to.");
+            Scalars.choice("provider kind", List.of(ProviderKind.values()), ProviderKind::id),
+            "How it is spoken to: a dialect, or a preset of [providers.md](providers.md).");
     static final Key<URI> BASE_URL = Key.optional(
                     "base-url",
                     BaseUrl.SHAPE,
                     "Up to, not including, `/chat/completions` or `/v1/messages`; for `azure-openai` the resource's"
                             + " endpoint; for `gemini` and `vertex` up to the version. No credentials in it.")
             .absentMeans("the vendor's own for kinds `openai`, `anthropic` and `gemini`, the region's endpoint for"
-                    + " `bedrock`, the location's for `vertex`; `openai-compatible` and `azure-openai` need one");
+                    + " `bedrock`, the location's for `vertex`, a preset's own; `openai-compatible`, `azure-openai` and"
+                    + " presets without an address need one");
     static final Key<Secret> API_KEY = Key.optional(
             "api-key",
             Scalars.SECRET,
-            "The credential. Kinds `openai`, `anthropic` and `gemini` need one; for `bedrock` it is a Bedrock API"
-                    + " key.");
+            "The credential. Kinds `openai`, `anthropic`, `gemini` and `cohere` and presets of vendors need one; for"
+                    + " `bedrock` it is a Bedrock API key.");
     static final Key<Map<String, Secret>> HEADERS = Key.optional(
             "headers",
             new MapShape<>(
@@ -54,12 +55,12 @@ final class ProviderSection {
                     "local",
                     Scalars.TRUE_OR_FALSE,
                     "Runs on your own hardware: free unless priced, preferred by `routing.local-bonus`.")
-            .or("false");
+            .absentMeans("`true` for kind `ollama` and presets of local servers, else `false`");
     static final Key<Boolean> REPORTS_USAGE = Key.optional(
                     "reports-usage",
                     Scalars.TRUE_OR_FALSE,
                     "Whether streams may be asked for their usage (`stream_options.include_usage`).")
-            .or("true");
+            .absentMeans("`true`, but for presets that refuse it");
     static final Key<Integer> MAX_CONNECTIONS = Key.optional(
                     "max-connections",
                     Quantities.smallCount(1, 1_000_000),
@@ -108,6 +109,8 @@ final class ProviderSection {
     static final Key<AzureSettings> AZURE = Key.optional(
                     "azure", AzureSection.SECTION, "Version and identity, for kind `azure-openai`.")
             .absentMeans("the v1 surface, and an `api-key`");
+    static final Key<RequestDefaults> DEFAULTS =
+            Key.optional("defaults", DefaultsSection.SECTION, "What is sent to it unless a request says it itself.");
     static final Key<GoogleSettings> GOOGLE =
             Key.optional("google", GoogleSection.SECTION, "The project, for kind `vertex`.");
     static final Key<SimulatedScript> SIMULATED =
@@ -138,6 +141,7 @@ final class ProviderSection {
                     MODELS,
                     AWS,
                     AZURE,
+                    DEFAULTS,
                     GOOGLE,
                     SIMULATED),
             ProviderSection::provider);
@@ -147,8 +151,10 @@ final class ProviderSection {
     private static ProviderConfig provider(Values v) {
         ProviderKind kind = v.value(KIND);
         checkAgainst(kind, v);
-        URI url = v.get(BASE_URL);
-        if (url != null
+        URI said = v.get(BASE_URL);
+        URI url = said == null && kind.fillsUrlIn() ? kind.baseUrl() : said;
+        if (said != null
+                && url != null
                 && (v.has(API_KEY) || v.has(HEADERS) || v.has(AWS) || v.has(AZURE))
                 && BaseUrl.isOpenToEavesdroppers(url)) {
             v.warn(BASE_URL, "sends credentials over http, readable on the way", "use https");
@@ -160,8 +166,8 @@ final class ProviderSection {
                 url,
                 v.get(API_KEY),
                 v.get(HEADERS, Map.of()),
-                v.value(LOCAL),
-                v.value(REPORTS_USAGE),
+                v.get(LOCAL, kind.local()),
+                v.get(REPORTS_USAGE, kind.asksUsage()),
                 v.value(MAX_CONNECTIONS),
                 v.get(CONNECTION, ConnectionSettings.DEFAULTS),
                 v.get(NAME),
@@ -177,6 +183,7 @@ final class ProviderSection {
                 v.get(AWS),
                 v.get(AZURE, AzureSettings.DEFAULTS),
                 v.get(GOOGLE),
+                v.get(DEFAULTS, RequestDefaults.NONE),
                 script == null && kind == ProviderKind.SIMULATED ? SimulatedSection.DEFAULTS : script);
         // The transport's own conditions, e.g. on headers; it throws what the reader is told.
         provider.settings();
@@ -190,14 +197,19 @@ final class ProviderSection {
             v.error(ID, "kind '" + kind.id() + "' needs a base-url", "add base-url: https://host/v1");
         }
         if (kind.needsKey() && !v.has(API_KEY) && !v.has(HEADERS)) {
-            v.error(
-                    ID,
-                    "kind '" + kind.id() + "' needs an api-key",
-                    "add api-key: ${" + kind.id().toUpperCase(Locale.ROOT) + "_API_KEY}");
+            v.error(ID, "kind '" + kind.id() + "' needs an api-key", "add api-key: ${" + kind.keyVariable() + "}");
         }
         if (!kind.remote()) {
             for (Key<?> key : List.of(
-                    BASE_URL, API_KEY, HEADERS, REPORTS_USAGE, MAX_CONNECTIONS, CONNECTION, PROBE, USAGE_PROBE)) {
+                    BASE_URL,
+                    API_KEY,
+                    HEADERS,
+                    REPORTS_USAGE,
+                    MAX_CONNECTIONS,
+                    CONNECTION,
+                    PROBE,
+                    USAGE_PROBE,
+                    DEFAULTS)) {
                 if (v.has(key)) {
                     v.error(key, "means nothing for kind '" + kind.id() + "'", "remove it");
                 }
@@ -207,15 +219,14 @@ final class ProviderSection {
         if (v.has(SIMULATED)) {
             v.error(SIMULATED, "means nothing for kind '" + kind.id() + "'", "remove it, or write kind: simulated");
         }
-        checkUsageProbe(v);
+        checkUsageProbe(kind, v);
     }
 
     /** A vendor that tells a key nothing would be asked in vain. */
-    private static void checkUsageProbe(Values v) {
+    private static void checkUsageProbe(ProviderKind kind, Values v) {
         UsageProbeConfig probe = v.get(USAGE_PROBE);
-        if (probe != null
-                && probe.vendor() == null
-                && !Vendor.at(v.get(BASE_URL)).tellsBalances()) {
+        URI url = v.has(BASE_URL) ? v.get(BASE_URL) : kind.baseUrl();
+        if (probe != null && probe.vendor() == null && !Vendor.at(url).tellsBalances()) {
             v.error(
                     USAGE_PROBE,
                     "its vendor doesn't tell a key what the account has left, or isn't known",
@@ -232,7 +243,7 @@ final class ProviderSection {
         return text;
     }
 
-    private static String headerName(String name) {
+    static String headerName(String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new Unfit("is not a header's name", "use letters, digits and -");
         }

@@ -63,6 +63,7 @@ public final class RedactedConfig {
                 .put(ProviderSection.USAGE_PROBE, UsageProbeSection.shown(provider.usageProbe()))
                 .put(ProviderSection.AWS, AwsSection.shown(provider.aws()))
                 .put(ProviderSection.AZURE, AzureSection.shown(provider.azure()))
+                .put(ProviderSection.DEFAULTS, DefaultsSection.shown(provider.defaults()))
                 .put(ProviderSection.GOOGLE, GoogleSection.shown(provider.google()))
                 .put(ProviderSection.SIMULATED, RedactedSettings.simulated(provider.simulated()))
                 .map();
@@ -123,6 +124,7 @@ public final class RedactedConfig {
                 .put(ReplicaSection.TIMEOUTS, RedactedSettings.timeouts(replica.timeouts()))
                 .put(ReplicaSection.CIRCUIT, RedactedSettings.circuit(replica.circuit()))
                 .put(ReplicaSection.RETRY, RedactedSettings.retry(replica.retry()))
+                .put(ReplicaSection.DEFAULTS, DefaultsSection.shown(replica.defaults()))
                 .map();
     }
 

@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.CircuitConfig;
 import dev.tierway.ReplicaConfig;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomainId;
@@ -58,40 +59,45 @@ final class ReplicaSection {
                     "retry", RetrySection.SECTION, "Its retry budget, and repeats at it.")
             .absentMeans("its provider's");
 
+    static final Key<RequestDefaults> DEFAULTS = Key.optional(
+                    "defaults", DefaultsSection.SECTION, "What is sent to it unless a request says it itself.")
+            .absentMeans("its provider's");
+
     static final Section<ReplicaConfig> SECTION = Section.of(
-                    "replica",
-                    "One provider serving the model.",
-                    List.of(
-                            PROVIDER,
-                            UPSTREAM_MODEL,
-                            ID,
-                            PRICE,
-                            WEIGHT,
-                            PRIORITY,
-                            PHASE,
-                            TAGS,
-                            REGION,
-                            CONCURRENCY,
-                            QUOTA_DOMAIN,
-                            TIMEOUTS,
-                            CIRCUIT,
-                            RETRY),
-                    v -> new ReplicaConfig(
-                            v.get(ID),
-                            v.value(PROVIDER),
-                            v.get(UPSTREAM_MODEL),
-                            v.get(PRICE),
-                            v.value(PHASE),
-                            v.value(WEIGHT),
-                            v.value(PRIORITY),
-                            v.get(TAGS, List.of()),
-                            v.get(REGION),
-                            v.get(CONCURRENCY),
-                            v.get(QUOTA_DOMAIN),
-                            v.get(TIMEOUTS, Timeouts.Override.NONE),
-                            v.get(CIRCUIT, CircuitConfig.NONE),
-                            v.get(RETRY, RetrySettings.Override.NONE)))
-            .later("defaults");
+            "replica",
+            "One provider serving the model.",
+            List.of(
+                    PROVIDER,
+                    UPSTREAM_MODEL,
+                    ID,
+                    PRICE,
+                    WEIGHT,
+                    PRIORITY,
+                    PHASE,
+                    TAGS,
+                    REGION,
+                    CONCURRENCY,
+                    QUOTA_DOMAIN,
+                    TIMEOUTS,
+                    CIRCUIT,
+                    RETRY,
+                    DEFAULTS),
+            v -> new ReplicaConfig(
+                    v.get(ID),
+                    v.value(PROVIDER),
+                    v.get(UPSTREAM_MODEL),
+                    v.get(PRICE),
+                    v.value(PHASE),
+                    v.value(WEIGHT),
+                    v.value(PRIORITY),
+                    v.get(TAGS, List.of()),
+                    v.get(REGION),
+                    v.get(CONCURRENCY),
+                    v.get(QUOTA_DOMAIN),
+                    v.get(TIMEOUTS, Timeouts.Override.NONE),
+                    v.get(CIRCUIT, CircuitConfig.NONE),
+                    v.get(RETRY, RetrySettings.Override.NONE),
+                    v.get(DEFAULTS, RequestDefaults.NONE)));
 
     private ReplicaSection() {}
 }

@@ -9,6 +9,7 @@ import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CallLedger;
@@ -173,8 +174,16 @@ final class EngineModule extends AbstractModule {
             CallExecutors executors,
             MonotonicClock clock,
             WallClock wallClock,
-            Entropy entropy) {
-        return new Ports(transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy);
+            Entropy entropy,
+            Via via) {
+        return new Ports(transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
+    }
+
+    /** Two gateways of one process are two, and hand calls to each other as any do. */
+    @Provides
+    @Singleton
+    Via via(Entropy entropy) {
+        return Via.drawn(entropy.nextLong());
     }
 
     @Provides

@@ -22,6 +22,9 @@ import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.port.in.Via;
+import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -29,6 +32,7 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
@@ -90,12 +94,20 @@ public final class GatewayModule extends AbstractModule {
 
     @Provides
     @Singleton
+    CapabilityQueries capabilities(ReplicaRegistry registry) {
+        return new CapabilityQueries(registry, ProviderKinds.all());
+    }
+
+    @Provides
+    @Singleton
     GatewayServer gateway(
             Vertx vertx,
             CallService calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
+            CapabilityQueries capabilities,
+            Via via,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
@@ -103,7 +115,7 @@ public final class GatewayModule extends AbstractModule {
         return new GatewayServer(
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
-                new GatewayPorts(calls, calls, fleet, fleet, decisions, stores, clock, wallClock, entropy));
+                new GatewayPorts(calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides

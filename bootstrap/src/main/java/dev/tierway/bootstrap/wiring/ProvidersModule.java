@@ -7,14 +7,21 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.tierway.GatewayConfig;
+import dev.tierway.ModelConfig;
 import dev.tierway.ProbeConfig;
 import dev.tierway.ProbesConfig;
 import dev.tierway.ProviderConfig;
+import dev.tierway.ReplicaConfig;
 import dev.tierway.UsageProbeConfig;
+import dev.tierway.adapter.providers.Presets;
+import dev.tierway.adapter.providers.ProviderDefaults;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
 import dev.tierway.adapter.providers.bedrock.BedrockTransportFactory;
+import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
+import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
 import dev.tierway.adapter.providers.simulated.ScriptBook;
@@ -29,6 +36,7 @@ import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.ReplicaId;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,6 +104,20 @@ final class ProvidersModule extends AbstractModule {
     }
 
     @ProvidesIntoMap
+    @StringMapKey(CohereTransportFactory.COHERE)
+    @Singleton
+    TransportFactory cohere(Vertx vertx) {
+        return new CohereTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey(OllamaTransportFactory.OLLAMA)
+    @Singleton
+    TransportFactory ollama(Vertx vertx) {
+        return new OllamaTransportFactory(vertx);
+    }
+
+    @ProvidesIntoMap
     @StringMapKey(SimulatedTransportFactory.SIMULATED)
     @Singleton
     TransportFactory simulated(Vertx vertx, GatewayConfig config) {
@@ -118,7 +140,7 @@ final class ProvidersModule extends AbstractModule {
         Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
         for (ProviderConfig provider : config.providers()) {
             ProviderTransport object = given.get(provider.id());
-            transports.put(provider.id(), object != null ? object : create(provider, factories));
+            transports.put(provider.id(), object != null ? object : create(config, provider, factories));
         }
         return new ProviderTransportTable(transports);
     }
@@ -169,12 +191,31 @@ final class ProvidersModule extends AbstractModule {
         return table;
     }
 
-    private static ProviderTransport create(ProviderConfig provider, Map<String, TransportFactory> factories) {
-        return factory(provider, factories).create(provider.settings());
+    private static ProviderTransport create(
+            GatewayConfig config, ProviderConfig provider, Map<String, TransportFactory> factories) {
+        return factory(provider, factories).create(provider.settings().with(defaults(config, provider)));
+    }
+
+    private static ProviderDefaults defaults(GatewayConfig config, ProviderConfig provider) {
+        Map<ReplicaId, RequestDefaults> ofReplicas = new LinkedHashMap<>();
+        for (ModelConfig model : config.models()) {
+            for (ReplicaConfig replica : model.replicas()) {
+                if (replica.provider().equals(provider.id())
+                        && !replica.defaults().isEmpty()) {
+                    ReplicaId id = replica.id() == null
+                            ? new ReplicaId(provider.id() + "/" + model.model().id())
+                            : replica.id();
+                    ofReplicas.put(id, replica.defaults().over(provider.defaults()));
+                }
+            }
+        }
+        return new ProviderDefaults(provider.defaults(), ofReplicas);
     }
 
     private static TransportFactory factory(ProviderConfig provider, Map<String, TransportFactory> factories) {
-        TransportFactory factory = factories.get(provider.kind());
+        String kind =
+                Presets.find(provider.kind()) == null ? provider.kind() : OpenAiTransportFactory.OPENAI_COMPATIBLE;
+        TransportFactory factory = factories.get(kind);
         if (factory == null) {
             throw new IllegalStateException("no transport for providers of kind '" + provider.kind() + "'");
         }

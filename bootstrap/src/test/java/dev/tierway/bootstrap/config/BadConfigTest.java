@@ -32,13 +32,6 @@ final class BadConfigTest {
     }
 
     @Test
-    void a_provider_kind_of_a_later_version_is_not_called_unknown() {
-        assertThat(Configs.problemsIn("providers: [{ id: p, kind: cohere }]\n" + MODELS))
-                .containsExactly("1:28: providers[0].kind: provider kind 'cohere' is not supported in this version yet;"
-                        + " use one of " + KINDS);
-    }
-
-    @Test
     void unknown_keys_get_a_suggestion_or_the_list() {
         assertThat(Configs.problemsOf("""
             routng: {}

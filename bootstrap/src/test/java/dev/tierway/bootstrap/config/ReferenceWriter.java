@@ -23,6 +23,7 @@ final class ReferenceWriter {
     private void find(Shape<?> shape, String path) {
         switch (shape) {
             case ScalarShape<?> ignored -> {}
+            case JsonShape ignored -> {}
             case OneOrMany<?> ignored -> {}
             case ListShape<?> list -> find(list.item(), path + "[]");
             case MapShape<?, ?> map -> find(map.value(), path + ".NAME");
@@ -69,6 +70,7 @@ final class ReferenceWriter {
     private static String type(Shape<?> shape) {
         return switch (shape) {
             case ScalarShape<?> scalar -> brief(scalar);
+            case JsonShape any -> any.phrase();
             case ListShape<?> list -> "list of " + type(list.item());
             case OneOrMany<?> several -> brief(several.item()) + ", or a list of them";
             case MapShape<?, ?> map -> brief(map.name()) + ": " + type(map.value());

@@ -49,6 +49,7 @@ final class SchemaWriter {
     private Map<String, Object> schemaOf(Shape<?> shape) {
         return switch (shape) {
             case ScalarShape<?> scalar -> scalar(scalar);
+            case JsonShape any -> new LinkedHashMap<>(Map.of("not", Map.of("type", "null")));
             case ListShape<?> list -> {
                 Map<String, Object> schema = new LinkedHashMap<>();
                 schema.put("type", "array");

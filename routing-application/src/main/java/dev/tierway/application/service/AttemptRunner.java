@@ -5,6 +5,7 @@ import dev.tierway.application.explain.LossWords;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.VendorObservation;
@@ -198,6 +199,11 @@ final class AttemptRunner {
         return provider == null ? List.of() : provider.dialect().loses(wording.format(), wording.uses());
     }
 
+    private @Nullable String via() {
+        Via via = ports.via();
+        return via == null ? null : via.after(command.details().header("via"));
+    }
+
     void send(Action.Send action) {
         AttemptRelay relay = relay(action.attempt());
         AttemptRequest request = new AttemptRequest(
@@ -208,7 +214,8 @@ final class AttemptRunner {
                 command.facts().stream(),
                 spec.features().tokens().input(action.replica().model()),
                 registry.catalogue().modelOf(action.replica()).maxOutputTokens(),
-                action.clocks());
+                action.clocks(),
+                via());
         List<Construct> lost = lost(action.replica());
         if (!lost.isEmpty()) {
             relay.warn(LossWords.warning(action.replica().id(), lost));

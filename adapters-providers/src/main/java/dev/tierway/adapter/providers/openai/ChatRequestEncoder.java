@@ -54,7 +54,8 @@ final class ChatRequestEncoder {
         this.reportsUsage = reportsUsage;
     }
 
-    byte[] encode(ChatRequest request, String upstreamModel, boolean stream) {
+    byte[] encode(ChatRequest asked, String upstreamModel, boolean stream) {
+        ChatRequest request = Trimmed.of(asked, dialect.lacks());
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();

@@ -1,5 +1,7 @@
 package dev.tierway.adapter.providers.openai;
 
+import dev.tierway.adapter.providers.Preset;
+import dev.tierway.adapter.providers.Presets;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.http.SseSplitter;
 import dev.tierway.adapter.providers.http.TransportLimits;
@@ -52,9 +54,15 @@ public final class OpenAiApi implements VendorApi {
                 dialect,
                 limits,
                 clock,
-                Vendor.at(settings.baseUrl()),
+                vendor(settings),
                 (endpoint, model) -> endpoint,
                 dialect == OpenAiDialect.OPENAI ? EVERYTHING : IMITATED);
+    }
+
+    /** A preset's, wherever it is reached. */
+    private static Vendor vendor(ProviderSettings settings) {
+        Preset preset = Presets.find(settings.kind());
+        return preset == null ? Vendor.at(settings.baseUrl()) : preset.limits();
     }
 
     private OpenAiApi(

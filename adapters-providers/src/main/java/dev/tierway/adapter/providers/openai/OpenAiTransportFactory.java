@@ -1,5 +1,7 @@
 package dev.tierway.adapter.providers.openai;
 
+import dev.tierway.adapter.providers.Preset;
+import dev.tierway.adapter.providers.Presets;
 import dev.tierway.adapter.providers.ProbeSettings;
 import dev.tierway.adapter.providers.ProviderSettings;
 import dev.tierway.adapter.providers.Secret;
@@ -21,7 +23,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Transports of the kinds {@code openai} and {@code openai-compatible}. Shares the Vert.x instance with whoever made it
+ * Transports of the kinds {@code openai} and {@code openai-compatible}, and of all presets. Shares the Vert.x instance with whoever made it
  * and never closes it.
  */
 public final class OpenAiTransportFactory implements TransportFactory {
@@ -46,7 +48,6 @@ public final class OpenAiTransportFactory implements TransportFactory {
 
     @Override
     public ProviderTransport create(ProviderSettings settings) {
-        OpenAiDialect dialect = settings.kind().equals(OPENAI) ? OpenAiDialect.OPENAI : OpenAiDialect.COMPATIBLE;
         return new HttpTransport(
                 vertx,
                 clock,
@@ -54,7 +55,7 @@ public final class OpenAiTransportFactory implements TransportFactory {
                 settings,
                 endpoint(settings),
                 authorizer(settings),
-                new OpenAiApi(settings, dialect, limits, clock));
+                new OpenAiApi(settings, OpenAiDialect.of(settings.kind()), limits, clock));
     }
 
     @Override
@@ -82,7 +83,8 @@ public final class OpenAiTransportFactory implements TransportFactory {
     }
 
     private static Endpoint endpoint(ProviderSettings settings) {
-        URI baseUrl = settings.baseUrl();
+        Preset preset = Presets.find(settings.kind());
+        URI baseUrl = settings.baseUrl() == null && preset != null ? preset.baseUrl() : settings.baseUrl();
         if (baseUrl == null) {
             if (!settings.kind().equals(OPENAI)) {
                 throw new IllegalArgumentException("provider '" + settings.id() + "' of kind '" + settings.kind()

@@ -71,6 +71,22 @@ public final class UsageDialect {
                     "cache_creation",
                     Map.of("ephemeral_1h_input_tokens", Part.CACHE_WRITE_HOUR)));
 
+    /** Two counts at the top of the reply's last line. What its cache held is part of neither report nor price. */
+    public static final UsageDialect OLLAMA =
+            new UsageDialect(true, Map.of("prompt_eval_count", Part.INPUT, "eval_count", Part.OUTPUT), Map.of());
+
+    /** The same two counts of what is billed, or of what the model really read and wrote. */
+    public static final UsageDialect COHERE = new UsageDialect(
+            true,
+            Map.of(
+                    "input_tokens",
+                    Part.INPUT,
+                    "output_tokens",
+                    Part.OUTPUT,
+                    "cached_tokens",
+                    Part.CACHED_INPUT),
+            Map.of());
+
     /**
      * {@code inputTokens} are only those neither read from a cache nor written to it, as with Anthropic: Amazon Bedrock User
      * Guide, "Prompt caching".

@@ -40,6 +40,8 @@ public final class ErrorClassifier {
             "exceeds the context window",
             "exceeds the available context size",
             "maximum prompt length",
+            "total number of tokens in the prompt cannot exceed",
+            "exceeds the context length",
             "maximum number of tokens allowed",
             "prompt is too long",
             "exceed context limit",

@@ -97,7 +97,7 @@ final class HttpAttempt implements AttemptHandle, UpstreamExchange.Listener, Rep
             if (attempt.operation() == Operation.EMBEDDINGS && !transport.api.embeds()) {
                 throw new IllegalArgumentException("it has no embeddings");
             }
-            request = transport.api.request(attempt);
+            request = transport.request(attempt);
         } catch (RuntimeException e) {
             failed(Failure.of(
                     FailureClass.INVALID_REQUEST,

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.providers.wire;
 
 import dev.tierway.adapter.providers.ProviderSettings;
+import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.http.RetryAfter;
 import dev.tierway.adapter.providers.http.TransportLimits;
 import dev.tierway.adapter.providers.http.UpstreamClients;
@@ -8,17 +9,21 @@ import dev.tierway.adapter.providers.http.UpstreamHead;
 import dev.tierway.application.port.out.AttemptHandle;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.AttemptSink;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.WallClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One provider reached over HTTP: opens attempts, bounds them, ends them when it is closed. */
 public final class HttpTransport implements ProviderTransport {
     private static final int MAX_REQUEST_ID = 200;
+    private static final int MAX_VIA = 2_000;
 
     final Vertx vertx;
     final VendorApi api;
@@ -30,6 +35,7 @@ public final class HttpTransport implements ProviderTransport {
     private final WallClock clock;
     private final TransportLimits limits;
     private final Endpoint endpoint;
+    private final ProviderSettings settings;
     private final Set<HttpAttempt> inFlight = ConcurrentHashMap.newKeySet();
 
     /** @param clock what dates in headers are compared with */
@@ -45,6 +51,7 @@ public final class HttpTransport implements ProviderTransport {
         this.clock = clock;
         this.limits = limits;
         this.endpoint = endpoint;
+        this.settings = settings;
         this.authorizer = authorizer;
         this.api = api;
         this.clients =
@@ -59,11 +66,32 @@ public final class HttpTransport implements ProviderTransport {
         return attempt;
     }
 
+    /** What is sent: as the dialect says it, with the operator's defaults where it says nothing. */
+    UpstreamRequest request(AttemptRequest attempt) {
+        UpstreamRequest said = api.request(attempt);
+        RequestDefaults defaults = settings.defaults().of(attempt.replica().id());
+        if (defaults.isEmpty()) {
+            return said;
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        defaults.headers().forEach((name, value) -> headers.put(name, value.reveal()));
+        settings.headers().keySet().forEach(headers::remove);
+        headers.putAll(said.headers());
+        byte[] body = attempt.operation() == Operation.CHAT
+                ? DefaultParameters.into(said.body(), defaults.parameters())
+                : said.body();
+        return new UpstreamRequest(said.path(), headers, body);
+    }
+
     RequestOptions options(AttemptRequest attempt, UpstreamRequest request) {
         RequestOptions options = endpoint.request(HttpMethod.POST, request.path())
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", api.mediaType(attempt.stream()));
         request.headers().forEach(options::putHeader);
+        String via = attempt.via();
+        if (via != null && via.length() <= MAX_VIA && via.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            options.putHeader("via", via);
+        }
         if (isSendable(attempt.requestId())) {
             options.putHeader("x-request-id", attempt.requestId());
         }

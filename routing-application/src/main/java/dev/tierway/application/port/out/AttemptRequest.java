@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt at one replica.
  *
  * @param inputEstimate input tokens expected, for usage the vendor doesn't report
+ * @param via who handed the call on, and that we do: the header {@code via}; null if it isn't said
  * @param modelMaxOutput most tokens the model writes, for vendors that must be told; null if unknown
  */
 public record AttemptRequest(
@@ -19,7 +20,21 @@ public record AttemptRequest(
         boolean stream,
         long inputEstimate,
         @Nullable Integer modelMaxOutput,
-        AttemptClocks clocks) {
+        AttemptClocks clocks,
+        @Nullable String via) {
+    /** Of a call that nobody handed on. */
+    public AttemptRequest(
+            AttemptId attempt,
+            String requestId,
+            Replica replica,
+            Payload payload,
+            boolean stream,
+            long inputEstimate,
+            @Nullable Integer modelMaxOutput,
+            AttemptClocks clocks) {
+        this(attempt, requestId, replica, payload, stream, inputEstimate, modelMaxOutput, clocks, null);
+    }
+
     /** At a model whose cap isn't known. */
     public AttemptRequest(
             AttemptId attempt,
