@@ -54,9 +54,14 @@ public record StorageConfig(
      * @param user null: the one the process runs as
      * @param password null: none
      * @param poolSize most connections at once
+     * @param timeout how long an answer may take altogether; null: as the adapter has it
      */
     public record Server(
-            String url, @Nullable String user, @Nullable Secret password, int poolSize) {}
+            String url,
+            @Nullable String user,
+            @Nullable Secret password,
+            int poolSize,
+            @Nullable Duration timeout) {}
 
     /**
      * How much of the account book is kept; the first bound reached counts.

@@ -80,7 +80,7 @@ class QuotaBurstIT {
                 String url = "postgresql://localhost:" + server.getPort() + "/postgres";
                 burst(
                         "postgresql",
-                        "{ quota: { store: postgresql, url: \"%s\", user: postgres } }".formatted(url),
+                        "{ quota: { store: postgresql, url: \"%s\", user: postgres, timeout: 20s } }".formatted(url),
                         instances);
             }
         }

@@ -63,7 +63,9 @@ final class CapabilitiesHandler {
         json.put("kind", provider.kind());
         json.put("local", provider.local());
         json.put("formats", provider.dialect().formats());
-        json.put("lacks", provider.dialect().lacks().stream().map(Construct::words).toList());
+        json.put(
+                "lacks",
+                provider.dialect().lacks().stream().map(Construct::words).toList());
         return json;
     }
 

@@ -19,7 +19,9 @@ class CapabilitiesTest {
             assertThat(model.path("capabilities")).hasToString("[\"tools\"]");
             assertThat(model.path("context_window").asInt()).isEqualTo(8_000);
             assertThat(model.path("max_output_tokens").isNull()).isTrue();
-            assertThat(model.path("lacks")).as("what neither of both can be told").hasToString("[\"seed\"]");
+            assertThat(model.path("lacks"))
+                    .as("what neither of both can be told")
+                    .hasToString("[\"seed\"]");
             assertThat(model.path("providers").path(0).path("lacks")).hasToString("[\"seed\",\"n\"]");
         }
     }
@@ -43,12 +45,13 @@ class CapabilitiesTest {
     void a_call_that_has_been_here_is_a_routing_loop() throws Exception {
         try (TestGateway gateway = new TestGateway()) {
             HttpResponse<String> response = gateway.chat(
-                    TestGateway.BODY,
-                    "via",
-                    "1.1 nginx, 1.1 " + TestGateway.VIA.name() + ", 1.1 tierway-other");
+                    TestGateway.BODY, "via", "1.1 nginx, 1.1 " + TestGateway.VIA.name() + ", 1.1 tierway-other");
 
             assertThat(response.statusCode()).isEqualTo(508);
-            assertThat(TestGateway.json(response.body()).path("error").path("code").asText())
+            assertThat(TestGateway.json(response.body())
+                            .path("error")
+                            .path("code")
+                            .asText())
                     .isEqualTo("routing_loop");
             assertThat(gateway.calls.noneArrived()).isTrue();
         }

@@ -22,7 +22,16 @@ record FakeCapabilities(List<ProviderFacts> kinds, List<Served> served) implemen
 
     static final FakeCapabilities TWO_MODELS = new FakeCapabilities(
             List.of(new ProviderFacts(
-                    "box", "Box", true, true, "http://127.0.0.1:8000/v1", "none", null, NARROW, "https://docs", "today")),
+                    "box",
+                    "Box",
+                    true,
+                    true,
+                    "http://127.0.0.1:8000/v1",
+                    "none",
+                    null,
+                    NARROW,
+                    "https://docs",
+                    "today")),
             List.of(
                     new Served(
                             new LogicalModel(

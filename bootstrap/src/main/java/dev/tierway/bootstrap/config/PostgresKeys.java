@@ -4,7 +4,9 @@ import dev.tierway.StorageConfig.Server;
 import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
 import dev.tierway.adapter.persistence.postgresql.PostgresUrl;
 import dev.tierway.adapter.providers.Secret;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keys of a store on a PostgreSQL; each section that may have one has its own. */
 final class PostgresKeys {
@@ -38,8 +40,12 @@ final class PostgresKeys {
         return List.of(user, password, poolSize);
     }
 
-    Server server(String url, Values v) {
+    Server server(String url, Values v, @Nullable Duration timeout) {
         return new Server(
-                url, v.get(user), v.get(password), (int) (long) v.get(poolSize, (long) PostgresOptions.POOL_SIZE));
+                url,
+                v.get(user),
+                v.get(password),
+                (int) (long) v.get(poolSize, (long) PostgresOptions.POOL_SIZE),
+                timeout);
     }
 }

@@ -11,6 +11,7 @@ import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.quota.Limit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,10 +146,17 @@ final class RedactedSettings {
                                         Objects.equals(storage.quotaServer(), storage.ledgerServer())
                                                 ? null
                                                 : storage.quotaServer()))
-                                .put(StorageSection.QUOTA_TIMEOUT, redis == null ? null : redis.timeout())
+                                .put(StorageSection.QUOTA_TIMEOUT, answer(storage))
                                 .put(StorageSection.QUOTA_KEY_PREFIX, redis == null ? null : redis.keyPrefix())
+                                .put(StorageSection.SHARES, SharesSection.shown(storage.shares()))
                                 .map())
                 .map();
+    }
+
+    private static @Nullable Duration answer(StorageConfig storage) {
+        RedisOptions redis = storage.redis();
+        StorageConfig.Server server = storage.quotaServer();
+        return redis != null ? redis.timeout() : server == null ? null : server.timeout();
     }
 
     private static Map<String, Object> server(Key<?> url, PostgresKeys keys, StorageConfig.@Nullable Server server) {

@@ -3,6 +3,8 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.adapter.persistence.lease.ShareOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code storage.quota.shares}. */
 final class SharesSection {
@@ -42,5 +44,11 @@ final class SharesSection {
             v.error(LIFE, "must be at most 10s", "write 1s, or leave it out");
         }
         return new ShareOptions(size == 0 ? FALLBACK : size, life);
+    }
+
+    static @Nullable Map<String, Object> shown(@Nullable ShareOptions shares) {
+        return shares == null
+                ? null
+                : new Shown().put(SIZE, shares.size()).put(LIFE, shares.life()).map();
     }
 }

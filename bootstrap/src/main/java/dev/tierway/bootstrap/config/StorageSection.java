@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code storage}. */
@@ -83,8 +84,9 @@ final class StorageSection {
     static final Key<Duration> QUOTA_TIMEOUT = Key.optional(
                     "timeout",
                     Quantities.DURATION_ABOVE_ZERO,
-                    "With `redis`: how long an answer may take before the store counts as failing.")
-            .absentMeans("`250ms`");
+                    "With `redis`, and with `postgresql` at a `url` of its own: how long an answer may take before the"
+                            + " store counts as failing.")
+            .absentMeans("`250ms` with `redis`, `3s` with `postgresql`");
     static final Key<String> QUOTA_KEY_PREFIX = Key.optional(
                     "key-prefix",
                     Scalars.matching("letters, digits, '.', '_' and '-'", "^[A-Za-z0-9._-]{1,64}$", text -> text),
@@ -148,7 +150,7 @@ final class StorageSection {
         } else if (!v.has(LEDGER_URL)) {
             v.error(LEDGER_STORE, "store 'postgresql' needs a url", "write url: \"postgresql://host:5432/database\"");
         }
-        Server server = store == Ledger.POSTGRESQL && url != null ? LEDGER_SERVER.server(url, v) : null;
+        Server server = store == Ledger.POSTGRESQL && url != null ? LEDGER_SERVER.server(url, v, null) : null;
         return new LedgerStore(
                 // What has no server is refused already; until then it must not be asked for one.
                 store == Ledger.POSTGRESQL && server == null ? Ledger.MEMORY : store,
@@ -192,14 +194,13 @@ final class StorageSection {
     }
 
     private static QuotaStore onPostgres(Values v) {
-        for (Key<?> key : List.of(QUOTA_TIMEOUT, QUOTA_KEY_PREFIX)) {
-            if (v.has(key)) {
-                v.error(key, "means something with store 'redis' only", "remove it");
-            }
+        if (v.has(QUOTA_KEY_PREFIX)) {
+            v.error(QUOTA_KEY_PREFIX, "means something with store 'redis' only", "remove it");
         }
         Secret url = v.get(QUOTA_URL);
         if (url == null) {
-            for (Key<?> key : QUOTA_SERVER.all()) {
+            for (Key<?> key : Stream.concat(Stream.of(QUOTA_TIMEOUT), QUOTA_SERVER.all().stream())
+                    .toList()) {
                 if (v.has(key)) {
                     v.error(key, "means nothing without a url of its own", "add url, or remove it");
                 }
@@ -208,7 +209,8 @@ final class StorageSection {
         }
         try {
             PostgresUrl.parse(url.reveal());
-            return new QuotaStore(Quota.POSTGRESQL, null, QUOTA_SERVER.server(url.reveal(), v), true);
+            return new QuotaStore(
+                    Quota.POSTGRESQL, null, QUOTA_SERVER.server(url.reveal(), v, v.get(QUOTA_TIMEOUT)), true);
         } catch (IllegalArgumentException unfit) {
             v.error(QUOTA_URL, String.valueOf(unfit.getMessage()), null);
             return QuotaStore.UNTOLD;

@@ -176,7 +176,8 @@ final class EngineModule extends AbstractModule {
             WallClock wallClock,
             Entropy entropy,
             Via via) {
-        return new Ports(transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
+        return new Ports(
+                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
     }
 
     /** Two gateways of one process are two, and hand calls to each other as any do. */

@@ -23,8 +23,6 @@ import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.port.in.Via;
-import dev.tierway.bootstrap.config.ProviderKinds;
-import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -39,7 +37,9 @@ import dev.tierway.application.service.HistoryQueries;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
+import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -115,7 +115,8 @@ public final class GatewayModule extends AbstractModule {
         return new GatewayServer(
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
-                new GatewayPorts(calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                new GatewayPorts(
+                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides

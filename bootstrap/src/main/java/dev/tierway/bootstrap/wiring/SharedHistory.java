@@ -32,8 +32,9 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     static PostgresOptions options(StorageConfig.Server server) {
         Secret password = server.password();
-        return PostgresOptions.at(
+        PostgresOptions options = PostgresOptions.at(
                 server.url(), server.user(), password == null ? null : password.reveal(), server.poolSize());
+        return server.timeout() == null ? options : options.answering(server.timeout());
     }
 
     CallLedger ledger(Retention retention, WallClock clock) {

@@ -7,6 +7,7 @@ import dev.tierway.StorageConfig.Ledger;
 import dev.tierway.StorageConfig.Quota;
 import dev.tierway.StorageConfig.Server;
 import dev.tierway.adapter.providers.Secret;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,21 @@ final class PostgresConfigTest {
         StorageConfig storage = storage("storage: { ledger: { store: postgresql, " + URL
                 + ", user: tierway, password: \"${ADMIN_TOKEN}\", pool-size: 20 } }");
 
-        Server server = new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20);
+        Server server = new Server("postgresql://db/tierway", "tierway", new Secret("canary-admin-token"), 20, null);
         assertThat(storage.ledger()).isEqualTo(Ledger.POSTGRESQL);
         assertThat(storage.ledgerServer()).isEqualTo(server);
         assertThat(storage.ledgerPath()).isNull();
         assertThat(storage.quota()).isEqualTo(Quota.POSTGRESQL);
         assertThat(storage.quotaServer()).isEqualTo(server);
+    }
+
+    @Test
+    void limits_on_a_server_of_their_own_may_have_their_own_patience() {
+        StorageConfig apart = storage(
+                "storage: { ledger: { store: sqlite }, quota: { store: postgresql, timeout: 20s, " + URL + " } }");
+
+        assertThat(apart.quotaServer())
+                .isEqualTo(new Server("postgresql://db/tierway", null, null, 10, Duration.ofSeconds(20)));
     }
 
     @Test
@@ -38,7 +48,7 @@ final class PostgresConfigTest {
         StorageConfig inMemory =
                 storage("storage: { ledger: { store: postgresql, " + URL + " }, quota: { store: memory } }");
 
-        assertThat(apart.quotaServer()).isEqualTo(new Server("postgresql://db/tierway", null, null, 10));
+        assertThat(apart.quotaServer()).isEqualTo(new Server("postgresql://db/tierway", null, null, 10, null));
         assertThat(inMemory.quota()).isEqualTo(Quota.MEMORY);
         assertThat(inMemory.quotaServer()).isNull();
     }

@@ -38,6 +38,12 @@ public record PostgresOptions(
                 Duration.ofSeconds(2));
     }
 
+    /** With another time for an answer altogether: a third of it for a connection, the rest for the statement. */
+    public PostgresOptions answering(Duration time) {
+        Duration third = time.dividedBy(3);
+        return new PostgresOptions(url, user, password, poolSize, connect, third, time.minus(third));
+    }
+
     /** How long an answer may take altogether. */
     public Duration answer() {
         return acquire.plus(statement);

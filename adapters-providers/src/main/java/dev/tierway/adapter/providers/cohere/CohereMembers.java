@@ -30,8 +30,7 @@ final class CohereMembers {
     }
 
     static VendorError failure(String finishReason, JsonNode words) {
-        return new VendorError(
-                List.of(finishReason.toLowerCase(Locale.ROOT)), words.asText(""), null, null, Map.of());
+        return new VendorError(List.of(finishReason.toLowerCase(Locale.ROOT)), words.asText(""), null, null, Map.of());
     }
 
     static FinishReason finishReason(String theirs) {
@@ -88,9 +87,8 @@ final class CohereMembers {
     /** What is billed, where it is told: the rest is what Cohere adds to a prompt for itself. */
     static @Nullable TokenUsage usage(JsonNode usage) throws IOException {
         JsonNode billed = usage.path("billed_units");
-        JsonNode counted = billed.hasNonNull("input_tokens") && billed.hasNonNull("output_tokens")
-                ? billed
-                : usage.path("tokens");
+        JsonNode counted =
+                billed.hasNonNull("input_tokens") && billed.hasNonNull("output_tokens") ? billed : usage.path("tokens");
         if (!counted.isObject()) {
             return null;
         }

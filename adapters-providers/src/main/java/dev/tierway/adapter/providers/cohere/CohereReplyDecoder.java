@@ -51,8 +51,7 @@ final class CohereReplyDecoder implements ReplyDecoder {
         }
         JsonNode message = root.path("delta").path("message");
         return switch (root.path("type").asText("")) {
-            case "message-start" ->
-                one(new ChatEvent.Begin(root.path("id").asText(""), model, nowEpochSeconds));
+            case "message-start" -> one(new ChatEvent.Begin(root.path("id").asText(""), model, nowEpochSeconds));
             case "content-start", "content-delta" -> content(message.path("content"));
             case "tool-plan-delta" -> reasoning(message.path("tool_plan").asText(""));
             case "tool-call-start" -> callStart(root.path("index").asInt(0), message.path("tool_calls"));

@@ -97,8 +97,7 @@ final class CohereRequestEncoder {
             case ResponseFormat.JsonSchema schema ->
                 body.putObject("response_format")
                         .put("type", "json_object")
-                        .putRawValue(
-                                "json_schema", new RawValue(schema.schema().json()));
+                        .putRawValue("json_schema", new RawValue(schema.schema().json()));
         }
     }
 

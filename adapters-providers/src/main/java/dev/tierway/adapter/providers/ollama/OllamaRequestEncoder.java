@@ -88,11 +88,13 @@ final class OllamaRequestEncoder {
             return;
         }
         if (model.toLowerCase(Locale.ROOT).contains("gpt-oss")) {
-            body.put("think", switch (effort) {
-                case "none", "minimal" -> "low";
-                case "xhigh", "max" -> "high";
-                default -> effort;
-            });
+            body.put(
+                    "think",
+                    switch (effort) {
+                        case "none", "minimal" -> "low";
+                        case "xhigh", "max" -> "high";
+                        default -> effort;
+                    });
         } else {
             body.put("think", !effort.equals("none"));
         }

@@ -78,13 +78,7 @@ public final class UsageDialect {
     /** The same two counts of what is billed, or of what the model really read and wrote. */
     public static final UsageDialect COHERE = new UsageDialect(
             true,
-            Map.of(
-                    "input_tokens",
-                    Part.INPUT,
-                    "output_tokens",
-                    Part.OUTPUT,
-                    "cached_tokens",
-                    Part.CACHED_INPUT),
+            Map.of("input_tokens", Part.INPUT, "output_tokens", Part.OUTPUT, "cached_tokens", Part.CACHED_INPUT),
             Map.of());
 
     /**
