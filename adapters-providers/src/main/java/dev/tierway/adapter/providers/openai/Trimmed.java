@@ -29,22 +29,23 @@ final class Trimmed {
     }
 
     private ChatRequest trimmed(ChatRequest request) {
-        return new ChatRequest(
-                request.messages().stream().map(this::message).toList(),
-                request.tools().stream().map(this::tool).toList(),
-                kept(Construct.TOOL_CHOICE, request.toolChoice()),
-                kept(Construct.PARALLEL_TOOL_CALLS, request.parallelToolCalls()),
-                format(request.responseFormat()),
-                sampling(request.sampling()),
-                request.maxOutputTokens(),
-                lacks.contains(Construct.CHOICES) ? 1 : request.choices(),
-                reasoning(request.reasoning()),
-                kept(Construct.USER, request.user()),
-                kept(Construct.LOG_PROBS, request.topLogProbs()),
-                lacks.contains(Construct.METADATA) ? Map.of() : request.metadata(),
-                kept(Construct.SERVICE_TIER, request.serviceTier()),
-                request.toolsCached(),
-                request.extra());
+        // Cache points have no place in a chat completion anyway.
+        ChatRequest.Builder kept = ChatRequest.builder()
+                .toolChoice(kept(Construct.TOOL_CHOICE, request.toolChoice()))
+                .parallelToolCalls(kept(Construct.PARALLEL_TOOL_CALLS, request.parallelToolCalls()))
+                .responseFormat(format(request.responseFormat()))
+                .sampling(sampling(request.sampling()))
+                .maxOutputTokens(request.maxOutputTokens())
+                .choices(lacks.contains(Construct.CHOICES) ? 1 : request.choices())
+                .reasoning(reasoning(request.reasoning()))
+                .endUser(kept(Construct.USER, request.user()))
+                .topLogProbs(kept(Construct.LOG_PROBS, request.topLogProbs()))
+                .metadata(lacks.contains(Construct.METADATA) ? Map.of() : request.metadata())
+                .serviceTier(kept(Construct.SERVICE_TIER, request.serviceTier()))
+                .extra(request.extra());
+        request.messages().forEach(message -> kept.message(message(message)));
+        request.tools().forEach(tool -> kept.tool(tool(tool)));
+        return kept.build();
     }
 
     private <T> @Nullable T kept(Construct construct, @Nullable T value) {
