@@ -19,7 +19,7 @@ final class LocalModels {
 
     private final Map<String, FoundServer> servers = new LinkedHashMap<>();
 
-    /** @param taken names of models that are something else already */
+    /** Names of models that are something else already. */
     private final Set<String> taken;
 
     LocalModels(List<FoundServer> found, Set<String> taken) {
