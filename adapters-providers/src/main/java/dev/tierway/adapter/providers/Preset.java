@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits whose limit headers it sends
  * @param lacks what can't be said to it, besides what no chat completion can hold
  * @param source the page that says so
- * @param readOn the day it was read, as {@code 2026-11-20}
+ * @param readOn the day the facts were compared with the source, as {@code 2026-11-20}; null: not compared yet
  */
 public record Preset(
         String id,
@@ -34,7 +34,7 @@ public record Preset(
         Vendor limits,
         Set<Construct> lacks,
         String source,
-        String readOn) {
+        @Nullable String readOn) {
     public Preset {
         EnumSet<Construct> ordered = EnumSet.noneOf(Construct.class);
         ordered.addAll(lacks);

@@ -63,7 +63,7 @@ public final class Presets {
                 Vendor.valueOf(cells.get(7)),
                 constructs(said(cells.get(8))),
                 cells.get(9),
-                cells.get(10));
+                said(cells.get(10)));
     }
 
     private static @Nullable String said(String cell) {

@@ -47,7 +47,8 @@ final class ProvidersReferenceTest {
     private static String presetRow(ProviderFacts one, List<String> common) {
         List<String> own =
                 one.lacks().stream().filter(word -> !common.contains(word)).toList();
-        return begin(one) + " | " + words(own) + " | [" + one.readOn() + "](" + one.source() + ") |\n";
+        return begin(one) + " | " + words(own) + " | [" + (one.readOn() == null ? "not compared" : one.readOn()) + "]("
+                + one.source() + ") |\n";
     }
 
     private static String begin(ProviderFacts one) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyVariable the variable of the environment that usually holds its key; null if there is none
  * @param dialect what can be said to it
  * @param source the page that says so; null for kinds with a dialect of their own
- * @param readOn the day it was read; null likewise
+ * @param readOn the day it was compared with that; null likewise, or if it wasn't yet
  */
 public record ProviderFacts(
         String kind,
