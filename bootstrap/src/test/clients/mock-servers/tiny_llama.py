@@ -2,8 +2,9 @@
 
     python tiny_llama.py PORT        (needs: pip install gguf xllamacpp; xllamacpp is llama.cpp's server as a wheel)
 
-What it says means nothing. Only one thing is not left to chance: where tools are offered, the prompt ends with a
-token after which the mark of a tool call is certain; llama.cpp's grammar then makes a valid call of the noise.
+What it says means nothing. Two things are not left to chance: where tools are offered, the prompt ends with a token
+after which the mark of a tool call is certain, and llama.cpp's grammar makes a valid call of the noise; after ">" the
+answer ends, so that one call is enough.
 """
 import pathlib
 import sys
@@ -15,7 +16,7 @@ import numpy as np
 import xllamacpp
 
 WIDTH, INNER, HEADS, LAYERS = 64, 128, 4, 2
-CALL, MARK = 259, 260  # tokens: what the prompt ends with if there are tools, and "<tool_call>"
+END, CALL, MARK = 2, 259, 260  # tokens: the end, what the prompt ends with if there are tools, and "<tool_call>"
 TEMPLATE = """{% if tools %}<|im_start|>system
 Tools: {% for tool in tools %}{{ tool | tojson }}
 {% endfor %}Call one by <tool_call>{"name": ..., "arguments": ...}</tool_call><|im_end|>
@@ -40,6 +41,7 @@ def vocabulary():
 
 def write_model(path):
     tokens, chance = vocabulary(), np.random.default_rng(7)
+    closing = [number for number, (text, _, _) in enumerate(tokens) if text in (">", "<0x3E>")]
     model = gguf.GGUFWriter(path, "llama")
     model.add_name("tiny-random")
     model.add_context_length(4096)
@@ -64,10 +66,13 @@ def write_model(path):
     def noise(*shape, scale=0.3):
         return (chance.standard_normal(shape) * scale).astype(np.float32)
 
-    # Dimension 0 carries "a tool call comes next" and nothing else; no layer writes to it.
+    # Dimensions 0 and 1 carry "a tool call comes next" and "the end comes next" and nothing else; no layer writes there.
     embedded, output = noise(len(tokens), WIDTH, scale=1.0), noise(len(tokens), WIDTH)
-    embedded[:, 0], embedded[CALL], embedded[CALL, 0] = -3, 0, 30
-    output[: MARK + 1], output[:, 0], output[MARK, 0] = 0, 0, 10  # no raw bytes, no end: plain text up to the cap
+    output[: MARK + 1], output[:, :2] = 0, 0  # no raw bytes: plain text
+    embedded[:, :2] = -3
+    for flag, (before, after) in enumerate((([CALL], MARK), (closing, END))):
+        embedded[before], output[after] = 0, 0
+        embedded[before, flag], output[after, flag] = 30, 10
     model.add_tensor("token_embd.weight", embedded)
     model.add_tensor("output.weight", output)
     model.add_tensor("output_norm.weight", np.ones(WIDTH, np.float32))
@@ -79,7 +84,7 @@ def write_model(path):
         for name, shape in shapes.items():
             weights = noise(*shape)
             if name in ("attn_output", "ffn_down"):
-                weights[0] = 0
+                weights[:2] = 0
             model.add_tensor(f"blk.{layer}.{name}.weight", weights)
     model.write_header_to_file()
     model.write_kv_data_to_file()

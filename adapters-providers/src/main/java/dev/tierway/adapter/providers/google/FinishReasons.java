@@ -19,7 +19,8 @@ final class FinishReasons {
             return FinishReason.CONTENT_FILTER;
         }
         return switch (word) {
-            case "STOP" -> called ? FinishReason.TOOL_CALLS : FinishReason.STOP;
+            // FUNCTION_CALL is no word of Google's, but of servers that imitate it.
+            case "STOP", "FUNCTION_CALL" -> called ? FinishReason.TOOL_CALLS : FinishReason.STOP;
             case "MAX_TOKENS" -> FinishReason.LENGTH;
             default -> FinishReason.OTHER;
         };

@@ -76,6 +76,14 @@ class GeminiDecoderTest {
     }
 
     @Test
+    void calls_end_as_tool_calls_too_where_an_imitator_has_its_own_word_for_it() throws Exception {
+        ChatResponse.Choice choice = whole("""
+            {"candidates":[{"finishReason":"FUNCTION_CALL","content":{"parts":[{"functionCall":{"name":"a"}}]}}]}\
+            """).choices().getFirst();
+        assertThat(choice.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+    }
+
+    @Test
     void thoughts_are_reasoning_and_keep_their_signatures() throws Exception {
         assertThat(whole("""
             {"candidates":[{"finishReason":"STOP","content":{"parts":[
