@@ -372,6 +372,9 @@ def main():
                 except Exception as wrong:  # whatever it is, the case has failed
                     failed += 1
                     print(f"FAIL  {model}: {name}: {type(wrong).__name__}: {wrong}")
+        if "canary" in (work / "tierway.log").read_text():
+            failed += 1
+            print("FAIL  a secret is in Tierway's log")
     print(f"{passed} ok, {failed} failed")
     return 1 if failed else 0
 
