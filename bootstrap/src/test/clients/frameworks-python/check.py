@@ -2,7 +2,7 @@
 """LangChain and LiteLLM against a running gateway, at OpenAI's and at Anthropic's door: unary, streamed, tools, errors.
 
     ./tierway demo            (in another terminal)
-    python3 -m venv /tmp/frameworks && /tmp/frameworks/bin/pip install langchain-openai langchain-anthropic litellm
+    python3 -m venv /tmp/frameworks && /tmp/frameworks/bin/pip install langchain-openai langchain-anthropic litellm mcp
     /tmp/frameworks/bin/python check.py [http://127.0.0.1:8080]
 """
 import json

@@ -62,6 +62,10 @@ public final class ErrorClassifier {
             "model_not_available");
     private static final List<String> MODEL_WORDS =
             List.of("provided model identifier is invalid", "on-demand throughput isn");
+    /** The model is there, but not for the API that this caller chose: no reason to keep it from the others. */
+    private static final List<String> API_WORDS =
+            List.of("not supported in the v1/completions endpoint", "not supported with the responses api");
+
     private static final List<String> KEY = List.of(
             "invalid_api_key",
             "api_key_invalid",
@@ -98,6 +102,7 @@ public final class ErrorClassifier {
                         POLICY,
                         MODEL,
                         MODEL_WORDS,
+                        API_WORDS,
                         KEY,
                         KEY_WORDS,
                         RATE,
@@ -192,6 +197,9 @@ public final class ErrorClassifier {
         }
         if (FAULT.stream().anyMatch(error::says)) {
             return FailureClass.UPSTREAM_FAULT;
+        }
+        if (refused && error.mentions(API_WORDS)) {
+            return FailureClass.INVALID_REQUEST;
         }
         if (refused && (MODEL.stream().anyMatch(error::says) || error.mentions(MODEL_WORDS))) {
             return FailureClass.MISCONFIGURED;

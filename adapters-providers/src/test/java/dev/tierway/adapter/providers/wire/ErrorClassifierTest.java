@@ -87,6 +87,19 @@ class ErrorClassifierTest {
         assertThat(classify(429, body).retryAfterMillis()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This is a chat model and not supported in the v1/completions endpoint. Did you mean to use"
+                        + " v1/chat/completions?",
+                "The requested model 'x' is not supported with the Responses API.",
+            })
+    void a_call_of_the_wrong_api_says_nothing_against_the_replica(String words) {
+        Failure failure =
+                classify(404, "{\"error\":{\"message\":\"" + words + "\",\"type\":\"invalid_request_error\"}}");
+        assertThat(failure.failureClass()).isEqualTo(FailureClass.INVALID_REQUEST);
+    }
+
     @Test
     void no_credential_is_repeated() {
         assertThat(classify(401, "{\"error\":{\"message\":\"bad key canary-7f3a9\"}}")
