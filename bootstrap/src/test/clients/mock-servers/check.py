@@ -360,6 +360,8 @@ def main():
             start(stack, server, command(port), environment | {"PORT": str(port)}, port, "/health", work)
             for suffix, provider in providers(server, f"http://127.0.0.1:{port}").items():
                 speaking[f"{server}-{suffix}"] = (server, f"http://127.0.0.1:{port}", provider)
+        if not speaking:
+            return 1
         port, admin = free_port(), free_port()
         (work / "tierway.yaml").write_text(json.dumps(configuration(speaking, port, admin)))
         start(stack, "tierway", [*options.tierway.split(), "serve", "--config", work / "tierway.yaml"], {}, port, "/readyz", work)
