@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import redis.embedded.core.ExecutableProvider;
 
@@ -38,10 +39,10 @@ public final class RedisProcess implements AutoCloseable {
 
     /** One that is to be part of a cluster. */
     static RedisProcess node() {
-        // The cluster's own port is 10,000 above, and must be one too.
-        int port = freePort();
-        while (port > 55_000) {
-            port = freePort();
+        // The cluster's own port is 10,000 above: both below those that the system gives to outgoing connections.
+        int port = ThreadLocalRandom.current().nextInt(11_000, 22_000);
+        while (!isFree(port) || !isFree(port + 10_000)) {
+            port = ThreadLocalRandom.current().nextInt(11_000, 22_000);
         }
         return new RedisProcess(port, List.of("--cluster-enabled", "yes", "--cluster-config-file", port + ".conf"));
     }
@@ -123,6 +124,14 @@ public final class RedisProcess implements AutoCloseable {
             throw new IllegalStateException("the server didn't start:\n" + said);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
