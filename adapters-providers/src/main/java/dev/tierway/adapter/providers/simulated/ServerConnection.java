@@ -17,6 +17,9 @@ final class ServerConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] CONTINUE = ReplyBytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
 
+    /** As the vendors have it; the lowest of their bounds would be 1. */
+    private static final int MAX_TEMPERATURE = 2;
+
     private final Vertx vertx;
     private final NetSocket socket;
     private final String name;
@@ -119,6 +122,12 @@ final class ServerConnection {
             String messages = gemini ? "contents" : "messages";
             if (body.path(messages).isEmpty()) {
                 return refused(400, messages + " are missing");
+            }
+            double temperature = (gemini ? body.path("generationConfig") : body)
+                    .path("temperature")
+                    .asDouble(0);
+            if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
+                return refused(400, "temperature must be from 0 to " + MAX_TEMPERATURE + ", not " + temperature);
             }
             return gemini ? generated(path, body) : completion(body, anthropic);
         } catch (JsonProcessingException e) {

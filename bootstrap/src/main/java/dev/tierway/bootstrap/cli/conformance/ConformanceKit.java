@@ -1,0 +1,97 @@
+package dev.tierway.bootstrap.cli.conformance;
+
+import dev.tierway.Tierway;
+import dev.tierway.application.error.TierwayException;
+import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.Replica;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Runs the cases, one after another. No case suffers from another's failure: after one, the next gets an engine that has
+ * heard of nothing, with every circuit closed.
+ */
+public final class ConformanceKit implements AutoCloseable {
+    /** Beyond a case's time: the engine's deadline should have ended the call by then. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int WORDS_AT_MOST = 300;
+
+    private final Supplier<Tierway> engines;
+    private final Duration time;
+    private Tierway engine;
+
+    /**
+     * @param engines start one that has measured nothing
+     * @param time for each case
+     */
+    public ConformanceKit(Supplier<Tierway> engines, Duration time) {
+        this.engines = engines;
+        this.time = time;
+        this.engine = engines.get();
+    }
+
+    public List<Finding> run(Replica replica) throws InterruptedException {
+        Catalogue catalogue = engine.config().catalogue();
+        Subject subject = Subject.of(catalogue, replica);
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : Check.values()) {
+            String obstacle = check.obstacle(subject);
+            findings.add(
+                    obstacle == null
+                            ? run(check, subject)
+                            : new Finding(subject.id(), check.id(), Outcome.notApplicable(obstacle), 0));
+        }
+        return findings;
+    }
+
+    private Finding run(Check check, Subject subject) throws InterruptedException {
+        long began = System.nanoTime();
+        Finding finding =
+                new Finding(subject.id(), check.id(), outcome(check, subject), (System.nanoTime() - began) / 1_000_000);
+        if (finding.failed()) {
+            engine.close();
+            engine = engines.get();
+        }
+        return finding;
+    }
+
+    private Outcome outcome(Check check, Subject subject) throws InterruptedException {
+        Line line = new Line(engine, subject, time);
+        FutureTask<Outcome> task = new FutureTask<>(() -> check.probe().of(line));
+        Thread.ofVirtual().name("conformance").start(task);
+        try {
+            return task.get(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            task.cancel(true);
+            return Outcome.fail("not over after " + time.plus(GRACE).toSeconds() + " s, though its deadline was "
+                    + time.toSeconds() + " s");
+        } catch (ExecutionException failed) {
+            return Outcome.fail(reason(failed.getCause()));
+        } catch (InterruptedException interrupted) {
+            task.cancel(true);
+            throw interrupted;
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String words = message.length() <= WORDS_AT_MOST ? message : message.substring(0, WORDS_AT_MOST) + "…";
+        return switch (cause) {
+            case Unfulfilled unfulfilled -> words;
+            case TierwayException call -> words + " [" + call.code() + "]";
+            default -> cause.getClass().getSimpleName() + ": " + words;
+        };
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
