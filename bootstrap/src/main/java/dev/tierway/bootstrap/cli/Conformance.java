@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
 /** {@code tierway conformance}. */
 @Command(
         name = "conformance",
-        description =
-                "Check replicas by a fixed set of small real calls, which may be billed: texts, streams, usage, long"
-                        + " input, JSON, tools, errors, cancellation, embeddings. Exit status 1 if a case fails.")
+        description = {
+            "Check replicas by a fixed set of small real calls, which may be billed.",
+            "Texts, streams, usage, long input, JSON, tools, errors, cancellation, embeddings: what a model doesn't"
+                    + " claim is not applicable."
+        })
 final class Conformance implements Callable<Integer> {
     private final Session session;
 

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The provider faults of the design's catalogue (P1 to P31) that a simulated server can do, under names. P1 to P4 strike
@@ -12,6 +13,9 @@ import java.util.List;
  */
 public final class FaultCatalogue {
     private static final long SOON_SECONDS = 30;
+    /** HTTP's: unlike RFC 1123's, a day has two digits. */
+    private static final DateTimeFormatter IMF_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -126,6 +130,6 @@ public final class FaultCatalogue {
     }
 
     private static String date(Instant when) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(when.atOffset(ZoneOffset.UTC));
+        return IMF_DATE.format(when.atOffset(ZoneOffset.UTC));
     }
 }

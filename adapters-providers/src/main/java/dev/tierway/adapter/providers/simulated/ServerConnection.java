@@ -17,9 +17,6 @@ final class ServerConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] CONTINUE = ReplyBytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
 
-    /** As the vendors have it; the lowest of their bounds would be 1. */
-    private static final int MAX_TEMPERATURE = 2;
-
     private final Vertx vertx;
     private final NetSocket socket;
     private final String name;
@@ -123,11 +120,9 @@ final class ServerConnection {
             if (body.path(messages).isEmpty()) {
                 return refused(400, messages + " are missing");
             }
-            double temperature = (gemini ? body.path("generationConfig") : body)
-                    .path("temperature")
-                    .asDouble(0);
-            if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
-                return refused(400, "temperature must be from 0 to " + MAX_TEMPERATURE + ", not " + temperature);
+            String senseless = WireAsk.senseless(gemini ? body.path("generationConfig") : body);
+            if (senseless != null) {
+                return refused(400, senseless);
             }
             return gemini ? generated(path, body) : completion(body, anthropic);
         } catch (JsonProcessingException e) {

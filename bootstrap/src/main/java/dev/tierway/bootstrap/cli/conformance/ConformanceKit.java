@@ -2,8 +2,11 @@ package dev.tierway.bootstrap.cli.conformance;
 
 import dev.tierway.Tierway;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +84,30 @@ public final class ConformanceKit implements AutoCloseable {
     }
 
     private static String reason(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        String words = message.length() <= WORDS_AT_MOST ? message : message.substring(0, WORDS_AT_MOST) + "…";
         return switch (cause) {
-            case Unfulfilled unfulfilled -> words;
-            case TierwayException call -> words + " [" + call.code() + "]";
-            default -> cause.getClass().getSimpleName() + ": " + words;
+            case Unfulfilled unfulfilled -> String.valueOf(unfulfilled.getMessage());
+            case TierwayException call -> cut(words(call)) + " [" + call.code() + "]";
+            default -> cause.getClass().getSimpleName() + ": " + cut(String.valueOf(cause.getMessage()));
         };
+    }
+
+    /** The failure itself where there is one: what a call's message says about retries and decisions is of no use here. */
+    private static String words(TierwayException call) {
+        CallResult result = call.selection().map(Selection::result).orElse(null);
+        return switch (result) {
+            case CallResult.Exhausted(var replica, Failure last) -> words(last);
+            case CallResult.Broken(var replica, Failure last) -> words(last);
+            case null, default -> String.valueOf(call.getMessage());
+        };
+    }
+
+    private static String words(Failure failure) {
+        String status = failure.upstreamStatus() == null ? "" : " (HTTP " + failure.upstreamStatus() + ")";
+        return failure.failureClass().id() + status + ": " + failure.message();
+    }
+
+    private static String cut(String words) {
+        return words.length() <= WORDS_AT_MOST ? words : words.substring(0, WORDS_AT_MOST) + "…";
     }
 
     @Override

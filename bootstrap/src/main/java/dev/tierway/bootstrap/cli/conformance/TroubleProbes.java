@@ -17,19 +17,21 @@ import java.util.List;
 
 /** What becomes of calls that should fail, and of calls whose caller leaves. */
 final class TroubleProbes {
-    private static final double SENSELESS_TEMPERATURE = 99;
+    /** Far beyond what any vendor takes, of temperature and of top_p: a dialect may keep one of them in its bounds. */
+    private static final double SENSELESS = 99;
+
     private static final long PROMPT_MILLIS = 1_000;
 
     private TroubleProbes() {}
 
     static Outcome errors(Line line) {
-        Sampling senseless = new Sampling(SENSELESS_TEMPERATURE, null, null, null, null, null, List.of());
+        Sampling senseless = new Sampling(SENSELESS, SENSELESS, null, null, null, null, List.of());
         try {
             ChatResponse answer =
                     line.call(ChatRequest.builder().user("Say hello.").sampling(senseless));
             return answer.choices().getFirst().finishReason() == FinishReason.CONTENT_FILTER
                     ? Outcome.pass("refused by the model")
-                    : Outcome.notApplicable("it answers even at temperature 99, so its errors can't be seen");
+                    : Outcome.notApplicable("it answers even at temperature and top_p 99, so its errors can't be seen");
         } catch (TierwayException failed) {
             if (failed.selection().map(one -> one.result()).orElse(null)
                             instanceof CallResult.Exhausted(var replica, Failure last)
