@@ -68,7 +68,7 @@ final class Conformance implements Callable<Integer> {
         GatewayConfig loaded = GatewayConfig.load(file, session.world().environment());
         List<Replica> chosen = chosen(loaded.catalogue().replicas());
         session.remark("tierway: " + chosen.size() + (chosen.size() == 1 ? " replica gets" : " replicas get")
-                + " up to " + Check.values().length
+                + " up to " + Check.ALL.size()
                 + " cases each. These are real calls, with small answers: providers may bill them.");
         List<Finding> findings = new ArrayList<>();
         // Nothing is kept, and nobody else's limits are used up: the stores are in memory.

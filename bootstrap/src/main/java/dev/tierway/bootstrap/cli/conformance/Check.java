@@ -1,22 +1,27 @@
 package dev.tierway.bootstrap.cli.conformance;
 
 import dev.tierway.domain.catalogue.Capability;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fixed set of cases, in the order they are run. */
-public enum Check {
-    UNARY(Check::chat, TextProbes::unary),
-    STREAM(Check::streamed, TextProbes::stream),
-    USAGE(Check::chat, TextProbes::usage),
-    LONG_INPUT(Check::longInput, TextProbes::longInput),
-    JSON(subject -> claimed(subject, Capability.JSON), JsonProbe::json),
-    TOOLS(subject -> claimed(subject, Capability.TOOLS), ToolProbes::unary),
-    TOOLS_STREAMED(Check::streamedTools, ToolProbes::streamed),
-    ERRORS(Check::chat, TroubleProbes::errors),
-    CANCELLATION(Check::streamed, TroubleProbes::cancellation),
-    EMBEDDINGS(Check::embeddings, EmbeddingProbe::embeddings);
+/**
+ * One of the fixed set of cases.
+ *
+ * @param id its name in tables and documents
+ */
+public record Check(String id, Obstacle obstacle, Probe probe) {
+    /** In the order they are run. */
+    public static final List<Check> ALL = List.of(
+            new Check("unary", Check::chat, TextProbes::unary),
+            new Check("stream", Check::streamed, TextProbes::stream),
+            new Check("usage", Check::chat, TextProbes::usage),
+            new Check("long-input", Check::longInput, TextProbes::longInput),
+            new Check("json", subject -> claimed(subject, Capability.JSON), JsonProbe::json),
+            new Check("tools", subject -> claimed(subject, Capability.TOOLS), ToolProbes::unary),
+            new Check("tools-streamed", Check::streamedTools, ToolProbes::streamed),
+            new Check("errors", Check::chat, TroubleProbes::errors),
+            new Check("cancellation", Check::streamed, TroubleProbes::cancellation),
+            new Check("embeddings", Check::embeddings, EmbeddingProbe::embeddings));
 
     /** Asks, and judges the answer. */
     interface Probe {
@@ -24,27 +29,10 @@ public enum Check {
         Outcome of(Line line);
     }
 
-    private final Function<Subject, @Nullable String> obstacle;
-    private final Probe probe;
-
-    /** @param obstacle why the case says nothing about a replica; null if it does */
-    Check(Function<Subject, @Nullable String> obstacle, Probe probe) {
-        this.obstacle = obstacle;
-        this.probe = probe;
-    }
-
-    /** The name in tables and documents. */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Nullable
-    String obstacle(Subject subject) {
-        return obstacle.apply(subject);
-    }
-
-    Probe probe() {
-        return probe;
+    /** Says why a case tells nothing about a replica; null if it does. */
+    interface Obstacle {
+        @Nullable
+        String at(Subject subject);
     }
 
     private static @Nullable String chat(Subject subject) {

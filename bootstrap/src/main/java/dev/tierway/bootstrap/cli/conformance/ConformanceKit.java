@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the cases, one after another. No case suffers from another's failure: after one, the next gets an engine that has
@@ -44,8 +45,8 @@ public final class ConformanceKit implements AutoCloseable {
         Catalogue catalogue = engine.config().catalogue();
         Subject subject = Subject.of(catalogue, replica);
         List<Finding> findings = new ArrayList<>();
-        for (Check check : Check.values()) {
-            String obstacle = check.obstacle(subject);
+        for (Check check : Check.ALL) {
+            String obstacle = check.obstacle().at(subject);
             findings.add(
                     obstacle == null
                             ? run(check, subject)
@@ -83,22 +84,24 @@ public final class ConformanceKit implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case Unfulfilled unfulfilled -> String.valueOf(unfulfilled.getMessage());
-            case TierwayException call -> cut(words(call)) + " [" + call.code() + "]";
-            default -> cause.getClass().getSimpleName() + ": " + cut(String.valueOf(cause.getMessage()));
-        };
+    private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof Unfulfilled unfulfilled) {
+            return String.valueOf(unfulfilled.getMessage());
+        }
+        return cause instanceof TierwayException call
+                ? cut(words(call)) + " [" + call.code() + "]"
+                : cut(String.valueOf(cause));
     }
 
     /** The failure itself where there is one: what a call's message says about retries and decisions is of no use here. */
     private static String words(TierwayException call) {
         CallResult result = call.selection().map(Selection::result).orElse(null);
-        return switch (result) {
-            case CallResult.Exhausted(var replica, Failure last) -> words(last);
-            case CallResult.Broken(var replica, Failure last) -> words(last);
-            case null, default -> String.valueOf(call.getMessage());
-        };
+        if (result instanceof CallResult.Exhausted(var replica, Failure last)) {
+            return words(last);
+        }
+        return result instanceof CallResult.Broken(var replica, Failure last)
+                ? words(last)
+                : String.valueOf(call.getMessage());
     }
 
     private static String words(Failure failure) {

@@ -103,13 +103,14 @@ final class TextProbes {
     }
 
     private static String usage(@Nullable TokenUsage usage, String text) {
-        Unfulfilled.unless(usage != null, "no usage at all");
-        TokenUsage counted = java.util.Objects.requireNonNull(usage);
-        boolean told = counted.how() == TokenUsage.Counted.REPORTED;
+        if (usage == null) {
+            throw new Unfulfilled("no usage at all");
+        }
+        boolean told = usage.how() == TokenUsage.Counted.REPORTED;
         Unfulfilled.unless(
-                !told || (counted.input() > 0 && (counted.output() > 0 || text.isEmpty())),
-                "a usage of " + counted.input() + " tokens in, " + counted.output() + " out is reported for an answer");
-        return (told ? "reported" : "estimated") + " (" + counted.input() + " in, " + counted.output() + " out)";
+                !told || (usage.input() > 0 && (usage.output() > 0 || text.isEmpty())),
+                "a usage of " + usage.input() + " tokens in, " + usage.output() + " out is reported for an answer");
+        return (told ? "reported" : "estimated") + " (" + usage.input() + " in, " + usage.output() + " out)";
     }
 
     private static String length(String text) {
