@@ -1,11 +1,20 @@
 package dev.tierway.bootstrap.cli.conformance;
 
+import java.util.regex.Pattern;
+
 /**
  * What came of a case.
  *
  * @param words what was found; of a failure, its reason
  */
 public record Outcome(Verdict verdict, String words) {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\uFFFD]+");
+
+    /** What a provider says may be quoted, and must not steer a terminal. */
+    public Outcome {
+        words = UNPRINTABLE.matcher(words).replaceAll(" ").strip();
+    }
+
     /** Whether the replica did as it should. */
     public enum Verdict {
         PASS("pass"),
