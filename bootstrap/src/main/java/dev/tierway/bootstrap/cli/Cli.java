@@ -18,6 +18,8 @@ final class Cli {
                 new Init(session),
                 new Validate(session),
                 new Doctor(session),
+                new Conformance(session),
+                new SimulateProvider(session),
                 new Call(session),
                 new Explain(session),
                 new Status(session),

@@ -120,6 +120,10 @@ final class ServerConnection {
             if (body.path(messages).isEmpty()) {
                 return refused(400, messages + " are missing");
             }
+            String senseless = WireAsk.senseless(gemini ? body.path("generationConfig") : body);
+            if (senseless != null) {
+                return refused(400, senseless);
+            }
             return gemini ? generated(path, body) : completion(body, anthropic);
         } catch (JsonProcessingException e) {
             return refused(400, "the body is not JSON");

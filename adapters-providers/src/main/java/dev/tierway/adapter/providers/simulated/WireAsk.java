@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an ask out of a body in OpenAI's format. */
 final class WireAsk {
+    private static final int MAX_TEMPERATURE = 2;
+
     private WireAsk() {}
 
     static SimulatedAsk of(JsonNode body, String where) {
@@ -32,6 +34,15 @@ final class WireAsk {
                 schema.isObject() ? schema : null,
                 cap(body),
                 Math.clamp(body.path("n").asInt(1), 1, 16));
+    }
+
+    /** What no vendor would take, in words; null if there is nothing. */
+    static @Nullable String senseless(JsonNode sampling) {
+        double topP = sampling.path(sampling.has("topP") ? "topP" : "top_p").asDouble(1);
+        double temperature = sampling.path("temperature").asDouble(0);
+        return !(temperature >= 0 && temperature <= MAX_TEMPERATURE)
+                ? "temperature must be from 0 to " + MAX_TEMPERATURE + ", not " + temperature
+                : !(topP >= 0 && topP <= 1) ? "top_p must be from 0 to 1, not " + topP : null;
     }
 
     private static @Nullable Long cap(JsonNode body) {

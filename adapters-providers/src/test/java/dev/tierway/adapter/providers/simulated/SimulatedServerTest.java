@@ -105,6 +105,8 @@ class SimulatedServerTest {
     void what_it_cannot_answer_is_refused_in_words() throws Exception {
         assertThat(post("{").statusCode()).isEqualTo(400);
         assertThat(post("{}").body()).contains("messages are missing");
+        assertThat(post(HELLO + ",\"temperature\":99}").body()).contains("temperature must be from 0 to 2");
+        assertThat(post(HELLO + ",\"top_p\":99}").body()).contains("top_p must be from 0 to 1");
         assertThat(client.send(
                                 HttpRequest.newBuilder(URI.create(server.baseUrl() + "/moderations"))
                                         .POST(BodyPublishers.ofString("{}"))
