@@ -158,7 +158,7 @@ final class ConformanceIT {
 
     @Test
     void a_provider_that_says_hello_to_everything_fails_what_it_claims() throws Exception {
-        HttpServer hello = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer hello = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] body = HELLO.getBytes(StandardCharsets.UTF_8);
         hello.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();

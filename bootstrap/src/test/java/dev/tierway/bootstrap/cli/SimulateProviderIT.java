@@ -102,7 +102,7 @@ final class SimulateProviderIT {
 
     @Test
     void a_port_in_use_fails_and_names_the_option() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Terminal.Result result = new Terminal(folder).type("simulated-provider --port " + taken.getLocalPort());
 
             assertThat(result.status()).isEqualTo(1);
