@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,6 +57,9 @@ class EmbeddedQuotaStoreProperties {
     private final QuotaBook book = new QuotaBook(RESERVATION.toNanos(), RESERVATION.toNanos());
     private final List<CompletionStage<Result>> answers = new ArrayList<>();
     private final List<Result> expected = new ArrayList<>();
+    /** What isn't answered yet may be lost in a crash. */
+    private final List<CompletionStage<?>> endings = new ArrayList<>();
+
     private final Set<AttemptId> granted = new HashSet<>();
     private int life;
     private int crashes;
@@ -126,6 +130,9 @@ class EmbeddedQuotaStoreProperties {
         }
         answers.clear();
         expected.clear();
+        endings.forEach(ending ->
+                ending.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join());
+        endings.clear();
     }
 
     private static Duration pause(SplittableRandom random) {
@@ -165,8 +172,9 @@ class EmbeddedQuotaStoreProperties {
         }
     }
 
-    private static void answered(CompletionStage<?> ending) {
+    private void answered(CompletionStage<?> ending) {
         assertThat(ending.toCompletableFuture()).isNotCompletedExceptionally();
+        endings.add(ending);
     }
 
     private void end(AttemptId attempt, Ending ending) {
