@@ -17,6 +17,7 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
+import dev.tierway.application.service.BudgetRebuild;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
@@ -59,9 +60,10 @@ public final class Engine {
     static Engine start(Module module) {
         try {
             Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
-            engine.part(UnsettledAttempts.class)
-                    .tell(List.copyOf(
-                            engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {}))));
+            List<RoutingListener> listeners =
+                    List.copyOf(engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {})));
+            engine.part(UnsettledAttempts.class).tell(listeners);
+            engine.part(BudgetRebuild.class).begin(engine.part(QuotaStore.class), listeners);
             engine.part(ReplicaProber.class).follow();
             engine.part(AccountProber.class).follow();
             return engine;

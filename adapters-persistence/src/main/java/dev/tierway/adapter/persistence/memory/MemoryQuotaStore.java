@@ -11,9 +11,11 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.ReservationResult;
 import dev.tierway.domain.quota.Reserving;
 import dev.tierway.domain.quota.Usage;
@@ -293,6 +295,32 @@ public final class MemoryQuotaStore implements QuotaStore {
             }
         }
         return CompletableFuture.completedStage(left);
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        QuotaTime now = now();
+        endExpired(now);
+        List<Raised> raised = new ArrayList<>();
+        CompletionStage<@Nullable Void> kept = DONE;
+        for (Floor floor : floors) {
+            Descriptor descriptor = floor.descriptor();
+            Cell[] cell = cells.locked(List.of(descriptor), now);
+            try {
+                Usage before = cell[0].usage();
+                Usage after = Reserving.raised(floor, before, now);
+                long by = Reserving.raisedBy(before, after);
+                cell[0].told(after);
+                if (by > 0) {
+                    raised.add(new Raised(descriptor, by));
+                    CompletionStage<@Nullable Void> written = journal.raised(descriptor, after, now);
+                    kept = written == null ? kept : written;
+                }
+            } finally {
+                Cells.unlock(cell);
+            }
+        }
+        return kept.thenApply(done -> raised);
     }
 
     /** How much of a limit is used now. */
