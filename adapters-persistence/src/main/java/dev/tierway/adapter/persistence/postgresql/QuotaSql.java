@@ -41,7 +41,7 @@ final class QuotaSql {
     private static final String LEFT = "SELECT * FROM quota_left(?, ?, ?, ?, ?, ?)";
 
     private static final String RAISE =
-            "SELECT r.by FROM unnest(quota_raise(?, ?, ?, ?)) WITH ORDINALITY AS r (by, place) ORDER BY r.place";
+            "SELECT r.more FROM unnest(quota_raise(?, ?, ?, ?)) WITH ORDINALITY AS r (more, place) ORDER BY r.place";
 
     private final ZoneId zone;
     private final Duration life;

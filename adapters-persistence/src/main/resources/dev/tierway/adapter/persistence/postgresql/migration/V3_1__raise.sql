@@ -7,7 +7,7 @@ DECLARE
   u quota_usage;
   usages quota_usage[] := '{}';
   raised bigint[] := '{}';
-  by bigint;
+  more bigint;
 BEGIN
   PERFORM quota_lock(p_keys, array_fill(2, ARRAY[cardinality(p_keys)]));
   SELECT * INTO now FROM quota_clock();
@@ -20,13 +20,13 @@ BEGIN
       u.spent := 0;
       u.reserved := 0;
     END IF;
-    by := 0;
+    more := 0;
     IF u.starts = p_starts[i] AND u.seen_at < u.ends AND p_floors[i] > u.spent THEN
-      by := least(p_floors[i], 2305843009213693951) - u.spent;
-      u.spent := u.spent + by;
+      more := least(p_floors[i], 2305843009213693951) - u.spent;
+      u.spent := u.spent + more;
     END IF;
     u.touched := greatest(u.touched, now.nanos);
-    raised := raised || by;
+    raised := raised || more;
     usages := usages || u;
   END LOOP;
   PERFORM quota_write(usages);
