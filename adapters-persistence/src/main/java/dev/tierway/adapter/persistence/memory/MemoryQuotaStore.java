@@ -301,26 +301,7 @@ public final class MemoryQuotaStore implements QuotaStore {
     public CompletionStage<List<Raised>> raise(List<Floor> floors) {
         QuotaTime now = now();
         endExpired(now);
-        List<Raised> raised = new ArrayList<>();
-        CompletionStage<@Nullable Void> kept = DONE;
-        for (Floor floor : floors) {
-            Descriptor descriptor = floor.descriptor();
-            Cell[] cell = cells.locked(List.of(descriptor), now);
-            try {
-                Usage before = cell[0].usage();
-                Usage after = Reserving.raised(floor, before, now);
-                long by = Reserving.raisedBy(before, after);
-                cell[0].told(after);
-                if (by > 0) {
-                    raised.add(new Raised(descriptor, by));
-                    CompletionStage<@Nullable Void> written = journal.raised(descriptor, after, now);
-                    kept = written == null ? kept : written;
-                }
-            } finally {
-                Cells.unlock(cell);
-            }
-        }
-        return kept.thenApply(done -> raised);
+        return new Raising(cells, journal).raise(floors, now);
     }
 
     /** How much of a limit is used now. */
