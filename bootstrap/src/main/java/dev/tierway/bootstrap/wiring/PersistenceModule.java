@@ -126,8 +126,8 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Stores stores(History history, QuotaStore quota) {
-        return new Stores(history, quota);
+    Stores stores(History history, QuotaStore quota, LimitsInForce limits) {
+        return new Stores(history, quota, limits);
     }
 
     @Provides
