@@ -64,8 +64,9 @@ public final class LedgerFloors {
                                     Floor floor = Floor.of(descriptor(rule, owner, limit), nanoUsd, now, rules.zone());
                                     floors.merge(floor.descriptor().key(), floor, Floor::max);
                                 });
-                                if (spent.unknown() != null) {
-                                    unknown.add("budget '" + rule.id() + "': " + spent.unknown());
+                                String untold = spent.unknown();
+                                if (untold != null) {
+                                    unknown.add("budget '" + rule.id() + "': " + untold);
                                 }
                             });
                 }

@@ -73,7 +73,9 @@ public final class RedisQuotaStore implements RemoteQuotaStore {
                 new RedisQuotaStore(link, clocks, UUID.randomUUID().toString(), expired, lost);
         store.heartbeat.start(link.resources().eventExecutorGroup());
         // Another server may be there now: whoever spent on the old one must say so before others spend on this one.
-        link.whenConnected(store.heartbeat::beat);
+        link.whenConnected(() -> {
+            var unused = store.heartbeat.beat();
+        });
         return store;
     }
 

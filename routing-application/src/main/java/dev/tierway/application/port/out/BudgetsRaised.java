@@ -1,6 +1,7 @@
 package dev.tierway.application.port.out;
 
 import dev.tierway.domain.money.NanoUsd;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Raised;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,14 @@ public record BudgetsRaised(UsageLoss.Cause cause, Source source, List<Raised> r
     /** The ids of the budgets' rules, each once. */
     public List<String> budgets() {
         return raised.stream()
-                .map(one -> one.descriptor().budget() == null
-                        ? one.descriptor().owner()
-                        : one.descriptor().budget())
+                .map(one -> rule(one.descriptor()))
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static String rule(Descriptor descriptor) {
+        String rule = descriptor.budget();
+        return rule == null ? descriptor.owner() : rule;
     }
 }
