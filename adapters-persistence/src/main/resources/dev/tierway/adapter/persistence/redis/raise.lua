@@ -21,7 +21,7 @@ if ARGV[6] ~= '1' then
   return answer
 end
 if forgotten() then
-  redis.call('SET', step_key, ARGV[5])
+  step = tonumber(ARGV[5])
 end
 redis.call('SETNX', tag .. ':b', whole(now))
 return counted(answer)

@@ -27,15 +27,18 @@ end
 -- Each instance's steps are counted here. A server that lost what it had acknowledged (one that took over from another, or began
 -- from an old copy) has an early part of the history: if it has an instance's latest step, it has all that instance was ever told.
 local step_key = tag .. ':n:' .. instance
+local step
 
 local function forgotten()
-  local step = tonumber(redis.call('GET', step_key) or 0)
+  step = tonumber(redis.call('GET', step_key) or 0)
   return step < tonumber(ARGV[5]) and { 'L', step } or nil
 end
 
+-- After it was seen that nothing is forgotten.
 local function counted(answer)
-  answer[#answer + 1] = redis.call('INCR', step_key)
-  redis.call('PEXPIRE', step_key, whole(KEPT_MILLIS))
+  step = step + 1
+  redis.call('SET', step_key, whole(step), 'PX', whole(KEPT_MILLIS))
+  answer[#answer + 1] = step
   return answer
 end
 
