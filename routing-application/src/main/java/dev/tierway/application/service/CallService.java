@@ -34,6 +34,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Listeners listeners;
     private final CallPlanner planner;
     private final LimitsInForce limits;
+    private final Changeover changeover;
     private final ParkingLot parking = new ParkingLot();
     private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
@@ -48,7 +49,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
                 ports,
-                instance);
+                instance,
+                new Changeover());
     }
 
     /**
@@ -56,6 +58,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
      * @param instance this gateway's name in decisions
+     * @param changeover where all the others are replaced together
      */
     public CallService(
             ReplicaRegistry registry,
@@ -64,13 +67,14 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             Strategies strategies,
             LimitsInForce limits,
             Ports ports,
-            String instance) {
+            String instance,
+            Changeover changeover) {
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
+        this.changeover = changeover;
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                registry,
                 policies,
                 rules,
                 strategies,
@@ -100,9 +104,11 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
         refuseWhileDraining();
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        Removal removal = new Removal();
-        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        CallSpec spec = begun.spec();
+        Removal removal = new Removal(begun);
+        CallDriver driver = new CallDriver(
+                spec, command, sink, begun.fleet(), limits, ports.over(begun.transports()), parking, removal);
         removal.of = driver;
         running.add(driver);
         if (draining) {
@@ -118,6 +124,12 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         return driver;
     }
 
+    private Begun begin(CallCommand command) {
+        ReplicaRegistry fleet = registry.pinned();
+        CallSpec spec = planner.plan(command, fleet);
+        return new Begun(spec, fleet, ports.transports().hold());
+    }
+
     private void refuseWhileDraining() {
         if (draining) {
             throw new OverloadedException(new TierwayException.Details(
@@ -127,10 +139,16 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Forgets a call once it has ended in every respect. */
     private final class Removal implements Runnable {
+        private final Begun begun;
         private @Nullable CallDriver of;
+
+        private Removal(Begun begun) {
+            this.begun = begun;
+        }
 
         @Override
         public void run() {
+            begun.takeBack();
             if (of != null) {
                 running.remove(of);
             }
@@ -142,8 +160,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public Selection explain(CallCommand command) {
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        return DryRun.of(spec, registry, ports.clock().nanos());
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        begun.takeBack();
+        return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());
     }
 
     /** Takes no more calls; completes when the running ones have ended. */

@@ -53,6 +53,7 @@ class OperatorEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",
