@@ -138,8 +138,12 @@ public record GatewayConfig(
                 text);
     }
 
-    /** The same, read from this text. */
-    public GatewayConfig withText(ConfigText read) {
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
         return new GatewayConfig(
                 providers,
                 quotaDomains,

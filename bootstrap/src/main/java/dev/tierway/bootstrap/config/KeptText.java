@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,9 @@ final class KeptText {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^@]*");
     private static final Pattern WITH_USER = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^/?#\\s]*@.*");
+    /** YAML 1.1 has these words for it. */
+    private static final Set<String> TRUTHS = Set.of("true", "yes", "on", "y");
+
     private static final int TOO_SHORT_TO_TELL = 8;
 
     private final Set<String> secretPaths = new LinkedHashSet<>();
@@ -132,7 +136,7 @@ final class KeptText {
         switch (scalar.written()) {
             case TEXT, UNRESOLVED -> out.writeString(scalar.raw());
             case NUMBER -> number(scalar.raw(), out);
-            case BOOLEAN -> out.writeBoolean(Boolean.parseBoolean(scalar.raw()));
+            case BOOLEAN -> out.writeBoolean(TRUTHS.contains(scalar.raw().toLowerCase(Locale.ROOT)));
             case NOTHING -> out.writeNull();
         }
     }
@@ -142,7 +146,7 @@ final class KeptText {
         if (raw.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
             out.writeNumber(raw);
         } else {
-            out.writeNumber(new java.math.BigDecimal(raw.replace("_", "")));
+            out.writeString(raw);
         }
     }
 

@@ -29,6 +29,7 @@ public final class ConfigReloads implements Reconfigure, AutoCloseable {
     private final List<ConfigListener> listeners;
     private final ExecutorService thread;
     private volatile @Nullable ConfigFile file;
+    private volatile FileContents lastRead = FileContents.NONE;
 
     public ConfigReloads(
             ConfigInForce inForce, ConfigSwap swap, Generations generations, List<ConfigListener> listeners) {
@@ -39,17 +40,36 @@ public final class ConfigReloads implements Reconfigure, AutoCloseable {
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("tierway-reload").factory());
         ConfigText text = inForce.config().text();
-        this.file = text == null || text.file() == null ? null : ConfigFile.of(text.file());
+        if (text != null && text.file() != null) {
+            follow(ConfigFile.of(text.file()));
+        }
     }
 
     /** Says what is read from now on. */
     public void follow(ConfigFile next) {
         file = next;
+        lastRead = FileContents.of(next.path(), inForce.config());
+    }
+
+    /** What was in the files when they were read last, whatever became of it. */
+    FileContents lastRead() {
+        return lastRead;
+    }
+
+    /** What is in the files is noted first: what changes while they are read is then found to have changed. */
+    private GatewayConfig read(ConfigFile named) {
+        lastRead = FileContents.of(named.path(), inForce.config());
+        return named.read();
     }
 
     /** What is read; null: nothing. */
     public @Nullable ConfigFile file() {
         return file;
+    }
+
+    /** The new configuration may read files that the one before didn't. */
+    private void alsoReadNow(ConfigFile named) {
+        lastRead = lastRead.and(FileContents.of(named.path(), inForce.config()));
     }
 
     @Override
@@ -61,15 +81,18 @@ public final class ConfigReloads implements Reconfigure, AutoCloseable {
                         ConfigOutcome.Kind.NO_FILE,
                         "this gateway wasn't started with a configuration file, so there is none to read again");
             }
-            return change(named.read(), order, null);
+            ConfigOutcome outcome = change(read(named), order, null);
+            alsoReadNow(named);
+            return outcome;
         });
     }
 
     /** The file of that name, from now on. */
     public CompletionStage<ConfigOutcome> reload(ConfigFile other, ConfigOrder order) {
         return ordered(order, () -> {
-            ConfigOutcome outcome = change(other.read(), order, null);
+            ConfigOutcome outcome = change(read(other), order, null);
             file = other;
+            alsoReadNow(other);
             return outcome;
         });
     }
