@@ -241,7 +241,8 @@ public final class Tierway implements AutoCloseable {
 
     /**
      * Reads the configuration's file again and puts it in force: for every call that begins from now on, while those that run
-     * keep the one they began with. Waits until it is.
+     * keep the one they began with. Waits until it is. Placeholders are filled from the process's environment; where they come from
+     * elsewhere, load the configuration and give it to {@link #reload(GatewayConfig)}.
      *
      * @return what changed; {@link ConfigOutcome.Unchanged} if the file is what is in force already
      * @throws InvalidConfigException listing every problem, among them what can't change without a restart; nothing has changed

@@ -130,10 +130,10 @@ class ReloadIT {
             assertThat(gateway.metric("tierway_config_generation")).isEqualTo(1);
             assertThat(gateway.metric("tierway_config_reloads_total{outcome=\"refused\"}"))
                     .isEqualTo(1);
-            assertThat(gateway.metric("tierway_config_reload_ok")).isZero();
+            assertThat(gateway.metric("tierway_config_last_reload_successful")).isZero();
 
             assertThat(gateway.reload(config(WEST)).path("outcome").asText()).isEqualTo("unchanged");
-            assertThat(gateway.metric("tierway_config_reload_ok")).isEqualTo(1);
+            assertThat(gateway.metric("tierway_config_last_reload_successful")).isEqualTo(1);
         }
     }
 

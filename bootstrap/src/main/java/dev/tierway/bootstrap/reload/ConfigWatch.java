@@ -35,7 +35,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void again(long inMillis) {
         try {
-            thread.schedule(
+            var unused = thread.schedule(
                     () -> {
                         look();
                         again(period());

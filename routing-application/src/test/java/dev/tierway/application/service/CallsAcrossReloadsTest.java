@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.quota.Limit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,21 @@ class CallsAcrossReloadsTest {
         app.transport.last().answers("hello");
 
         assertThat(app.transport.holders()).isZero();
+    }
+
+    @Test
+    void what_was_reserved_of_a_limit_that_is_gone_is_settled() {
+        TestApplication limited = TestApplication.with(Fleet.fleet()
+                .domain("d", Limit.concurrency(1))
+                .with(replica("a/m").domain("d")));
+        limited.call(caller);
+        assertThat(limited.quota.reserved()).hasSize(1);
+        limited.registry.swap(Fleet.of("b/m").catalogue());
+
+        limited.transport.last().answers("hello");
+
+        assertThat(limited.quota.log()).anyMatch(line -> line.startsWith("settle"));
+        assertThat(limited.inFlight()).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One configuration with the cells of its entries. Cells of unchanged entries live on in the next generation. */
@@ -33,7 +34,7 @@ final class Generation {
     private final Map<ProviderId, Cell<ProviderState>> providers;
     private final Map<String, Cell<Headroom>> headrooms;
     /** This configuration under the latest orders that anybody who still holds it has asked for. */
-    private final Cell<@Nullable Generation> latest;
+    private final AtomicReference<@Nullable Generation> latest;
 
     Generation(long number, Catalogue catalogue, @Nullable Generation before) {
         this.number = number;
@@ -43,7 +44,7 @@ final class Generation {
         sizes = new HashMap<>();
         providers = new HashMap<>();
         headrooms = new HashMap<>();
-        latest = new Cell<>(null);
+        latest = new AtomicReference<>();
         for (Provider provider : catalogue.providers()) {
             Cell<ProviderState> old =
                     before == null || !before.sameAccount(provider) ? null : before.providers.get(provider.id());
@@ -82,7 +83,7 @@ final class Generation {
                 return newest;
             }
             Generation next = new Generation(newest, orders);
-            if (latest.replace(known, next)) {
+            if (latest.compareAndSet(known, next)) {
                 return next;
             }
         }

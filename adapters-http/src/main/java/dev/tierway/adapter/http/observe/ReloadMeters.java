@@ -17,7 +17,7 @@ public final class ReloadMeters implements ConfigListener {
     public ReloadMeters(MeterRegistry registry) {
         this.registry = registry;
         List.of("applied", "unchanged", "refused").forEach(this::counter);
-        Gauge.builder("tierway.config.reload.ok", last, AtomicInteger::doubleValue)
+        Gauge.builder("tierway.config.last.reload.successful", last, AtomicInteger::doubleValue)
                 .description("0 if the last order for another configuration was refused, else 1.")
                 .register(registry);
     }
