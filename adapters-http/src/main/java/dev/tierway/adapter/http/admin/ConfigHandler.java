@@ -78,27 +78,29 @@ final class ConfigHandler {
             case ConfigOutcome.Unchanged unchanged -> exchange.json(200, json);
             case ConfigOutcome.Refused refused -> {
                 json.put("problems", refused.problems());
-                json.put("error", error(refused));
-                exchange.json(refused.kind() == ConfigOutcome.Kind.INVALID ? 422 : 409, json);
+                HttpProblem problem = problem(refused);
+                json.put("error", error(problem));
+                exchange.json(problem.status(), json);
             }
         }
     }
 
-    private static Map<String, @Nullable Object> error(ConfigOutcome.Refused refused) {
+    private static HttpProblem problem(ConfigOutcome.Refused refused) {
+        String message = "Nothing has changed; generation " + refused.generation() + " stays in force.\n"
+                + String.join("\n", refused.problems());
+        return switch (refused.kind()) {
+            case INVALID -> HttpProblem.of(422, "invalid_config", message);
+            case NO_FILE -> HttpProblem.of(409, "no_config_file", message);
+            case NOT_KEPT -> HttpProblem.of(409, "config_not_kept", message);
+        };
+    }
+
+    private static Map<String, @Nullable Object> error(HttpProblem problem) {
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
-        error.put(
-                "message",
-                "Nothing has changed; generation " + refused.generation() + " stays in force.\n"
-                        + String.join("\n", refused.problems()));
+        error.put("message", problem.text());
         error.put("type", "invalid_request_error");
         error.put("param", null);
-        error.put(
-                "code",
-                switch (refused.kind()) {
-                    case INVALID -> "invalid_config";
-                    case NO_FILE -> "no_config_file";
-                    case NOT_KEPT -> "config_not_kept";
-                });
+        error.put("code", problem.code());
         error.put("decision", null);
         return error;
     }
