@@ -141,10 +141,11 @@ final class KeptText {
         }
     }
 
-    /** YAML knows more ways to write one: those stay what they are as text that reads the same. */
+    /** YAML knows more ways to write one than JSON: what isn't one there stays as it was written. */
     private static void number(String raw, JsonGenerator out) throws IOException {
-        if (raw.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
-            out.writeNumber(raw);
+        String digits = raw.replace("_", "");
+        if (digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+            out.writeNumber(digits);
         } else {
             out.writeString(raw);
         }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
@@ -176,15 +177,23 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    AgentHolds holds() {
+        return new AgentHolds();
+    }
+
+    @Provides
+    @Singleton
     CallService calls(
             ReplicaRegistry registry,
             ConfigInForce inForce,
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            AgentHolds holds,
             Ports ports,
             Changeover changeover) {
-        return new CallService(registry, inForce::policy, rules, strategies, limits, ports, instance(), changeover);
+        return new CallService(
+                registry, inForce::policy, rules, strategies, limits, holds, ports, instance(), changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -259,13 +268,14 @@ final class EngineModule extends AbstractModule {
             ReplicaRegistry registry,
             RoutingRules rules,
             Strategies strategies,
+            AgentHolds holds,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
                 registry,
-                new RuleSwitches(rules, strategies),
+                new RuleSwitches(rules, strategies, holds),
                 history.operatorState(),
                 history.audit(),
                 List.copyOf(all),
