@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -130,6 +132,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new ReloadMeters(registry)
+                .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
                 .ordered(
                         new NumberedOrder(
