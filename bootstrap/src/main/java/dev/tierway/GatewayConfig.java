@@ -18,6 +18,7 @@ import java.util.Optional;
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
  */
 public record GatewayConfig(
@@ -32,6 +33,8 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
         List<ConfigProblem> warnings) {
     public GatewayConfig {
         providers = List.copyOf(providers);
@@ -39,6 +42,7 @@ public record GatewayConfig(
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -131,6 +135,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 found);
     }
 
@@ -148,6 +154,8 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
+                agents,
+                mcpServers,
                 warnings);
     }
 
@@ -165,6 +173,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 warnings);
     }
 }

@@ -6,9 +6,11 @@ import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.memory.MemoryCheckpointStore;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteCheckpointStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
@@ -18,6 +20,7 @@ import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -44,6 +47,7 @@ public record History(
         implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
+    private static final Retention CHECKPOINTS = new Retention(10_000_000, Duration.ofDays(30));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
@@ -54,7 +58,13 @@ public record History(
         OperatorState operatorState = given.operatorState();
         AuditLog audit = given.audit();
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
-        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null || embeddedQuota;
+        boolean checkpoints = given.checkpoints() == null;
+        boolean needed = checkpoints
+                || ledger == null
+                || decisions == null
+                || operatorState == null
+                || audit == null
+                || embeddedQuota;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         StorageConfig.Server server = storage.ledgerServer();
         SharedHistory shared = needed && server != null ? SharedHistory.open(server) : null;
@@ -103,6 +113,13 @@ public record History(
             return shared.audit(AUDIT, clock);
         }
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
+    }
+
+    CheckpointStore checkpoints(WallClock clock) {
+        if (shared != null) {
+            return shared.checkpoints(CHECKPOINTS, clock);
+        }
+        return database == null ? new MemoryCheckpointStore() : new SqliteCheckpointStore(database, CHECKPOINTS, clock);
     }
 
     /** The database that limits are kept in too. */
