@@ -70,7 +70,7 @@ final class KeepingSink implements ReplySink {
         var unused = call.parts()
                 .store()
                 .complete(call.writer(), checkpoint(delivered, selection, response))
-                .whenComplete((kept, error) -> call.enterLater(() -> {
+                .whenComplete((kept, error) -> call.enter(() -> {
                     call.over();
                     caller.end(
                             error != null

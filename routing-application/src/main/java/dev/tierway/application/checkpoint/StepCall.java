@@ -4,7 +4,6 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.error.CallCancelledException;
 import dev.tierway.application.error.OverloadedException;
-import dev.tierway.application.error.StateConflictException;
 import dev.tierway.application.error.StepBusyException;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.facade.ChatFacts;
@@ -15,15 +14,16 @@ import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.CallExecutor;
 import dev.tierway.application.port.out.CheckpointStore.Claim;
 import dev.tierway.application.port.out.Payload;
-import dev.tierway.application.port.out.SharedState;
 import dev.tierway.application.port.out.StepKey;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -76,11 +76,14 @@ final class StepCall implements CallHandle {
         if (state == null) {
             enter(this::claim);
         } else {
-            enter(() -> share(state.json()));
+            enter(() -> then(StateWrite.of(parts, command, state.json()), version -> {
+                stateVersion = version;
+                claim();
+            }));
         }
     }
 
-    private void enter(Runnable task) {
+    void enter(Runnable task) {
         if (executor.inside()) {
             task.run();
         } else {
@@ -97,50 +100,21 @@ final class StepCall implements CallHandle {
             if (error != null) {
                 Throwable cause =
                         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-                refuse(new OverloadedException(new TierwayException.Details(
-                        "checkpoints can't be kept now: " + cause.getMessage(),
-                        503,
-                        "checkpoints_unavailable",
-                        true,
-                        null,
-                        null)));
+                refuse(cause instanceof TierwayException known ? known : unavailable(cause));
             } else {
                 next.accept(value);
             }
         }));
     }
 
-    private void share(String json) {
-        CallOptions options = command.options();
-        String workflow = String.valueOf(options.workflow());
-        String hash = parts.fingerprint().ofJson(json);
-        then(parts.store().state(command.key(), workflow), found -> {
-            Long said = options.stateVersion();
-            boolean own = found == null || java.util.Objects.equals(found.agent(), options.agent());
-            long there = found == null ? 0 : found.version();
-            if (said == null && !own && found != null && !found.hash().equals(hash)) {
-                refuse(new StateConflictException(workflow, null, there, by(found)));
-                return;
-            }
-            SharedState next = new SharedState(
-                    (said == null ? there : said) + 1,
-                    json,
-                    hash,
-                    options.agent(),
-                    parts.wallClock().epochMillis());
-            then(parts.store().compareAndSet(command.key(), workflow, next.version() - 1, next), now -> {
-                if (!now.hash().equals(hash)) {
-                    refuse(new StateConflictException(workflow, next.version() - 1, now.version(), by(now)));
-                } else {
-                    stateVersion = now.version();
-                    claim();
-                }
-            });
-        });
-    }
-
-    static String by(SharedState state) {
-        return state.agent() == null ? "an agent without a name" : "agent " + state.agent();
+    private static TierwayException unavailable(Throwable cause) {
+        return new OverloadedException(new TierwayException.Details(
+                "checkpoints can't be kept now: " + cause.getMessage(),
+                503,
+                "checkpoints_unavailable",
+                true,
+                null,
+                null));
     }
 
     private void claim() {
@@ -210,9 +184,7 @@ final class StepCall implements CallHandle {
                 with(command.options().toBuilder().exclude(exclude).build(), command.payload());
         try {
             Selection dry = parts.explaining().explain(elsewhere);
-            return dry.rounds().getFirst().choice() instanceof dev.tierway.domain.routing.Choice.Chosen
-                    ? elsewhere
-                    : command;
+            return dry.rounds().getFirst().choice() instanceof Choice.Chosen ? elsewhere : command;
         } catch (TierwayException nobody) {
             return command;
         }
@@ -308,7 +280,7 @@ final class StepCall implements CallHandle {
     }
 
     StepKey step() {
-        return java.util.Objects.requireNonNull(step);
+        return Objects.requireNonNull(step);
     }
 
     ChatRequest request() {
@@ -325,10 +297,6 @@ final class StepCall implements CallHandle {
 
     long stateVersion() {
         return stateVersion;
-    }
-
-    void enterLater(Runnable task) {
-        enter(task);
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class Workflows {
         SharedState next = new SharedState(seen + 1, json, hash, agent, clock.epochMillis());
         SharedState now = await(() -> store.compareAndSet(null, workflow, seen, next));
         if (!now.hash().equals(hash)) {
-            throw new StateConflictException(workflow, seen, now.version(), StepCall.by(now));
+            throw new StateConflictException(workflow, seen, now.version(), StateWrite.by(now));
         }
         return now;
     }
