@@ -35,6 +35,7 @@ import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
+import dev.tierway.bootstrap.wiring.ToolSources;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -146,6 +147,7 @@ public final class Engine {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
+        part(ToolSources.class).close();
         part(OperatorFeed.class).close();
         part(ReplicaProbeTable.class).close();
         part(AccountProbeTable.class).close();
