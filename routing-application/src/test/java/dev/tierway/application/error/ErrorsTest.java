@@ -220,7 +220,7 @@ class ErrorsTest {
                 "cut");
 
         StreamBrokenException thrown =
-                (StreamBrokenException) Errors.of(ending(new CallResult.Broken(REPLICA, broken)), "half an ans");
+                (StreamBrokenException) Errors.of(ending(new CallResult.Broken(REPLICA, broken, false)), "half an ans");
 
         assertThat(thrown.partialText()).isEqualTo("half an ans");
         assertThat(thrown.usage()).contains(TokenUsage.estimated(1000, 7));
