@@ -74,6 +74,9 @@ class ErrorsTest {
                         Map.entry(
                                 FailureClass.MISCONFIGURED,
                                 "AllReplicasExhaustedException 502 upstream_model_unavailable"),
+                        Map.entry(
+                                FailureClass.ENDPOINT_NOT_OFFERED,
+                                "AllReplicasExhaustedException 501 unsupported_endpoint"),
                         Map.entry(FailureClass.CREDENTIAL, "AllReplicasExhaustedException 502 upstream_credentials"),
                         Map.entry(FailureClass.RATE_LIMITED, "AllReplicasExhaustedException 429 upstream_rate_limited"),
                         Map.entry(FailureClass.OVERLOADED, "AllReplicasExhaustedException 503 upstream_overloaded"),
