@@ -1,15 +1,16 @@
 package dev.tierway;
 
 import dev.tierway.adapter.tools.AnnotatedTools;
+import dev.tierway.application.agents.AgentControls;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
-import dev.tierway.application.config.ConfigGeneration;
-import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.checkpoint.ResumePoint;
 import dev.tierway.application.checkpoint.Workflows;
+import dev.tierway.application.config.ConfigGeneration;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
@@ -190,6 +191,11 @@ public final class Tierway implements AutoCloseable {
     /** Where a workflow goes on; waits for the storage. */
     public ResumePoint resumePoint(String workflow) {
         return workflows().resumePoint(workflow);
+    }
+
+    /** What agents did, used and may still use; resets them and sets their limits while calls run. */
+    public AgentControls agents() {
+        return engine.part(AgentControls.class);
     }
 
     /** Who would be called, and why; calls nobody. */

@@ -1,10 +1,12 @@
 package dev.tierway;
 
 import dev.tierway.application.access.ToolRules;
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
-import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -38,6 +40,8 @@ public final class TierwayBuilder {
     private @Nullable CheckpointStore checkpoints;
     private final List<ToolSource> toolSources = new ArrayList<>();
     private @Nullable ToolRules toolRules;
+    private @Nullable AgentRules agentRules;
+    private @Nullable LoopSettings loops;
 
     TierwayBuilder() {}
 
@@ -132,6 +136,18 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** How much agents may use, in place of what {@code agents} says of limits. */
+    public TierwayBuilder limits(AgentRules rules) {
+        agentRules = rules;
+        return this;
+    }
+
+    /** When agents count as going round in circles, in place of {@code agents.loops}. */
+    public TierwayBuilder loopDetection(LoopSettings settings) {
+        loops = settings;
+        return this;
+    }
+
     /**
      * Starts it.
      *
@@ -164,6 +180,8 @@ public final class TierwayBuilder {
                         configHistory,
                         checkpoints,
                         List.copyOf(toolSources),
-                        toolRules)));
+                        toolRules,
+                        agentRules,
+                        loops)));
     }
 }

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
@@ -10,6 +11,11 @@ import dev.tierway.adapter.tools.McpToolSource;
 import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.access.ToolAccess;
 import dev.tierway.application.access.ToolRules;
+import dev.tierway.application.agents.AgentControls;
+import dev.tierway.application.agents.AgentHolds;
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.Agents;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.checkpoint.CheckpointParts;
 import dev.tierway.application.checkpoint.CheckpointSettings;
 import dev.tierway.application.checkpoint.CheckpointedCalls;
@@ -17,7 +23,11 @@ import dev.tierway.application.checkpoint.Fingerprint;
 import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.facade.FleetOperator;
+import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.out.CallExecutors;
+import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.Entropy;
@@ -31,6 +41,7 @@ import dev.tierway.application.tools.StepWatch;
 import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
+import dev.tierway.bootstrap.reload.Reloadable;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -84,8 +95,66 @@ final class AgentsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Agents agents(
+            LimitsInForce limits,
+            AgentHolds holds,
+            QuotaStore quota,
+            CallLedger ledger,
+            DecisionLog decisions,
+            CheckpointStore checkpoints,
+            CallExecutors executors,
+            WallClock clock,
+            Entropy entropy,
+            Set<RoutingListener> listeners) {
+        return new Agents(
+                rules(config),
+                loops(config),
+                limits,
+                holds,
+                new Agents.Parts(
+                        quota,
+                        ledger,
+                        decisions,
+                        settings().enabled() ? checkpoints : null,
+                        executors,
+                        clock,
+                        entropy,
+                        List.copyOf(listeners)));
+    }
+
+    private AgentRules rules(GatewayConfig from) {
+        AgentRules given = overrides.agentRules();
+        return given != null ? given : from.agents().limits();
+    }
+
+    private LoopSettings loops(GatewayConfig from) {
+        LoopSettings given = overrides.loops();
+        return given != null ? given : from.agents().loops();
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable reloadable(Agents agents) {
+        return (now, next) -> () -> agents.swap(rules(next), loops(next));
+    }
+
+    @Provides
+    @Singleton
+    QueryAgents queries(Agents agents, LimitsInForce limits) {
+        return agents.queries(limits);
+    }
+
+    @Provides
+    @Singleton
+    AgentControls controls(Agents agents, QueryAgents queries, FleetOperator operator) {
+        return agents.controls(queries, operator);
+    }
+
+    @Provides
+    @Singleton
     CheckpointedCalls checkpointed(
             CallService calls,
+            Agents agents,
             ReplicaRegistry registry,
             CheckpointStore store,
             DecisionLog decisions,
@@ -97,7 +166,7 @@ final class AgentsModule extends AbstractModule {
             StepFailures failures) {
         CheckpointedCalls checkpointed = new CheckpointedCalls(
                 new CheckpointParts(
-                        calls,
+                        agents.holding(calls),
                         calls,
                         registry,
                         store,
@@ -108,7 +177,8 @@ final class AgentsModule extends AbstractModule {
                         wallClock,
                         entropy,
                         EngineModule.instance()),
-                settings());
+                settings(),
+                () -> agents.loops().on());
         failures.tell(checkpointed);
         return checkpointed;
     }

@@ -24,6 +24,7 @@ import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
@@ -138,6 +139,7 @@ public final class GatewayModule extends AbstractModule {
             Vertx vertx,
             FleetQueries fleet,
             LimitQueries limits,
+            QueryAgents agents,
             Experiments experiments,
             HistoryQueries history,
             Stores stores,
@@ -164,6 +166,7 @@ public final class GatewayModule extends AbstractModule {
                 new AdminPorts(
                         fleet,
                         limits,
+                        agents,
                         experiments,
                         history,
                         operator,

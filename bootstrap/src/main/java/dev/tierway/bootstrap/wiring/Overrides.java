@@ -1,10 +1,12 @@
 package dev.tierway.bootstrap.wiring;
 
 import dev.tierway.application.access.ToolRules;
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
-import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -32,9 +34,12 @@ public record Overrides(
         @Nullable ConfigHistory configHistory,
         @Nullable CheckpointStore checkpoints,
         List<ToolSource> toolSources,
-        @Nullable ToolRules toolRules) {
+        @Nullable ToolRules toolRules,
+        @Nullable AgentRules agentRules,
+        @Nullable LoopSettings loops) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null);
+            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null,
+            null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -53,6 +58,8 @@ public record Overrides(
                 configHistory,
                 checkpoints,
                 toolSources,
-                toolRules);
+                toolRules,
+                agentRules,
+                loops);
     }
 }

@@ -29,6 +29,7 @@ public final class LimitsInForce {
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final NamesSeen names = new NamesSeen();
     private volatile LimitRules rules;
+    private volatile CallerDescriptors further = call -> List.of();
 
     public LimitsInForce(LimitRules rules, WallClock wallClock) {
         this.rules = rules;
@@ -40,6 +41,11 @@ public final class LimitsInForce {
         rules = next;
     }
 
+    /** Counts these beside the rules from now on. */
+    public void countAlso(CallerDescriptors others) {
+        further = others;
+    }
+
     public LimitRules inForce() {
         return rules;
     }
@@ -47,11 +53,13 @@ public final class LimitsInForce {
     /** What such a call's attempts reserve, and by what their money is bounded where prices are unknown. */
     public CallerLimits of(CallCommand call, Ask ask, Catalogue catalogue) {
         LimitRules now = rules;
-        if (now.rules().isEmpty()) {
+        List<Descriptor> others = further.of(call);
+        if (now.rules().isEmpty() && others.isEmpty()) {
             return CallerLimits.NONE;
         }
         long millis = wallClock.epochMillis();
-        List<Descriptor> descriptors = new ArrayList<>(now.rules().size());
+        List<Descriptor> descriptors = new ArrayList<>(now.rules().size() + others.size());
+        descriptors.addAll(others);
         for (LimitRule rule : now.rules()) {
             descriptors.addAll(rule.of(call, owner -> names.counted(owner, millis)));
         }

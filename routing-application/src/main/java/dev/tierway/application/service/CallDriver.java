@@ -175,8 +175,9 @@ final class CallDriver implements CallHandle {
         }
     }
 
-    private void finish(Selection selection) {
+    private void finish(Selection decided) {
         over = true;
+        Selection selection = listeners.guarded(callId(), decided, () -> caller.judged(decided));
         listeners.guard(callId(), () -> caller.end(selection));
         accounts.finished(selection);
     }

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http.admin;
 
 import dev.tierway.application.port.in.OperateFleet;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHistory;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public record AdminPorts(
         QueryFleet fleet,
         QueryLimits limits,
+        QueryAgents agents,
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,

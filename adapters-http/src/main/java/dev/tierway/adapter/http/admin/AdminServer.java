@@ -64,6 +64,7 @@ public final class AdminServer {
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
         String door = settings.token() == null ? "local" : "admin";
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
+        endpoints.addAll(new AgentsHandler(ports.agents(), ports.operator()).endpoints());
         endpoints.addAll(new ConfigHandler(ports.reconfigure(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);

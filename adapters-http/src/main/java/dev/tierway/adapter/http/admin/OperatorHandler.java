@@ -6,7 +6,6 @@ import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -34,7 +33,8 @@ final class OperatorHandler {
                 post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled", door)),
                 post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy", door)),
                 post("/admin/agents", new OperatorOrders(Topic.HOLD, "state", door)),
-                Endpoint.get("/admin/agents", this::agents).evenWhileDraining(),
+                post("/admin/agents/reset", new OperatorOrders(Topic.RESET, "", door)),
+                post("/admin/agents/limits", new OperatorOrders(Topic.LIMITS, "limits", door)),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }
 
@@ -51,19 +51,7 @@ final class OperatorHandler {
         answer(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
     }
 
-    private void agents(Exchange exchange) {
-        QueryString.of(exchange, List.of());
-        answer(
-                exchange,
-                fleet.actions(1)
-                        .thenApply(actions -> Map.of(
-                                "held",
-                                actions.inForce().stream()
-                                        .filter(action -> action.action().equals(Topic.HOLD.id()))
-                                        .toList())));
-    }
-
-    private static void answer(Exchange exchange, CompletionStage<?> answer) {
+    static void answer(Exchange exchange, CompletionStage<?> answer) {
         answer.whenComplete((document, error) -> exchange.context().runOnContext(now -> {
             if (error == null) {
                 exchange.guarded(() -> exchange.json(200, document));

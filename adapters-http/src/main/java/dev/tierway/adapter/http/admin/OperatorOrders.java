@@ -5,12 +5,14 @@ import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.Suggestion;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import dev.tierway.domain.operator.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,7 +48,7 @@ final class OperatorOrders {
             case RULE -> level == Scope.Level.RULE;
             case ROUTE -> level == Scope.Level.ROUTE;
             case STRATEGY -> false;
-            case HOLD -> level.compareTo(Scope.Level.AGENT) >= 0;
+            case HOLD, RESET, LIMITS -> level.compareTo(Scope.Level.AGENT) >= 0;
         };
     }
 
@@ -62,8 +64,10 @@ final class OperatorOrders {
 
     private void requireKnown(JsonNode json) {
         List<String> known = new ArrayList<>(scopes);
-        known.add(member);
-        if (topic != Topic.CIRCUIT) {
+        if (topic != Topic.RESET) {
+            known.add(member);
+        }
+        if (topic != Topic.CIRCUIT && topic != Topic.RESET) {
             known.add("for");
         }
         known.addAll(List.of("reason", "author"));
@@ -104,11 +108,33 @@ final class OperatorOrders {
         if (topic == Topic.ROUTE) {
             return new OperatorOrder.SwitchRoute(flag(json, member));
         }
+        if (topic == Topic.RESET) {
+            return new OperatorOrder.Reset(null);
+        }
+        if (topic == Topic.LIMITS && json.path(member).isObject()) {
+            return new OperatorOrder.SetLimits(limits(json.path(member)));
+        }
         try {
             return OperatorOrder.parse(topic.id(), required(json, member));
         } catch (IllegalArgumentException unknown) {
             throw HttpProblem.invalid(member + ": " + unknown.getMessage(), member);
         }
+    }
+
+    private ExecutionLimits limits(JsonNode json) {
+        ExecutionLimits all = ExecutionLimits.NONE;
+        for (Map.Entry<String, JsonNode> limit : json.properties()) {
+            try {
+                all = ExecutionLimits.of(limit.getKey(), limit.getValue().asText())
+                        .or(all);
+            } catch (IllegalArgumentException unknown) {
+                throw HttpProblem.invalid(member + ": " + unknown.getMessage(), member);
+            }
+        }
+        if (all.equals(ExecutionLimits.NONE)) {
+            throw HttpProblem.invalid(member + ": name at least one limit, or write \"configured\".", member);
+        }
+        return all;
     }
 
     private static @Nullable Duration lasting(JsonNode json) {

@@ -1,5 +1,7 @@
 package dev.tierway.application.port.out;
 
+import dev.tierway.domain.agent.Loop;
+import dev.tierway.domain.agent.LoopAction;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
@@ -27,6 +29,9 @@ public interface RoutingListener {
 
     /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
     default void budgetsRaised(BudgetsRaised raised) {}
+
+    /** A call's answer closed a loop of its workflow. */
+    default void loopFound(String callId, Loop loop, LoopAction action) {}
 
     /**
      * A tool call of a conversation has ended.
