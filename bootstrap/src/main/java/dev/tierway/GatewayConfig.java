@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
  * @param text it was read from; null: it was made in Java
  */
@@ -34,6 +35,8 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
         List<ConfigProblem> warnings,
         @Nullable ConfigText text) {
     public GatewayConfig {
@@ -42,6 +45,7 @@ public record GatewayConfig(
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -134,6 +138,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 found,
                 text);
     }
@@ -156,6 +162,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 read);
     }
@@ -174,6 +182,8 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 text);
     }
@@ -192,6 +202,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 text);
     }

@@ -17,6 +17,7 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
+import dev.tierway.application.service.BudgetRebuild;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
@@ -34,6 +35,7 @@ import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
+import dev.tierway.bootstrap.wiring.ToolSources;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -67,9 +69,10 @@ public final class Engine {
     static Engine start(Module module) {
         try {
             Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
-            engine.part(UnsettledAttempts.class)
-                    .tell(List.copyOf(
-                            engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {}))));
+            List<RoutingListener> listeners =
+                    List.copyOf(engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {})));
+            engine.part(UnsettledAttempts.class).tell(listeners);
+            engine.part(BudgetRebuild.class).begin(engine.part(QuotaStore.class), listeners);
             engine.part(ReplicaProber.class).follow();
             engine.part(AccountProber.class).follow();
             String unkept = engine.part(Numbered.class).warning();
@@ -144,6 +147,7 @@ public final class Engine {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
+        part(ToolSources.class).close();
         part(OperatorFeed.class).close();
         part(ReplicaProbeTable.class).close();
         part(AccountProbeTable.class).close();

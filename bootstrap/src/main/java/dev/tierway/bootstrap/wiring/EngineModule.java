@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
@@ -76,6 +77,7 @@ final class EngineModule extends AbstractModule {
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
         bound.addBinding().to(SharedHints.class);
+        bound.addBinding().to(StepFailures.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
         Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }
@@ -306,7 +308,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(CallService calls, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, calls, executors, entropy);
+    ChatCalls chat(GuardedToolCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
     }
 }

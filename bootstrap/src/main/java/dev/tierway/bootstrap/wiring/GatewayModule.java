@@ -23,6 +23,7 @@ import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
@@ -64,6 +65,7 @@ public final class GatewayModule extends AbstractModule {
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
+        install(new AgentsModule(config, Overrides.NONE));
     }
 
     @Provides
@@ -112,7 +114,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            CallService calls,
+            CallService service,
+            GuardedToolCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -126,7 +129,7 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides

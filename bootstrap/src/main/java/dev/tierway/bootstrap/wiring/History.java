@@ -11,6 +11,11 @@ import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
 import dev.tierway.adapter.persistence.sqlite.SqliteConfigHistory;
+import dev.tierway.adapter.persistence.memory.MemoryCheckpointStore;
+import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
+import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
+import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteCheckpointStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
@@ -21,6 +26,7 @@ import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.ConfigHistory;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -49,6 +55,7 @@ public record History(
         implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
+    private static final Retention CHECKPOINTS = new Retention(10_000_000, Duration.ofDays(30));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
@@ -60,7 +67,8 @@ public record History(
         AuditLog audit = given.audit();
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
         ConfigHistory configs = given.configHistory();
-        boolean needed = ledger == null
+        boolean needed = given.checkpoints() == null
+                || ledger == null
                 || decisions == null
                 || operatorState == null
                 || audit == null
@@ -122,6 +130,13 @@ public record History(
             return shared.configs();
         }
         return database == null ? new MemoryConfigHistory() : new SqliteConfigHistory(database);
+    }
+
+    CheckpointStore checkpoints(WallClock clock) {
+        if (shared != null) {
+            return shared.checkpoints(CHECKPOINTS, clock);
+        }
+        return database == null ? new MemoryCheckpointStore() : new SqliteCheckpointStore(database, CHECKPOINTS, clock);
     }
 
     /** The database that limits are kept in too. */
