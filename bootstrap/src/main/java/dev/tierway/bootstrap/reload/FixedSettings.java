@@ -16,6 +16,8 @@ public final class FixedSettings implements Reloadable {
             new Fixed("server", config -> withoutReload(config.server())),
             new Fixed("storage", GatewayConfig::storage),
             new Fixed("budgets.time-zone", config -> config.budgets().zone()),
+            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()),
+            new Fixed("tools", GatewayConfig::mcpServers),
             new Fixed("auth", GatewayConfig::auth));
 
     @Override
