@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -32,13 +35,17 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
-        List<ConfigProblem> warnings) {
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -131,7 +138,34 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
-                found);
+                agents,
+                mcpServers,
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                auth,
+                agents,
+                mcpServers,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -148,7 +182,10 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -165,6 +202,9 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 }

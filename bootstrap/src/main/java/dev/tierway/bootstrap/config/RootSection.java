@@ -1,8 +1,10 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.AgentsConfig;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
+import dev.tierway.McpServerConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
@@ -49,6 +51,11 @@ final class RootSection {
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
+    static final Key<AgentsConfig> AGENTS =
+            Key.optional("agents", AgentsSection.SECTION, "What agents may do, and what is kept of their work.");
+    static final Key<List<McpServerConfig>> TOOLS =
+            Key.optional("tools", ToolsSection.SECTION, "Where conversations' tools come from.");
+
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
@@ -63,9 +70,11 @@ final class RootSection {
                             STORAGE,
                             BUDGETS,
                             SERVER,
-                            AUTH),
+                            AUTH,
+                            AGENTS,
+                            TOOLS),
                     RootSection::config)
-            .later("agents", "plugins");
+            .later("plugins");
 
     private RootSection() {}
 
@@ -89,7 +98,10 @@ final class RootSection {
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
-                List.of());
+                v.get(AGENTS, AgentsConfig.DEFAULTS),
+                v.get(TOOLS, List.of()),
+                List.of(),
+                null);
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {
