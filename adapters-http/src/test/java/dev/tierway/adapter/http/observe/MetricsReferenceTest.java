@@ -31,6 +31,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,7 @@ class MetricsReferenceTest {
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
+        metrics.toolUsed("search", "done", Duration.ZERO);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
