@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param catalogueSource what {@code models: catalogue} was written out from
  * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -35,7 +37,8 @@ public record GatewayConfig(
         AuthConfig auth,
         AgentsConfig agents,
         List<McpServerConfig> mcpServers,
-        List<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
@@ -137,7 +140,32 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
-                found);
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                auth,
+                agents,
+                mcpServers,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -156,7 +184,8 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
-                warnings);
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -175,6 +204,7 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
-                warnings);
+                warnings,
+                text);
     }
 }

@@ -4,6 +4,7 @@ import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -33,6 +34,7 @@ public final class TierwayBuilder {
     private final List<OperatorListener> operatorListeners = new ArrayList<>();
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
+    private @Nullable ConfigHistory configHistory;
     private @Nullable CheckpointStore checkpoints;
     private final List<ToolSource> toolSources = new ArrayList<>();
     private @Nullable ToolRules toolRules;
@@ -106,6 +108,12 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Keeps the configurations that were in force. */
+    public TierwayBuilder configHistory(ConfigHistory store) {
+        configHistory = store;
+        return this;
+    }
+
     /** Keeps completed steps of workflows there, whatever {@code agents.checkpoints} says. */
     public TierwayBuilder checkpoints(CheckpointStore store) {
         checkpoints = store;
@@ -153,6 +161,7 @@ public final class TierwayBuilder {
                         operatorListeners,
                         operatorState,
                         audit,
+                        configHistory,
                         checkpoints,
                         List.copyOf(toolSources),
                         toolRules)));

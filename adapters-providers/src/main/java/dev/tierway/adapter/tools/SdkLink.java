@@ -55,7 +55,7 @@ final class SdkLink implements McpLink {
         McpSyncClient client = McpClient.sync(transport)
                 .requestTimeout(server.timeout())
                 .initializationTimeout(server.timeout())
-                .clientInfo(new McpSchema.Implementation("tierway", "1"))
+                .clientInfo(McpSchema.Implementation.builder("tierway", "1").build())
                 .toolsChangeConsumer(tools -> changed.set(true))
                 .build();
         if (transport instanceof NamedEnvironment process) {
@@ -80,7 +80,7 @@ final class SdkLink implements McpLink {
                 .jsonMapper(mapper)
                 .connectTimeout(server.timeout())
                 .maxResponseSize(mostBytes(server))
-                .httpRequestCustomizer((request, method, endpoint, body, context) ->
+                .addHttpRequestCustomizer((request, method, endpoint, body, context) ->
                         http.headers().forEach((name, value) -> request.setHeader(name, value)))
                 .build();
     }
@@ -116,7 +116,8 @@ final class SdkLink implements McpLink {
     public ToolOutcome call(String tool, JsonText arguments) throws InterruptedException {
         try {
             Map<String, Object> given = JSON.readValue(arguments.json(), new TypeReference<>() {});
-            McpSchema.CallToolResult result = client.callTool(new McpSchema.CallToolRequest(tool, given));
+            McpSchema.CallToolResult result = client.callTool(
+                    McpSchema.CallToolRequest.builder(tool).arguments(given).build());
             return new ToolOutcome(text(result), Boolean.TRUE.equals(result.isError()));
         } catch (McpError refused) {
             return ToolOutcome.failure(words(refused));

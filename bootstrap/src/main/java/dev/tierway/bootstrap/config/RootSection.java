@@ -100,7 +100,8 @@ final class RootSection {
                 v.get(AUTH, AuthConfig.OPEN),
                 v.get(AGENTS, AgentsConfig.DEFAULTS),
                 v.get(TOOLS, List.of()),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {

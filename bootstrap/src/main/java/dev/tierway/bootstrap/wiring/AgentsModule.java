@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
@@ -31,6 +32,8 @@ import dev.tierway.application.tools.StepWatch;
 import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
+import dev.tierway.bootstrap.reload.Reloadable;
+import dev.tierway.bootstrap.reload.ToolRulesReload;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -132,6 +135,12 @@ final class AgentsModule extends AbstractModule {
                 entropy,
                 EngineModule.instance(),
                 trouble(listeners));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable toolRules(ToolAccess access) {
+        return new ToolRulesReload(access, overrides.toolRules() != null);
     }
 
     private static Consumer<Throwable> trouble(Set<RoutingListener> listeners) {

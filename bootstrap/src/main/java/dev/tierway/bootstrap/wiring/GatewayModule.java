@@ -19,11 +19,13 @@ import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.port.in.Via;
+import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -39,6 +41,8 @@ import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -94,6 +98,12 @@ public final class GatewayModule extends AbstractModule {
         return new OperatorMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
+        return new ReloadMeters(meters);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -132,6 +142,8 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            ConfigInForce inForce,
+            ConfigReloads reloads,
             SharedHints hints,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -155,7 +167,8 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
-                        config::toRedactedMap,
+                        reloads,
+                        () -> inForce.config().toRedactedMap(),
                         () -> {
                             gauges.refresh();
                             return meters.scrape();

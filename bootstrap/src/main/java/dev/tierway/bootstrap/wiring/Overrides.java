@@ -4,6 +4,7 @@ import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -28,11 +29,12 @@ public record Overrides(
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
         @Nullable AuditLog audit,
+        @Nullable ConfigHistory configHistory,
         @Nullable CheckpointStore checkpoints,
         List<ToolSource> toolSources,
         @Nullable ToolRules toolRules) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, List.of(), null);
+            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -48,6 +50,7 @@ public record Overrides(
                 operatorListeners,
                 operatorState,
                 audit,
+                configHistory,
                 checkpoints,
                 toolSources,
                 toolRules);

@@ -99,6 +99,12 @@ record Migration(int version, String what, List<String> statements) {
                               cost_nano_usd INTEGER NOT NULL, expected_nano_usd INTEGER NOT NULL,
                               PRIMARY KEY (call, attempt)) WITHOUT ROWID\
                             """)),
+            new Migration(7, "configurations that were in force", List.of("""
+                CREATE TABLE config_generation (
+                  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, origin TEXT NOT NULL, author TEXT NOT NULL,
+                  reason TEXT, instance TEXT NOT NULL, rollback_to INTEGER, hash TEXT NOT NULL, file TEXT,
+                  document TEXT, incomplete TEXT)\
+                """)),
             new Migration(
                     8,
                     "steps of workflows and the state their agents share",

@@ -25,6 +25,9 @@ public interface RoutingListener {
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
 
+    /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
+    default void budgetsRaised(BudgetsRaised raised) {}
+
     /**
      * A tool call of a conversation has ended.
      *
