@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class SdkLink implements McpLink {
     private final McpClientTransport transport;
     private final McpSyncClient client;
     private final AtomicBoolean changed;
+    private volatile boolean broken;
 
     private SdkLink(McpClientTransport transport, McpSyncClient client, AtomicBoolean changed) {
         this.transport = transport;
@@ -122,16 +124,18 @@ final class SdkLink implements McpLink {
         } catch (McpError refused) {
             return ToolOutcome.failure(words(refused));
         } catch (RuntimeException | JsonProcessingException failed) {
-            if (Thread.interrupted() || caused(failed)) {
+            if (Thread.interrupted() || causedBy(InterruptedException.class, failed)) {
                 throw new InterruptedException("nobody waits for tool " + tool + " any more");
             }
+            // A slow tool is no reason to begin anew; a session that the server doesn't know any more is.
+            broken = !causedBy(TimeoutException.class, failed);
             throw new LinkException(words(failed), failed);
         }
     }
 
-    private static boolean caused(Throwable failed) {
+    private static boolean causedBy(Class<? extends Throwable> kind, Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
@@ -167,7 +171,7 @@ final class SdkLink implements McpLink {
 
     @Override
     public boolean alive() {
-        return !(transport instanceof NamedEnvironment process) || process.runs();
+        return transport instanceof NamedEnvironment process ? process.runs() : !broken;
     }
 
     @Override
