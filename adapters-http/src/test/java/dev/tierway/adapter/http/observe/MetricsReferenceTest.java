@@ -76,6 +76,7 @@ class MetricsReferenceTest {
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.budgetsRaised(
                 new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
         metrics.toolUsed("search", "done", Duration.ZERO);
