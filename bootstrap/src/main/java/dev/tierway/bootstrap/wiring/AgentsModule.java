@@ -33,6 +33,7 @@ import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
 import dev.tierway.bootstrap.reload.Reloadable;
+import dev.tierway.bootstrap.reload.ToolRulesReload;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -136,13 +137,10 @@ final class AgentsModule extends AbstractModule {
                 trouble(listeners));
     }
 
-    /** Rules the embedder gave stay, as they went before the configuration's at the start. */
     @ProvidesIntoSet
     @Singleton
-    Reloadable tools(ToolAccess access) {
-        return (now, next) -> overrides.toolRules() != null
-                ? Reloadable.Change.NONE
-                : () -> access.swap(next.agents().tools());
+    Reloadable toolRules(ToolAccess access) {
+        return new ToolRulesReload(access, overrides.toolRules() != null);
     }
 
     private static Consumer<Throwable> trouble(Set<RoutingListener> listeners) {

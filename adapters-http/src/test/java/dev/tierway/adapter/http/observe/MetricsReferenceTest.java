@@ -79,6 +79,7 @@ class MetricsReferenceTest {
         metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
+        metrics.toolUsed("search", "done", Duration.ZERO);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
