@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -31,6 +32,7 @@ public record GatewayConfig(
         StorageConfig storage,
         LimitRules budgets,
         ServerConfig server,
+        OverloadSettings overload,
         AuthConfig auth,
         List<ConfigProblem> warnings) {
     public GatewayConfig {
@@ -130,6 +132,7 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
                 auth,
                 found);
     }
@@ -147,6 +150,7 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 other,
+                overload,
                 auth,
                 warnings);
     }
@@ -164,6 +168,7 @@ public record GatewayConfig(
                 other,
                 budgets,
                 server,
+                overload,
                 auth,
                 warnings);
     }

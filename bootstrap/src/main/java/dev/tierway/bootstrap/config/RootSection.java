@@ -13,6 +13,7 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.redis.RedisQuotaStore;
 import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class RootSection {
     static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
     static final Key<LimitRules> BUDGETS = Key.optional("budgets", BudgetsSection.SECTION, "Who may use how much.");
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
+    static final Key<OverloadSettings> OVERLOAD =
+            Key.optional("overload", OverloadSection.SECTION, "How much one instance takes on.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
@@ -63,6 +66,7 @@ final class RootSection {
                             STORAGE,
                             BUDGETS,
                             SERVER,
+                            OVERLOAD,
                             AUTH),
                     RootSection::config)
             .later("agents", "plugins");
@@ -88,6 +92,7 @@ final class RootSection {
                 storage,
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
+                v.get(OVERLOAD, OverloadSettings.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());
     }

@@ -196,7 +196,7 @@ final class EngineModule extends AbstractModule {
             Strategies strategies,
             LimitsInForce limits,
             Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
+        return new CallService(registry, () -> policy, rules, strategies, limits, config::overload, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */

@@ -16,9 +16,12 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.GenAiMeters;
+import dev.tierway.adapter.http.observe.GenAiNames;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.OverloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
@@ -39,6 +42,7 @@ import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -72,6 +76,22 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     RoutingListener metrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new MetricsListener(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener overloadMeters(PrometheusMeterRegistry meters) {
+        return new OverloadMeters(meters);
+    }
+
+    /** A provider configured away meanwhile is called by its id. */
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters, ReplicaRegistry registry) {
+        return new GenAiMeters(meters, id -> {
+            Provider provider = registry.catalogue().provider(id);
+            return provider == null ? id.value() : GenAiNames.of(provider.kind());
+        });
     }
 
     @ProvidesIntoSet
@@ -130,12 +150,14 @@ public final class GatewayModule extends AbstractModule {
             Stores stores,
             OperatorService operator,
             SharedHints hints,
+            CallService calls,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        OverloadMeters.register(meters, calls::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();

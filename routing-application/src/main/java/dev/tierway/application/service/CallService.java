@@ -12,6 +12,8 @@ import dev.tierway.application.port.in.CallLogicalModel;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.queue.OverloadSettings;
+import dev.tierway.application.queue.QueuePriority;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
@@ -34,7 +36,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Listeners listeners;
     private final CallPlanner planner;
     private final LimitsInForce limits;
-    private final ParkingLot parking = new ParkingLot();
+    private final WaitingRoom room;
+    private final Admission admission;
+    private final Supplier<OverloadSettings> overload;
     private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
@@ -47,6 +51,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new RoutingRules(List.of()),
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
+                () -> OverloadSettings.DEFAULTS,
                 ports,
                 instance);
     }
@@ -55,6 +60,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
+     * @param overload how much this instance takes on
      * @param instance this gateway's name in decisions
      */
     public CallService(
@@ -63,8 +69,12 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Supplier<OverloadSettings> overload,
             Ports ports,
             String instance) {
+        this.overload = overload;
+        this.room = new WaitingRoom(overload);
+        this.admission = new Admission(overload);
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
@@ -100,9 +110,27 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
         refuseWhileDraining();
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        Removal removal = new Removal();
-        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
+        boolean stream = command.facts().stream();
+        QueuePriority priority = priority(command);
+        admission.enter(
+                stream, ports.clock().nanos(), (why, words) -> listeners.shed(command.requestId(), priority, why));
+        Removal removal = new Removal(stream);
+        CallSpec spec;
+        try {
+            spec = planner.plan(command, registry.catalogue());
+        } catch (RuntimeException refused) {
+            removal.run();
+            throw refused;
+        }
+        CallDriver driver = new CallDriver(
+                spec,
+                command,
+                sink,
+                registry,
+                limits,
+                ports,
+                new ParkedCall.Turn(room, CallerSpace.of(command), priority),
+                removal);
         removal.of = driver;
         running.add(driver);
         if (draining) {
@@ -118,6 +146,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         return driver;
     }
 
+    private QueuePriority priority(CallCommand command) {
+        return overload.get().priorities().getOrDefault(CallerSpace.of(command), QueuePriority.NORMAL);
+    }
+
+    /** Calls that wait for a slot, by priority in the enumeration's order. */
+    public List<Integer> waitingCalls() {
+        return room.depths();
+    }
+
     private void refuseWhileDraining() {
         if (draining) {
             throw new OverloadedException(new TierwayException.Details(
@@ -127,10 +164,16 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Forgets a call once it has ended in every respect. */
     private final class Removal implements Runnable {
+        private final boolean stream;
         private @Nullable CallDriver of;
+
+        private Removal(boolean stream) {
+            this.stream = stream;
+        }
 
         @Override
         public void run() {
+            admission.left(stream);
             if (of != null) {
                 running.remove(of);
             }

@@ -10,6 +10,7 @@ import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.SpilloverVerdict;
 import java.util.ArrayList;
@@ -182,10 +183,9 @@ final class Journey {
         return result;
     }
 
-    /** How the last attempt that failed left the call; null if none did. */
-    @Nullable
-    CallResult lastFailure() {
-        return lastFailure;
+    /** How the call ends that nobody serves any more: one that has sent by its last attempt's class. */
+    CallResult unserved(Refusal refusal) {
+        return lastFailure != null ? lastFailure : new CallResult.Refused(refusal);
     }
 
     void deny(Attempt attempt, Descriptor descriptor, @Nullable Long retryAtNanos) {

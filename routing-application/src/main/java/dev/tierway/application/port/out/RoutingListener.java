@@ -1,5 +1,7 @@
 package dev.tierway.application.port.out;
 
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
@@ -23,6 +25,12 @@ public interface RoutingListener {
      * @param key the API key's id; null: a call without one
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
+
+    /** A call that waited for its turn got a slot after that many nanoseconds. */
+    default void waited(QueuePriority priority, long nanos) {}
+
+    /** A call wasn't taken on, or is not to wait any longer: there are too many. */
+    default void shed(QueuePriority priority, ShedReason why) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
