@@ -33,6 +33,7 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         OverloadSettings overload,
+        IdempotencyConfig idempotency,
         AuthConfig auth,
         List<ConfigProblem> warnings) {
     public GatewayConfig {
@@ -133,6 +134,7 @@ public record GatewayConfig(
                 budgets,
                 server,
                 overload,
+                idempotency,
                 auth,
                 found);
     }
@@ -151,6 +153,7 @@ public record GatewayConfig(
                 budgets,
                 other,
                 overload,
+                idempotency,
                 auth,
                 warnings);
     }
@@ -169,6 +172,7 @@ public record GatewayConfig(
                 budgets,
                 server,
                 overload,
+                idempotency,
                 auth,
                 warnings);
     }

@@ -75,6 +75,17 @@ final class StreamReply implements CallReply {
     }
 
     @Override
+    public void refused(RuntimeException why) {
+        exchange.guarded(() -> {
+            if (headSent) {
+                exchange.breakOff(stream.broken(ErrorReply.of(why, exchange.requestId()), exchange.requestId()));
+            } else {
+                exchange.fail(why);
+            }
+        });
+    }
+
+    @Override
     public void end(Selection selection) {
         exchange.guarded(() -> ended(selection));
     }
@@ -99,6 +110,7 @@ final class StreamReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);
@@ -111,6 +123,7 @@ final class StreamReply implements CallReply {
         headSent = true;
         MultiMap headers = exchange.head(200, EVENT_STREAM).setChunked(true).headers();
         headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, callId);
         return headers;
     }

@@ -31,6 +31,7 @@ public final class RedactedConfig {
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
                 .put(RootSection.OVERLOAD, OverloadSection.shown(config.overload()))
+                .put(RootSection.IDEMPOTENCY, IdempotencySection.shown(config.idempotency()))
                 .put(
                         RootSection.AUTH,
                         new Shown()

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
+import dev.tierway.IdempotencyConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
@@ -50,6 +51,8 @@ final class RootSection {
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
     static final Key<OverloadSettings> OVERLOAD =
             Key.optional("overload", OverloadSection.SECTION, "How much one instance takes on.");
+    static final Key<IdempotencyConfig> IDEMPOTENCY =
+            Key.optional("idempotency", IdempotencySection.SECTION, "Replies of calls with an idempotency key.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
@@ -67,6 +70,7 @@ final class RootSection {
                             BUDGETS,
                             SERVER,
                             OVERLOAD,
+                            IDEMPOTENCY,
                             AUTH),
                     RootSection::config)
             .later("agents", "plugins");
@@ -93,6 +97,7 @@ final class RootSection {
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(OVERLOAD, OverloadSettings.DEFAULTS),
+                v.get(IDEMPOTENCY, IdempotencyConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());
     }

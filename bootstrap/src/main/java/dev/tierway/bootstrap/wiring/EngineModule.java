@@ -5,9 +5,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.IdempotencyConfig;
+import dev.tierway.adapter.persistence.memory.MemoryKeptReplies;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AccountProbes;
@@ -199,6 +202,16 @@ final class EngineModule extends AbstractModule {
         return new CallService(registry, () -> policy, rules, strategies, limits, config::overload, ports, instance());
     }
 
+    @Provides
+    @Singleton
+    IdempotentCalls idempotentCalls(CallService calls, CallExecutors executors) {
+        IdempotencyConfig kept = config.idempotency();
+        return new IdempotentCalls(
+                calls,
+                new MemoryKeptReplies(kept.keep(), kept.maxBytes(), kept.maxReplyBytes(), System::nanoTime),
+                executors);
+    }
+
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
     static String instance() {
         return ManagementFactory.getRuntimeMXBean().getName();
@@ -308,7 +321,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(CallService calls, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, calls, executors, entropy);
+    ChatCalls chat(IdempotentCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
     }
 }

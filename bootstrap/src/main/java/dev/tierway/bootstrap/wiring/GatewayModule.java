@@ -25,6 +25,7 @@ import dev.tierway.adapter.http.observe.OverloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -122,7 +123,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            CallService calls,
+            IdempotentCalls calls,
+            CallService service,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -136,7 +138,7 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides

@@ -140,6 +140,11 @@ final class ChatSubscription implements Flow.Subscription, ReplySink {
         }
     }
 
+    @Override
+    public void refused(RuntimeException why) {
+        fail(why);
+    }
+
     private void fail(Throwable why) {
         synchronized (this) {
             failure = failure == null ? why : failure;

@@ -40,6 +40,11 @@ final class UnarySink<T extends NeutralReply> implements ReplySink {
     }
 
     @Override
+    public void refused(RuntimeException why) {
+        answer.completeExceptionally(why);
+    }
+
+    @Override
     public void end(Selection selection) {
         T whole = response;
         if (!(selection.result() instanceof CallResult.Delivered)) {

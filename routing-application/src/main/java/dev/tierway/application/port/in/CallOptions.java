@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param optimize latency value by name
  * @param tags labels for accounting
  * @param seed makes the call's chance repeatable
+ * @param idempotencyKey calls with the same one and the same request are one call: the later ones get its answer again
  */
 public record CallOptions(
         Constraints.Local local,
@@ -39,7 +40,8 @@ public record CallOptions(
         @Nullable String session,
         Map<String, String> tags,
         @Nullable Long seed,
-        boolean explain) {
+        boolean explain,
+        @Nullable String idempotencyKey) {
     public static final CallOptions NONE = builder().build();
 
     public CallOptions {
@@ -96,6 +98,7 @@ public record CallOptions(
         private Map<String, String> tags = Map.of();
         private @Nullable Long seed;
         private boolean explain;
+        private @Nullable String idempotencyKey;
 
         private Builder() {}
 
@@ -189,6 +192,12 @@ public record CallOptions(
             return this;
         }
 
+        /** 1 to 255 printable characters. */
+        public Builder idempotencyKey(String value) {
+            idempotencyKey = value;
+            return this;
+        }
+
         public CallOptions build() {
             return new CallOptions(
                     local,
@@ -208,7 +217,8 @@ public record CallOptions(
                     session,
                     tags,
                     seed,
-                    explain);
+                    explain,
+                    idempotencyKey);
         }
     }
 }

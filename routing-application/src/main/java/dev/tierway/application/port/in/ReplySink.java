@@ -22,6 +22,11 @@ public interface ReplySink {
     /** The call is over; {@code selection.result()} says how. */
     void end(Selection selection);
 
+    /** In place of all of it, if a call that waited for another under its idempotency key couldn't begin afterwards. */
+    default void refused(RuntimeException why) {
+        throw why;
+    }
+
     /**
      * What is known at commit.
      *
