@@ -7,6 +7,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.IdempotencyConfig;
 import dev.tierway.adapter.persistence.memory.MemoryKeptReplies;
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
@@ -32,6 +33,7 @@ import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
@@ -192,14 +194,28 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    AgentHolds holds() {
+        return new AgentHolds();
+    }
+
+    @Provides
+    @Singleton
     CallService calls(
             ReplicaRegistry registry,
             RoutingPolicy policy,
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            AgentHolds holds,
+            Intake intake,
             Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, config::overload, ports, instance());
+        return new CallService(registry, () -> policy, rules, strategies, limits, holds, intake, ports, instance());
+    }
+
+    @Provides
+    @Singleton
+    Intake intake() {
+        return new Intake(config::overload);
     }
 
     @Provides
@@ -284,13 +300,14 @@ final class EngineModule extends AbstractModule {
             ReplicaRegistry registry,
             RoutingRules rules,
             Strategies strategies,
+            AgentHolds holds,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
                 registry,
-                new RuleSwitches(rules, strategies),
+                new RuleSwitches(rules, strategies, holds),
                 history.operatorState(),
                 history.audit(),
                 List.copyOf(all),

@@ -7,7 +7,7 @@ import dev.tierway.application.queue.ShedReason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class Admission {
      * @param shed hears why, before it is thrown
      * @throws OverloadedException 503 if there are too many
      */
-    void enter(boolean stream, long nowNanos, BiConsumer<ShedReason, String> shed) {
+    void enter(boolean stream, long nowNanos, Consumer<ShedReason> shed) {
         OverloadSettings bounds = settings.get();
         Long early = bounds.callsPerSecond() == null ? null : tooEarlyNanos(bounds.callsPerSecond(), nowNanos);
         if (early != null) {
@@ -82,8 +82,8 @@ final class Admission {
     }
 
     private static OverloadedException refused(
-            BiConsumer<ShedReason, String> shed, ShedReason why, String words, Duration retryAfter) {
-        shed.accept(why, words);
+            Consumer<ShedReason> shed, ShedReason why, String words, Duration retryAfter) {
+        shed.accept(why);
         return new OverloadedException(new TierwayException.Details(
                 "this instance is overloaded: " + words + "; try again in a moment",
                 503,

@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.limits.LimitRules;
@@ -9,21 +10,22 @@ import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.CallLogicalModel;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.queue.OverloadSettings;
-import dev.tierway.application.queue.QueuePriority;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
+import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,10 +38,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Listeners listeners;
     private final CallPlanner planner;
     private final LimitsInForce limits;
-    private final WaitingRoom room;
-    private final Admission admission;
-    private final Supplier<OverloadSettings> overload;
-    private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
+    private final Intake intake;
+    private final AgentHolds holds;
+    private final Map<CallDriver, CallOptions> running = new ConcurrentHashMap<>();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
@@ -51,7 +52,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new RoutingRules(List.of()),
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
-                () -> OverloadSettings.DEFAULTS,
+                new AgentHolds(),
+                new Intake(() -> OverloadSettings.DEFAULTS),
                 ports,
                 instance);
     }
@@ -60,7 +62,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
-     * @param overload how much this instance takes on
+     * @param holds asked before every call
+     * @param intake how much this instance takes on
      * @param instance this gateway's name in decisions
      */
     public CallService(
@@ -69,15 +72,16 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
-            Supplier<OverloadSettings> overload,
+            AgentHolds holds,
+            Intake intake,
             Ports ports,
             String instance) {
-        this.overload = overload;
-        this.room = new WaitingRoom(overload);
-        this.admission = new Admission(overload);
+        this.intake = intake;
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
+        this.holds = holds;
+        holds.onStop(this::haltHeld);
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
                 registry,
@@ -110,11 +114,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
         refuseWhileDraining();
-        boolean stream = command.facts().stream();
-        QueuePriority priority = priority(command);
-        admission.enter(
-                stream, ports.clock().nanos(), (why, words) -> listeners.shed(command.requestId(), priority, why));
-        Removal removal = new Removal(stream);
+        holds.requireFree(command.options());
+        ParkedCall.Turn turn = intake.enter(command, ports.clock().nanos(), listeners);
+        Removal removal = new Removal(command.facts().stream());
         CallSpec spec;
         try {
             spec = planner.plan(command, registry.catalogue());
@@ -122,17 +124,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             removal.run();
             throw refused;
         }
-        CallDriver driver = new CallDriver(
-                spec,
-                command,
-                sink,
-                registry,
-                limits,
-                ports,
-                new ParkedCall.Turn(room, CallerSpace.of(command), priority),
-                removal);
+        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, turn, removal);
         removal.of = driver;
-        running.add(driver);
+        running.put(driver, command.options());
         if (draining) {
             // It began to drain since the first look: whoever waits for the last call must not miss this one.
             removal.run();
@@ -143,16 +137,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             listeners.namesCountedTogether(spec.identity().callId(), command.key());
         }
         driver.start();
+        // Stopped since the first look, maybe before it was among the running ones.
+        haltIfHeld(driver, command.options());
         return driver;
-    }
-
-    private QueuePriority priority(CallCommand command) {
-        return overload.get().priorities().getOrDefault(CallerSpace.of(command), QueuePriority.NORMAL);
-    }
-
-    /** Calls that wait for a slot, by priority in the enumeration's order. */
-    public List<Integer> waitingCalls() {
-        return room.depths();
     }
 
     private void refuseWhileDraining() {
@@ -173,7 +160,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
         @Override
         public void run() {
-            admission.left(stream);
+            intake.left(stream);
             if (of != null) {
                 running.remove(of);
             }
@@ -204,7 +191,18 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.forEach(driver -> driver.stop(by));
+        running.keySet().forEach(driver -> driver.stop(by));
+    }
+
+    private void haltHeld() {
+        running.forEach(this::haltIfHeld);
+    }
+
+    private void haltIfHeld(CallDriver driver, CallOptions caller) {
+        String why = holds.stops(caller);
+        if (why != null) {
+            driver.enter(() -> driver.feed(new Event.Halted(why)));
+        }
     }
 
     public int runningCalls() {

@@ -149,7 +149,7 @@ class OverloadTest {
         assertThat(error.retryAfter())
                 .hasValueSatisfying(after -> assertThat(after).isPositive());
         assertThat(modest.ended()).isFalse();
-        assertThat(app.service.waitingCalls()).containsExactly(0, 3, 0);
+        assertThat(app.intake.waitingCalls()).containsExactly(0, 3, 0);
     }
 
     @Test
@@ -224,7 +224,7 @@ class OverloadTest {
         answer(2);
 
         assertThat(next.ended()).isTrue();
-        assertThat(app.service.waitingCalls()).containsExactly(0, 0, 0);
+        assertThat(app.intake.waitingCalls()).containsExactly(0, 0, 0);
     }
 
     @Test
@@ -235,7 +235,7 @@ class OverloadTest {
         app.advance(Duration.ofSeconds(3));
 
         assertThat(waits.result()).isInstanceOf(CallResult.Refused.class);
-        assertThat(app.service.waitingCalls()).containsExactly(0, 0, 0);
+        assertThat(app.intake.waitingCalls()).containsExactly(0, 0, 0);
     }
 
     @Test

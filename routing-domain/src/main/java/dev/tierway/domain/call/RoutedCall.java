@@ -56,6 +56,7 @@ public final class RoutedCall {
                 end(journey.unserved(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, retryAt)), null);
             case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
+            case Event.Halted(String why) -> end(new CallResult.Halted(why), null);
         }
         return actions;
     }

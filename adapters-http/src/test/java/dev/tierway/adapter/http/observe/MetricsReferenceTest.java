@@ -53,7 +53,7 @@ class MetricsReferenceTest {
     private static final QueryStores STORES = new QueryStores() {
         @Override
         public List<StoreStatus> stores() {
-            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4));
+            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4, false));
         }
 
         @Override
