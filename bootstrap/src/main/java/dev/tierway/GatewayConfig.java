@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param traces where they go; null: nowhere
  * @param warnings what is doubtful in it
  */
 public record GatewayConfig(
@@ -34,6 +36,7 @@ public record GatewayConfig(
         ServerConfig server,
         OverloadSettings overload,
         IdempotencyConfig idempotency,
+        @Nullable TracesConfig traces,
         AuthConfig auth,
         List<ConfigProblem> warnings) {
     public GatewayConfig {
@@ -135,6 +138,7 @@ public record GatewayConfig(
                 server,
                 overload,
                 idempotency,
+                traces,
                 auth,
                 found);
     }
@@ -154,6 +158,7 @@ public record GatewayConfig(
                 other,
                 overload,
                 idempotency,
+                traces,
                 auth,
                 warnings);
     }
@@ -173,6 +178,7 @@ public record GatewayConfig(
                 server,
                 overload,
                 idempotency,
+                traces,
                 auth,
                 warnings);
     }

@@ -32,6 +32,7 @@ public final class RedactedConfig {
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
                 .put(RootSection.OVERLOAD, OverloadSection.shown(config.overload()))
                 .put(RootSection.IDEMPOTENCY, IdempotencySection.shown(config.idempotency()))
+                .put(RootSection.OBSERVABILITY, ObservabilitySection.shown(config.traces()))
                 .put(
                         RootSection.AUTH,
                         new Shown()

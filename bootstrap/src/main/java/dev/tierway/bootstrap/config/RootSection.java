@@ -53,6 +53,8 @@ final class RootSection {
             Key.optional("overload", OverloadSection.SECTION, "How much one instance takes on.");
     static final Key<IdempotencyConfig> IDEMPOTENCY =
             Key.optional("idempotency", IdempotencySection.SECTION, "Replies of calls with an idempotency key.");
+    static final Key<ObservabilitySection.Observability> OBSERVABILITY =
+            Key.optional("observability", ObservabilitySection.SECTION, "What is told to whoever watches.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
@@ -71,6 +73,7 @@ final class RootSection {
                             SERVER,
                             OVERLOAD,
                             IDEMPOTENCY,
+                            OBSERVABILITY,
                             AUTH),
                     RootSection::config)
             .later("agents", "plugins");
@@ -98,6 +101,7 @@ final class RootSection {
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(OVERLOAD, OverloadSettings.DEFAULTS),
                 v.get(IDEMPOTENCY, IdempotencyConfig.DEFAULTS),
+                v.get(OBSERVABILITY, ObservabilitySection.NONE).traces(),
                 v.get(AUTH, AuthConfig.OPEN),
                 List.of());
     }

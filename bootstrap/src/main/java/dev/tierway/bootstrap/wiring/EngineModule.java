@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.IdempotencyConfig;
+import dev.tierway.TracesConfig;
 import dev.tierway.adapter.persistence.memory.MemoryKeptReplies;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
@@ -41,8 +42,12 @@ import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.application.service.SharedHints;
+import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.Collector;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RankingStrategy;
@@ -57,15 +62,27 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Domain, use cases and the process's own clocks, chance and event loops. */
 final class EngineModule extends AbstractModule {
     private final GatewayConfig config;
     private final List<RoutingListener> listeners;
     private final List<RankingStrategy> own;
+    private final @Nullable CallTracing tracing;
 
     EngineModule(GatewayConfig config, List<RoutingListener> listeners, List<RankingStrategy> own) {
+        this(config, listeners, own, null);
+    }
+
+    /** @param tracing in place of what the configuration says; null: what that says */
+    EngineModule(
+            GatewayConfig config,
+            List<RoutingListener> listeners,
+            List<RankingStrategy> own,
+            @Nullable CallTracing tracing) {
         this.config = config;
+        this.tracing = tracing;
         this.listeners = List.copyOf(listeners);
         this.own = List.copyOf(own);
     }
@@ -180,9 +197,33 @@ final class EngineModule extends AbstractModule {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
-            Via via) {
+            Via via,
+            CallTracing traces) {
+        List<RoutingListener> listening = new ArrayList<>(all);
+        listening.addAll(traces.listeners());
         return new Ports(
-                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
+                traces.transports(transports),
+                quota,
+                ledger,
+                decisions,
+                listening,
+                executors,
+                clock,
+                wallClock,
+                entropy,
+                via);
+    }
+
+    @Provides
+    @Singleton
+    CallTracing tracing() {
+        TracesConfig wanted = config.traces();
+        if (tracing != null) {
+            return tracing;
+        }
+        return wanted == null
+                ? CallTracing.OFF
+                : Collector.open(wanted, GenAiNames.in(config), BuildInfo.read().version(), instance());
     }
 
     /** Two gateways of one process are two, and hand calls to each other as any do. */
@@ -220,10 +261,10 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    IdempotentCalls idempotentCalls(CallService calls, CallExecutors executors) {
+    IdempotentCalls idempotentCalls(CallService calls, CallTracing traces, CallExecutors executors) {
         IdempotencyConfig kept = config.idempotency();
         return new IdempotentCalls(
-                calls,
+                traces.calls(calls),
                 new MemoryKeptReplies(kept.keep(), kept.maxBytes(), kept.maxReplyBytes(), System::nanoTime),
                 executors);
     }

@@ -17,7 +17,6 @@ import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.GenAiMeters;
-import dev.tierway.adapter.http.observe.GenAiNames;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
@@ -44,7 +43,8 @@ import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.runtime.BuildInfo;
-import dev.tierway.domain.catalogue.Provider;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -86,14 +86,10 @@ public final class GatewayModule extends AbstractModule {
         return new OverloadMeters(meters);
     }
 
-    /** A provider configured away meanwhile is called by its id. */
     @ProvidesIntoSet
     @Singleton
-    RoutingListener genAiMeters(PrometheusMeterRegistry meters, ReplicaRegistry registry) {
-        return new GenAiMeters(meters, id -> {
-            Provider provider = registry.catalogue().provider(id);
-            return provider == null ? id.value() : GenAiNames.of(provider.kind());
-        });
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters) {
+        return new GenAiMeters(meters, GenAiNames.in(config));
     }
 
     @ProvidesIntoSet
@@ -104,8 +100,8 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
-    RoutingListener callLog(MonotonicClock clock) {
-        return new CallLog(clock);
+    RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
+        return new CallLog(clock, traces::traceId);
     }
 
     @ProvidesIntoSet

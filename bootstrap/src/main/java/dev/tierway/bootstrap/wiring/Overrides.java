@@ -8,6 +8,7 @@ import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -24,9 +25,10 @@ public record Overrides(
         @Nullable DecisionLog decisions,
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
-        @Nullable AuditLog audit) {
+        @Nullable AuditLog audit,
+        @Nullable CallTracing tracing) {
     public static final Overrides NONE =
-            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null);
+            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -41,6 +43,7 @@ public record Overrides(
                 decisions,
                 operatorListeners,
                 operatorState,
-                audit);
+                audit,
+                tracing);
     }
 }
