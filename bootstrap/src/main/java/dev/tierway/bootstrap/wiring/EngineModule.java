@@ -5,9 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
-import dev.tierway.IdempotencyConfig;
-import dev.tierway.TracesConfig;
-import dev.tierway.adapter.persistence.memory.MemoryKeptReplies;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
@@ -42,12 +39,9 @@ import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.application.service.SharedHints;
-import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
 import dev.tierway.bootstrap.trace.CallTracing;
-import dev.tierway.bootstrap.trace.Collector;
-import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RankingStrategy;
@@ -92,6 +86,7 @@ final class EngineModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
+        install(new IntakeModule(config, tracing));
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
         bound.addBinding().to(SharedHints.class);
@@ -214,18 +209,6 @@ final class EngineModule extends AbstractModule {
                 via);
     }
 
-    @Provides
-    @Singleton
-    CallTracing tracing() {
-        TracesConfig wanted = config.traces();
-        if (tracing != null) {
-            return tracing;
-        }
-        return wanted == null
-                ? CallTracing.OFF
-                : Collector.open(wanted, GenAiNames.in(config), BuildInfo.read().version(), instance());
-    }
-
     /** Two gateways of one process are two, and hand calls to each other as any do. */
     @Provides
     @Singleton
@@ -251,22 +234,6 @@ final class EngineModule extends AbstractModule {
             Intake intake,
             Ports ports) {
         return new CallService(registry, () -> policy, rules, strategies, limits, holds, intake, ports, instance());
-    }
-
-    @Provides
-    @Singleton
-    Intake intake() {
-        return new Intake(config::overload);
-    }
-
-    @Provides
-    @Singleton
-    IdempotentCalls idempotentCalls(CallService calls, CallTracing traces, CallExecutors executors) {
-        IdempotencyConfig kept = config.idempotency();
-        return new IdempotentCalls(
-                traces.calls(calls),
-                new MemoryKeptReplies(kept.keep(), kept.maxBytes(), kept.maxReplyBytes(), System::nanoTime),
-                executors);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many calls this instance takes on at once, and how fast: looked at before anything is planned. */
+/** How many calls this instance takes on at once, and how fast: looked at before anything is reserved. */
 final class Admission {
     private static final long SECOND = 1_000_000_000L;
 

@@ -115,15 +115,10 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     public CallHandle call(CallCommand command, ReplySink sink) {
         refuseWhileDraining();
         holds.requireFree(command.options());
+        CallSpec spec = planner.plan(command, registry.catalogue());
         ParkedCall.Turn turn = intake.enter(command, ports.clock().nanos(), listeners);
-        Removal removal = new Removal(command.facts().stream());
-        CallSpec spec;
-        try {
-            spec = planner.plan(command, registry.catalogue());
-        } catch (RuntimeException refused) {
-            removal.run();
-            throw refused;
-        }
+        Removal removal = new Removal();
+        removal.stream = command.facts().stream();
         CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, turn, removal);
         removal.of = driver;
         running.put(driver, command.options());
@@ -151,12 +146,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Forgets a call once it has ended in every respect. */
     private final class Removal implements Runnable {
-        private final boolean stream;
+        private boolean stream;
         private @Nullable CallDriver of;
-
-        private Removal(boolean stream) {
-            this.stream = stream;
-        }
 
         @Override
         public void run() {
