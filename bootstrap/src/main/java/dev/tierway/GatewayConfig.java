@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
  * @param traces where they go; null: nowhere
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -38,13 +40,17 @@ public record GatewayConfig(
         IdempotencyConfig idempotency,
         @Nullable TracesConfig traces,
         AuthConfig auth,
-        List<ConfigProblem> warnings) {
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -140,7 +146,37 @@ public record GatewayConfig(
                 idempotency,
                 traces,
                 auth,
-                found);
+                agents,
+                mcpServers,
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                overload,
+                idempotency,
+                traces,
+                auth,
+                agents,
+                mcpServers,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -160,7 +196,10 @@ public record GatewayConfig(
                 idempotency,
                 traces,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -180,6 +219,9 @@ public record GatewayConfig(
                 idempotency,
                 traces,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 }

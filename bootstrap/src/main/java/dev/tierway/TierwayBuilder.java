@@ -1,13 +1,17 @@
 package dev.tierway;
 
+import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.trace.GenAiNames;
@@ -35,6 +39,10 @@ public final class TierwayBuilder {
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
     private @Nullable OpenTelemetry openTelemetry;
+    private @Nullable ConfigHistory configHistory;
+    private @Nullable CheckpointStore checkpoints;
+    private final List<ToolSource> toolSources = new ArrayList<>();
+    private @Nullable ToolRules toolRules;
 
     TierwayBuilder() {}
 
@@ -105,6 +113,30 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Keeps the configurations that were in force. */
+    public TierwayBuilder configHistory(ConfigHistory store) {
+        configHistory = store;
+        return this;
+    }
+
+    /** Keeps completed steps of workflows there, whatever {@code agents.checkpoints} says. */
+    public TierwayBuilder checkpoints(CheckpointStore store) {
+        checkpoints = store;
+        return this;
+    }
+
+    /** Tools of yours that conversations may name, beside the configured MCP servers. */
+    public TierwayBuilder toolSource(ToolSource source) {
+        toolSources.add(source);
+        return this;
+    }
+
+    /** Who may use which tool, in place of {@code agents.tools}. */
+    public TierwayBuilder toolAccess(ToolRules rules) {
+        toolRules = rules;
+        return this;
+    }
+
     /**
      * Calls and attempts become spans of these; a call's parent is the current span of the thread that calls. In place of
      * {@code observability.traces}.
@@ -155,6 +187,10 @@ public final class TierwayBuilder {
                         operatorListeners,
                         operatorState,
                         audit,
+                        configHistory,
+                        checkpoints,
+                        List.copyOf(toolSources),
+                        toolRules,
                         tracing(chosen))));
     }
 }

@@ -64,7 +64,6 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
         if (given != null) {
             reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
         }
-        reader.warnings().forEach(exchange::warn);
         CallOptions.Builder defaults = defaults(asked.user(), session);
         if (idempotencyKey != null) {
             defaults.idempotencyKey(idempotencyKey);

@@ -5,6 +5,7 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -75,12 +76,13 @@ final class StreamReply implements CallReply {
     }
 
     @Override
-    public void refused(RuntimeException why) {
+    public void refused(TierwayException why) {
         exchange.guarded(() -> {
+            ended = true;
             if (headSent) {
-                exchange.breakOff(stream.broken(ErrorReply.of(why, exchange.requestId()), exchange.requestId()));
+                exchange.breakOff(stream.broken(ErrorReply.of(why), exchange.requestId()));
             } else {
-                exchange.fail(why);
+                exchange.fail(ErrorReply.of(why));
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -61,8 +62,8 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void refused(RuntimeException why) {
-        exchange.fail(why);
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> exchange.fail(ErrorReply.of(why)));
     }
 
     @Override

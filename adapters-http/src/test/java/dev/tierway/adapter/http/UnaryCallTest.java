@@ -195,14 +195,6 @@ class UnaryCallTest {
     }
 
     @Test
-    void what_has_no_effect_is_told() {
-        gateway.calls.answer(call -> call.begin().body(REPLY).deliver());
-        HttpResponse<String> response =
-                gateway.chat(BODY.replace("{\"model\"", "{\"tierway\":{\"state\":{\"a\":1}},\"model\""));
-        assertThat(header(response, "x-tierway-warnings")).contains("tierway.state has no effect yet");
-    }
-
-    @Test
     void the_idempotency_key_is_an_option_of_the_call() throws Exception {
         gateway.calls.answer(call -> call.begin().body(REPLY).deliver());
         HttpResponse<String> response = gateway.chat(BODY, "idempotency-key", "k-1");

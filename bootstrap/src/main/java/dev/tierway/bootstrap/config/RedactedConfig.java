@@ -38,6 +38,8 @@ public final class RedactedConfig {
                         new Shown()
                                 .put(AuthSection.MODE, config.auth().mode().id())
                                 .map())
+                .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
+                .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))
                 .map();
     }
 

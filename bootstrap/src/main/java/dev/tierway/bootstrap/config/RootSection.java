@@ -1,9 +1,11 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.AgentsConfig;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.IdempotencyConfig;
+import dev.tierway.McpServerConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
@@ -57,6 +59,11 @@ final class RootSection {
             Key.optional("observability", ObservabilitySection.SECTION, "What is told to whoever watches.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
+    static final Key<AgentsConfig> AGENTS =
+            Key.optional("agents", AgentsSection.SECTION, "What agents may do, and what is kept of their work.");
+    static final Key<List<McpServerConfig>> TOOLS =
+            Key.optional("tools", ToolsSection.SECTION, "Where conversations' tools come from.");
+
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
@@ -74,9 +81,11 @@ final class RootSection {
                             OVERLOAD,
                             IDEMPOTENCY,
                             OBSERVABILITY,
-                            AUTH),
+                            AUTH,
+                            AGENTS,
+                            TOOLS),
                     RootSection::config)
-            .later("agents", "plugins");
+            .later("plugins");
 
     private RootSection() {}
 
@@ -103,7 +112,10 @@ final class RootSection {
                 v.get(IDEMPOTENCY, IdempotencyConfig.DEFAULTS),
                 v.get(OBSERVABILITY, ObservabilitySection.NONE).traces(),
                 v.get(AUTH, AuthConfig.OPEN),
-                List.of());
+                v.get(AGENTS, AgentsConfig.DEFAULTS),
+                v.get(TOOLS, List.of()),
+                List.of(),
+                null);
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {

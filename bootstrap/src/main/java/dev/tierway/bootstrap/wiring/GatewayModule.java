@@ -21,11 +21,13 @@ import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.OverloadMeters;
+import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
-import dev.tierway.application.idempotency.IdempotentCalls;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.port.in.Via;
+import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -42,6 +44,8 @@ import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.trace.GenAiNames;
@@ -66,6 +70,7 @@ public final class GatewayModule extends AbstractModule {
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
+        install(new AgentsModule(config, Overrides.NONE));
     }
 
     @Provides
@@ -110,6 +115,12 @@ public final class GatewayModule extends AbstractModule {
         return new OperatorMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
+        return new ReloadMeters(meters);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -120,8 +131,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            IdempotentCalls calls,
             CallService service,
+            GuardedToolCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -148,6 +159,8 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            ConfigInForce inForce,
+            ConfigReloads reloads,
             SharedHints hints,
             Intake intake,
             PrometheusMeterRegistry meters,
@@ -173,7 +186,8 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
-                        config::toRedactedMap,
+                        reloads,
+                        () -> inForce.config().toRedactedMap(),
                         () -> {
                             gauges.refresh();
                             return meters.scrape();

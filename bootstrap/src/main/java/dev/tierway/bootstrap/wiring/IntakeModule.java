@@ -11,6 +11,7 @@ import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.Intake;
+import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.trace.Collector;
@@ -30,8 +31,8 @@ final class IntakeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Intake intake() {
-        return new Intake(config::overload);
+    Intake intake(ConfigInForce inForce) {
+        return new Intake(() -> inForce.config().overload());
     }
 
     @Provides

@@ -31,5 +31,6 @@ public final class TierwayModule extends AbstractModule {
         overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), config.budgets(), overrides));
+        install(new AgentsModule(config, overrides));
     }
 }

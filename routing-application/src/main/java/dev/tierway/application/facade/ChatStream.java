@@ -36,7 +36,7 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
 
         record End(Selection selection) implements Signal {}
 
-        record Refused(RuntimeException why) implements Signal {}
+        record Refused(TierwayException why) implements Signal {}
     }
 
     ChatStream() {}
@@ -59,7 +59,7 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
             }
 
             @Override
-            public void refused(RuntimeException why) {
+            public void refused(TierwayException why) {
                 signals.add(new Signal.Refused(why));
             }
 
@@ -106,7 +106,7 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
             current = take();
             next = current;
         }
-        if (current instanceof Signal.Refused(RuntimeException why)) {
+        if (current instanceof Signal.Refused(TierwayException why)) {
             throw why;
         }
         if (current instanceof Signal.End(Selection ended)) {

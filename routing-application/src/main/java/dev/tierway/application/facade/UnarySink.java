@@ -2,6 +2,7 @@ package dev.tierway.application.facade;
 
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -40,7 +41,7 @@ final class UnarySink<T extends NeutralReply> implements ReplySink {
     }
 
     @Override
-    public void refused(RuntimeException why) {
+    public void refused(TierwayException why) {
         answer.completeExceptionally(why);
     }
 

@@ -1,5 +1,6 @@
 package dev.tierway.application.idempotency;
 
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
@@ -93,7 +94,7 @@ final class Asker implements CallHandle {
             }
             try {
                 ask();
-            } catch (RuntimeException refused) {
+            } catch (TierwayException refused) {
                 sink.refused(refused);
             }
         });

@@ -20,19 +20,16 @@ public final class Intake {
     }
 
     /**
-     * Counts a call in; {@link #left} counts it out.
+     * Counts a call in, until its turn is left.
      *
      * @throws dev.tierway.application.error.OverloadedException 503 if there are too many
      */
     ParkedCall.Turn enter(CallCommand command, long nowNanos, Listeners listeners) {
+        boolean stream = command.facts().stream();
         String caller = CallerSpace.of(command);
         QueuePriority priority = settings.get().priorities().getOrDefault(caller, QueuePriority.NORMAL);
-        admission.enter(command.facts().stream(), nowNanos, why -> listeners.shed(command.requestId(), priority, why));
-        return new ParkedCall.Turn(room, caller, priority);
-    }
-
-    void left(boolean stream) {
-        admission.left(stream);
+        admission.enter(stream, nowNanos, why -> listeners.shed(command.requestId(), priority, why));
+        return new ParkedCall.Turn(room, caller, priority, () -> admission.left(stream));
     }
 
     /** Calls that wait for a slot, by priority in the enumeration's order. */

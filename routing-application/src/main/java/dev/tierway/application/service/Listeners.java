@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
@@ -46,6 +47,10 @@ final class Listeners {
 
     void shed(String callId, QueuePriority priority, ShedReason why) {
         tell(callId, listener -> listener.shed(priority, why));
+    }
+
+    void budgetsRaised(BudgetsRaised raised) {
+        tell("budgets", listener -> listener.budgetsRaised(raised));
     }
 
     void probed(ProbeReport report) {

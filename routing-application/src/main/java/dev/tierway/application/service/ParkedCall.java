@@ -37,7 +37,12 @@ final class ParkedCall implements WaitingRoom.Waiting {
     private boolean parked;
 
     /** Where calls wait, and whose turn it is when it is this call's. */
-    record Turn(WaitingRoom room, String caller, QueuePriority priority) {}
+    record Turn(WaitingRoom room, String caller, QueuePriority priority, Runnable end) {
+        /** It runs no longer, or never did. */
+        void leave() {
+            end.run();
+        }
+    }
 
     ParkedCall(
             Turn turn,

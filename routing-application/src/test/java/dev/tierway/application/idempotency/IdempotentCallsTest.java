@@ -255,7 +255,7 @@ class IdempotentCallsTest {
         public void end(dev.tierway.domain.call.Selection selection) {}
 
         @Override
-        public void refused(RuntimeException refused) {
+        public void refused(dev.tierway.application.error.TierwayException refused) {
             why = refused;
         }
     }

@@ -5,6 +5,7 @@ import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
@@ -31,6 +32,15 @@ public interface RoutingListener {
 
     /** A call wasn't taken on, or is not to wait any longer: there are too many. */
     default void shed(QueuePriority priority, ShedReason why) {}
+    /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
+    default void budgetsRaised(BudgetsRaised raised) {}
+
+    /**
+     * A tool call of a conversation has ended.
+     *
+     * @param end how: {@code done}, {@code failed}, {@code timed_out} and so on
+     */
+    default void toolUsed(String tool, String end, Duration took) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
