@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** Makes a configuration of the file that LiteLLM's proxy was started with, and tells what became of each of its lines. */
@@ -175,7 +174,7 @@ public final class LiteLlmMove {
     private List<ConfigProblem> problems(String yaml) {
         Map<String, String> environment = new HashMap<>();
         report.variables().keySet().forEach(name -> environment.put(name, valueFor(name)));
-        Source source = new Source("the new configuration", yaml, false, Objects.requireNonNull(Path.of("")));
+        Source source = new Source("the new configuration", yaml, false, Path.of(""), null);
         return ConfigLoader.read(source, environment).problems();
     }
 
