@@ -29,6 +29,22 @@ final class TracedTransports implements ProviderTransports {
         return new Traced(inner.of(provider));
     }
 
+    @Override
+    public Held hold() {
+        Held held = inner.hold();
+        return new Held() {
+            @Override
+            public ProviderTransport of(ProviderId provider) {
+                return new Traced(held.of(provider));
+            }
+
+            @Override
+            public void letGo() {
+                held.letGo();
+            }
+        };
+    }
+
     private final class Traced implements ProviderTransport {
         private final ProviderTransport transport;
 

@@ -159,7 +159,7 @@ final class ParkedCall implements WaitingRoom.Waiting {
 
     /** Later, and not on the stack of whoever freed the slot. */
     @Override
-    public void offer(Runnable declined) {
+    public void offer(Replica slot, Runnable passOn) {
         executor.execute(() -> {
             boolean waited = place != null;
             if (waited && held) {
@@ -167,10 +167,16 @@ final class ParkedCall implements WaitingRoom.Waiting {
             } else if (waited) {
                 feed.accept(new Event.SlotOffered());
             }
-            if (!waited || place != null || over.getAsBoolean()) {
-                declined.run();
+            // It may have taken another, free by then: this one is somebody else's.
+            if (!waited || place != null || over.getAsBoolean() || hasRoom(slot)) {
+                passOn.run();
             }
         });
+    }
+
+    private boolean hasRoom(Replica slot) {
+        return registry.snapshot(List.of(slot), List.of(), clock.nanos()).candidates().stream()
+                .anyMatch(view -> slot.concurrency() != null && view.load() < 1);
     }
 
     private void begin() {

@@ -40,8 +40,8 @@ final class WaitingRoom {
 
     /** A call that waits. Told on any thread; must answer later, or many would pile up on the stack. */
     interface Waiting {
-        /** @param declined to be run if the call can't use the slot */
-        void offer(Runnable declined);
+        /** @param passOn to be run if the call doesn't take the slot */
+        void offer(Replica slot, Runnable passOn);
 
         /** There is no room for it any more. */
         void shed(ShedReason why, long retryAtNanos);
@@ -237,7 +237,7 @@ final class WaitingRoom {
     private void offer(Replica slot, Set<Place> asked) {
         Place next = asked.size() < MOST_OFFERS ? offered(slot, asked) : null;
         if (next != null) {
-            next.call.offer(() -> {
+            next.call.offer(slot, () -> {
                 declined(next);
                 offer(slot, asked);
             });
