@@ -5,15 +5,20 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.Tierway;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.admin.AdminServer;
+import dev.tierway.application.keys.KeyFeed;
 import dev.tierway.bootstrap.wiring.GatewayModule;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running gateway: the engine, its API port and its admin port. */
 public final class Gateway implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** When keys were last used is worth no longer wait. */
+    private static final long LAST_USES_SECONDS = 2;
 
     private final Engine engine;
     private final GatewayServer api;
@@ -79,6 +84,10 @@ public final class Gateway implements AutoCloseable {
         await(api.drain(patience));
         await(api.close());
         await(admin.close());
+        engine.part(KeyFeed.class)
+                .finish()
+                .completeOnTimeout(null, LAST_USES_SECONDS, TimeUnit.SECONDS)
+                .join();
         engine.close(Duration.ZERO);
     }
 }

@@ -35,6 +35,11 @@ final class ReplyHeaders {
 
     static void replica(MultiMap headers, Replica replica) {
         headers.set(REPLICA, replica.id().value());
+        model(headers, replica);
+    }
+
+    /** For callers who may not know which replica it was. */
+    static void model(MultiMap headers, Replica replica) {
         headers.set(MODEL, replica.model().value());
     }
 

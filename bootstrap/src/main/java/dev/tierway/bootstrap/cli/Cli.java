@@ -32,6 +32,7 @@ final class Cli {
                 new Version(session))) {
             cli.addSubcommand(command);
         }
+        cli.addSubcommand(Keys.command(session));
         for (OperatorVerb verb : OperatorVerb.values()) {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));
         }

@@ -11,15 +11,16 @@ final class ExposureCheck {
             return;
         }
         Node.Scalar bind = server.text("bind");
-        if (bind != null && !Loopback.is(bind.text()) && !hasMode(root.values().get("auth"))) {
+        if (bind != null && !Loopback.is(bind.text()) && !isMeant(root.values().get("auth"))) {
             problems.error(
                     bind,
                     "everybody who reaches this address could call models at your cost",
-                    "bind 127.0.0.1, or write auth: { mode: none } if that is meant");
+                    "write auth: { mode: keys }, or bind 127.0.0.1, or write auth: { mode: none } if that is meant");
         }
     }
 
-    private static boolean hasMode(@Nullable Node auth) {
-        return auth instanceof Node.Mapping mapping && mapping.values().containsKey("mode");
+    private static boolean isMeant(@Nullable Node auth) {
+        return auth instanceof Node.Mapping mapping
+                && (mapping.values().containsKey("mode") || AuthChecks.asksForKeys(mapping));
     }
 }

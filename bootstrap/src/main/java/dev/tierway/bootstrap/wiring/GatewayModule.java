@@ -7,6 +7,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.AuthConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.GatewayAccess;
 import dev.tierway.adapter.http.GatewayPorts;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.GatewaySettings;
@@ -14,16 +15,20 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.HintMeters;
+import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.KeyListener;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
@@ -60,6 +65,7 @@ public final class GatewayModule extends AbstractModule {
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
+        install(new KeysModule(config));
     }
 
     @Provides
@@ -92,6 +98,12 @@ public final class GatewayModule extends AbstractModule {
         return new OperatorMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    KeyListener keyMeters(PrometheusMeterRegistry meters) {
+        return new KeyMeters(meters);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -107,6 +119,8 @@ public final class GatewayModule extends AbstractModule {
             DecisionQueries decisions,
             Stores stores,
             CapabilityQueries capabilities,
+            KeyService keys,
+            PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
             WallClock wallClock,
@@ -116,7 +130,20 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls,
+                        calls,
+                        fleet,
+                        fleet,
+                        decisions,
+                        stores,
+                        capabilities,
+                        via,
+                        clock,
+                        wallClock,
+                        entropy,
+                        config.auth().mode() == AuthConfig.Mode.NONE
+                                ? GatewayAccess.OPEN
+                                : new GatewayAccess(keys.authenticate(), new AuthMeters(meters))));
     }
 
     @Provides
@@ -129,6 +156,7 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            KeyService keys,
             SharedHints hints,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -160,7 +188,9 @@ public final class GatewayModule extends AbstractModule {
                         BuildInfo.read().version(),
                         clock,
                         wallClock,
-                        entropy));
+                        entropy,
+                        keys,
+                        keys.authenticate()));
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

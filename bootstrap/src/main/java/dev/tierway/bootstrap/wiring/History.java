@@ -4,9 +4,11 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
+import dev.tierway.adapter.persistence.memory.MemoryApiKeyStore;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
+import dev.tierway.adapter.persistence.sqlite.SqliteApiKeyStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
@@ -16,6 +18,7 @@ import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.StoreStatus;
+import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -29,7 +32,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered: the ledger, the decisions, what operators ordered and the audit trail, with the database they share.
+ * What is remembered: the ledger, the decisions, what operators ordered, the audit trail and API keys, with the database they share.
  *
  * @param database null unless it is a file
  * @param shared null unless it is a server
@@ -39,6 +42,7 @@ public record History(
         DecisionLog decisions,
         OperatorState operatorState,
         AuditLog audit,
+        ApiKeyStore keys,
         @Nullable SqliteDatabase database,
         @Nullable SharedHistory shared)
         implements AutoCloseable, QueryStores {
@@ -63,6 +67,7 @@ public record History(
                 decisions != null ? decisions : decisions(database, shared, clock),
                 operatorState != null ? operatorState : operatorState(database, shared),
                 audit != null ? audit : audit(database, shared, clock),
+                keys(database, shared),
                 database,
                 shared);
     }
@@ -105,6 +110,13 @@ public record History(
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
+    private static ApiKeyStore keys(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.keys();
+        }
+        return database == null ? new MemoryApiKeyStore() : new SqliteApiKeyStore(database);
+    }
+
     /** The database that limits are kept in too. */
     SqliteDatabase requiredDatabase() {
         return Objects.requireNonNull(database, "storage.quota.store embedded needs the ledger's SQLite");
@@ -127,6 +139,7 @@ public record History(
         ledger.close();
         operatorState.close();
         audit.close();
+        keys.close();
         if (database != null) {
             database.close();
         }

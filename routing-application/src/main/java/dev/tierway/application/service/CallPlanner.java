@@ -67,6 +67,7 @@ final class CallPlanner {
         this.instance = instance;
     }
 
+    /** @param command with what its key fixes */
     CallSpec plan(CallCommand command, Catalogue catalogue) {
         CallOptions options = command.options();
         Long given = options.seed();
@@ -86,6 +87,7 @@ final class CallPlanner {
                         seed,
                         general.payload().ruleTextBytes()));
         var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
+        KeyRights.requireReachable(command, resolved.ask(), catalogue);
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
         CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
         RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, command, catalogue);
@@ -98,6 +100,7 @@ final class CallPlanner {
                         "dec_" + Ids.next(entropy),
                         command.requestId(),
                         instance,
+                        command.key(),
                         atEpochMillis,
                         now,
                         OptionNames.of(options)),
@@ -150,7 +153,8 @@ final class CallPlanner {
     private static RequestFeatures features(
             CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing, CallerLimits limits) {
         RequestFacts facts = command.facts();
-        CallDemands demands = new CallDemands(ask, command.options(), narrowing, bounded(tokens, limits));
+        CallDemands demands = new CallDemands(
+                ask, command.options(), command.caller().grant().allowed(), narrowing, bounded(tokens, limits));
         long session = SessionHash.of(command);
         return new RequestFeatures(
                 ask,

@@ -98,8 +98,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     }
 
     @Override
-    public CallHandle call(CallCommand command, ReplySink sink) {
+    public CallHandle call(CallCommand said, ReplySink sink) {
         refuseWhileDraining();
+        CallCommand command = KeyRights.admitted(said);
         CallSpec spec = planner.plan(command, registry.catalogue());
         Removal removal = new Removal();
         CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
@@ -142,7 +143,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public Selection explain(CallCommand command) {
-        CallSpec spec = planner.plan(command, registry.catalogue());
+        CallSpec spec = planner.plan(KeyRights.fixed(command), registry.catalogue());
         return DryRun.of(spec, registry, ports.clock().nanos());
     }
 

@@ -28,16 +28,16 @@ public final class AdminServer {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Vertx vertx;
-    private final AdminSettings settings;
     private final HttpListener listener;
     private final RouteTable routes;
     private final AdminPage page;
+    private final AdminDoor door;
 
     public AdminServer(Vertx vertx, AdminSettings settings, AdminPorts ports) {
         this.vertx = vertx;
-        this.settings = settings;
         this.listener = new HttpListener(
                 vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
+        this.door = new AdminDoor(settings.token(), ports.authenticate());
         this.page = new AdminPage(ports.version(), links());
         List<Endpoint> endpoints = new ArrayList<>(List.of(
                 always("/", this::page),
@@ -60,8 +60,8 @@ public final class AdminServer {
                         "/metrics",
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
-        endpoints.addAll(
-                new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
+        endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
+        endpoints.addAll(new KeysHandler(ports.keys(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);
     }
@@ -75,6 +75,7 @@ public final class AdminServer {
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
+        links.put("/admin/keys", "API keys, without their secrets");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");
         links.put("/livez", "whether this instance lives");
@@ -150,7 +151,7 @@ public final class AdminServer {
      * @return fails with {@link dev.tierway.adapter.http.server.PortUnavailableException} if the port can't be had
      */
     public CompletionStage<Void> start() {
-        return listener.start(routes, new AdminDoor(settings.token()));
+        return listener.start(routes, door);
     }
 
     /** The port listened on, once started. */

@@ -8,13 +8,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One listening port: servers on as many event loops as asked for, sharing the port and the clients. */
@@ -61,10 +59,10 @@ public final class HttpListener {
     /**
      * Starts listening.
      *
-     * @param admission throws if a request may not be routed at all
+     * @param admission finds out who asks
      * @return fails with {@link PortUnavailableException} if the port can't be had
      */
-    public CompletionStage<Void> start(RouteTable routes, Consumer<HttpServerRequest> admission) {
+    public CompletionStage<Void> start(RouteTable routes, Admission admission) {
         HttpServerOptions options = options();
         // A free port must be the same for all instances: with port 0 each would get its own.
         SocketAddress address = port == 0

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.port.in.FleetStatus;
@@ -34,6 +35,7 @@ class AdminServerTest {
     private static final String LOCAL = "host: localhost:8081\r\n";
 
     private final Vertx vertx = Vertx.vertx();
+    private final FakeKeys keys = new FakeKeys();
     private AdminServer server;
 
     @AfterEach
@@ -110,7 +112,9 @@ class AdminServerTest {
                 "1.2.3 <x>",
                 System::nanoTime,
                 () -> FakeHistory.NOW,
-                () -> 7);
+                () -> 7,
+                keys,
+                keys);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
