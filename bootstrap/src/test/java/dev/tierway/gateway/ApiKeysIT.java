@@ -201,8 +201,8 @@ class ApiKeysIT {
         String plain = chat(key("{\"id\": \"team\"}"), "writer", asked).body();
         String told = chat("a-secret-of-the-file", "writer", asked).body();
 
-        assertThat(plain).contains("\"attempts\":1").doesNotContain("cost_usd").doesNotContain("west/writer");
-        assertThat(told).contains("cost_usd").contains("west/writer");
+        assertThat(plain).contains("\"attempts\":1").doesNotContain("cost_usd").doesNotContain("\"replica\"");
+        assertThat(told).contains("cost_usd").contains("\"replica\":\"west/writer\"");
     }
 
     @Test

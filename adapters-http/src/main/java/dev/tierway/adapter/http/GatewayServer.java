@@ -38,6 +38,7 @@ public final class GatewayServer {
                 settings.port(),
                 settings.loops(),
                 settings.cleartextHttp2(),
+                settings.tls(),
                 settings.limits(),
                 ports.clock(),
                 ports.entropy());

@@ -25,6 +25,7 @@ import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.Entropy;
@@ -50,6 +51,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -128,7 +130,13 @@ public final class GatewayModule extends AbstractModule {
         ServerConfig server = config.server();
         return new GatewayServer(
                 vertx,
-                new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewaySettings(
+                        server.bind(),
+                        server.port(),
+                        EngineModule.loops(),
+                        false,
+                        tls(server.tls()),
+                        limits(server.limits())),
                 new GatewayPorts(
                         calls,
                         calls,
@@ -170,9 +178,11 @@ public final class GatewayModule extends AbstractModule {
         return new AdminServer(
                 vertx,
                 new AdminSettings(
-                        AdminSettings.DEFAULTS.bind(),
+                        config.server().admin().bind(),
                         config.server().adminPort(),
                         token == null ? null : new AdminToken(token.reveal()),
+                        tls(config.server().admin().tls()),
+                        config.server().admin().terminated(),
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
@@ -191,6 +201,12 @@ public final class GatewayModule extends AbstractModule {
                         entropy,
                         keys,
                         keys.authenticate()));
+    }
+
+    private static @Nullable ServerTls tls(ServerConfig.@Nullable Tls tls) {
+        return tls == null
+                ? null
+                : new ServerTls(tls.certificate().toString(), tls.key().toString());
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

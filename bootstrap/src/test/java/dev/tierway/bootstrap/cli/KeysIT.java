@@ -90,7 +90,9 @@ final class KeysIT {
 
     @Test
     void an_old_secret_is_brought_along_on_standard_input_only() {
-        Terminal.Result made = terminal().piping("our-old-secret-12345\n").type("keys create legacy --secret-stdin");
+        Terminal.Result made = terminal()
+                .piping("our-old-secret-12345\n")
+                .type("keys create legacy --scopes call,explain --secret-stdin");
 
         assertThat(made.status()).as(made.err()).isZero();
         assertThat(made.out()).isEmpty();

@@ -116,6 +116,25 @@ class AuthConfigTest {
     }
 
     @Test
+    void the_admin_port_is_open_to_the_network_only_with_token_and_tls() {
+        assertThat(problems("server: { admin: { bind: 0.0.0.0 } }"))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("auth.admin-token"))
+                .anyMatch(problem -> problem.contains("tls: terminated"));
+        assertThat(problems("server: { admin: { bind: 0.0.0.0 } }\nauth: { admin-token: 0123456789abcdef }"))
+                .singleElement()
+                .asString()
+                .contains("tls: terminated");
+        assertThat(problems("server: { admin: { bind: 0.0.0.0, tls: terminated } }\n"
+                        + "auth: { admin-token: 0123456789abcdef }"))
+                .isEmpty();
+        assertThat(problems("server: { admin: { tls: on } }")).isNotEmpty();
+        assertThat(problems("server: { tls: { certificate: nowhere.pem, key: nowhere.pem } }"))
+                .allMatch(problem -> problem.contains("can't be read"))
+                .hasSize(2);
+    }
+
+    @Test
     void what_cannot_have_an_effect_is_a_warning() {
         assertThat(problems("budgets: { rules: [ { id: b, for: { key: \"*\" }, requests-per-day: 5 } ] }"))
                 .singleElement()

@@ -36,7 +36,15 @@ public final class AdminServer {
     public AdminServer(Vertx vertx, AdminSettings settings, AdminPorts ports) {
         this.vertx = vertx;
         this.listener = new HttpListener(
-                vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
+                vertx,
+                settings.bind(),
+                settings.port(),
+                1,
+                false,
+                settings.tls(),
+                settings.limits(),
+                ports.clock(),
+                ports.entropy());
         this.door = new AdminDoor(settings.token(), ports.authenticate());
         this.page = new AdminPage(ports.version(), links());
         List<Endpoint> endpoints = new ArrayList<>(List.of(

@@ -8,8 +8,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,7 @@ public final class HttpListener {
     private final int port;
     private final int loops;
     private final boolean cleartextHttp2;
+    private final @Nullable ServerTls tls;
     private final ListenerContext context;
     private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicInteger actualPort = new AtomicInteger();
@@ -38,6 +41,7 @@ public final class HttpListener {
     /**
      * @param port 0 chooses a free one
      * @param cleartextHttp2 whether HTTP/2 is spoken without TLS
+     * @param tls null: none is spoken
      */
     public HttpListener(
             Vertx vertx,
@@ -45,6 +49,7 @@ public final class HttpListener {
             int port,
             int loops,
             boolean cleartextHttp2,
+            @Nullable ServerTls tls,
             HttpLimits limits,
             MonotonicClock clock,
             Entropy entropy) {
@@ -53,6 +58,7 @@ public final class HttpListener {
         this.port = port;
         this.loops = loops;
         this.cleartextHttp2 = cleartextHttp2;
+        this.tls = tls;
         this.context = new ListenerContext(limits, clock, entropy, draining);
     }
 
@@ -74,15 +80,34 @@ public final class HttpListener {
         deployed = deploying;
         return deploying
                 .<Void>mapEmpty()
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof IOException ? new PortUnavailableException(bind, port, cause) : cause))
+                .recover(cause -> Future.failedFuture(explained(cause)))
                 .toCompletionStage();
+    }
+
+    private Throwable explained(Throwable cause) {
+        // Without TLS nothing else than the port can be had or not; with it, a file may be broken.
+        if (cause instanceof BindException || (cause instanceof IOException && tls == null)) {
+            return new PortUnavailableException(bind, port, cause);
+        }
+        return tls == null
+                ? cause
+                : new IllegalArgumentException(
+                        tls.certificate() + " and " + tls.key()
+                                + " can't be used for TLS: they must be a certificate and its private key, as PEM",
+                        cause);
     }
 
     private HttpServerOptions options() {
         HttpLimits limits = context.limits();
-        return new HttpServerOptions()
-                .setHttp2ClearTextEnabled(cleartextHttp2)
+        HttpServerOptions options = new HttpServerOptions();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(tls.certificate())
+                            .addKeyPath(tls.key()));
+        }
+        return options.setHttp2ClearTextEnabled(cleartextHttp2)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setMaxInitialLineLength(limits.maxUriBytes())
                 .setMaxHeaderSize(limits.maxHeaderBytes())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -279,8 +280,15 @@ class AdminServerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(bind)
                     .hasMessageContaining("auth.admin-token");
-            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), HttpLimits.DEFAULTS).bind())
+            assertThatThrownBy(() -> new AdminSettings(bind, 8081, new AdminToken(SECRET), HttpLimits.DEFAULTS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(bind)
+                    .hasMessageContaining("server.admin.tls");
+            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), null, true, HttpLimits.DEFAULTS).bind())
                     .isEqualTo(bind);
+            ServerTls tls = new ServerTls("cert.pem", "key.pem");
+            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), tls, false, HttpLimits.DEFAULTS).tls())
+                    .isEqualTo(tls);
         }
         assertThatThrownBy(() -> new AdminToken("short")).hasMessageContaining("16");
     }
@@ -288,7 +296,7 @@ class AdminServerTest {
     @Test
     void a_token_never_shows_itself() throws Exception {
         start(new AdminToken(SECRET));
-        assertThat(new AdminSettings("0.0.0.0", 1, new AdminToken(SECRET), HttpLimits.DEFAULTS).toString())
+        assertThat(new AdminSettings("0.0.0.0", 1, new AdminToken(SECRET), null, true, HttpLimits.DEFAULTS).toString())
                 .doesNotContain(SECRET);
     }
 }
