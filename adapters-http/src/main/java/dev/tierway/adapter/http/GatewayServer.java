@@ -9,6 +9,7 @@ import dev.tierway.adapter.http.server.Admission;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpListener;
+import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.application.access.KeyScope;
@@ -83,6 +84,7 @@ public final class GatewayServer {
                         Endpoint.post("/v1/route/explain", needing(KeyScope.EXPLAIN, ports, explain::handle)),
                         Endpoint.get("/v1/route/decisions", needing(KeyScope.READ, ports, decisions::list)),
                         Endpoint.get("/v1/route/decisions/{id}", needing(KeyScope.READ, ports, decisions::one)),
+                        OpenApi.API.endpoint(),
                         Endpoint.get("/livez", health::live).evenWhileDraining().toAnybody(),
                         Endpoint.get("/readyz", health::ready)
                                 .evenWhileDraining()

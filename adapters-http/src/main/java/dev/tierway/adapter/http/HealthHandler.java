@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * fleet hears no more than the status.
  */
 final class HealthHandler {
+    private static final String READY = "ready";
+
     private final QueryFleet fleet;
     private final QueryStores stores;
     private final BooleanSupplier draining;
@@ -36,9 +38,13 @@ final class HealthHandler {
     void ready(Exchange exchange) {
         List<ReplicaStatus> replicas = fleet.fleet().replicas();
         boolean configured = !replicas.isEmpty();
-        boolean ready = configured && !draining.getAsBoolean();
+        List<StoreStatus> troubled = stores.stores().stream()
+                .filter(store -> !store.up() || store.lost() > 0)
+                .toList();
+        String status = status(configured, troubled);
+        boolean ready = status.equals(READY);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("status", ready ? "ready" : configured ? "draining" : "no catalogue yet");
+        json.put("status", status);
         if (!exchange.caller().may(KeyScope.EXPLAIN)) {
             exchange.json(ready ? 200 : 503, json);
             return;
@@ -49,13 +55,18 @@ final class HealthHandler {
                         .filter(HealthHandler::unwell)
                         .map(HealthHandler::brief)
                         .toList());
-        json.put(
-                "stores",
-                stores.stores().stream()
-                        .filter(store -> !store.up() || store.lost() > 0)
-                        .map(HealthHandler::brief)
-                        .toList());
+        json.put("stores", troubled.stream().map(HealthHandler::brief).toList());
         exchange.json(ready ? 200 : 503, json);
+    }
+
+    private String status(boolean configured, List<StoreStatus> troubled) {
+        if (!configured) {
+            return "no catalogue yet";
+        }
+        if (draining.getAsBoolean()) {
+            return "draining";
+        }
+        return troubled.stream().anyMatch(store -> store.closes() && !store.up()) ? "store gone" : READY;
     }
 
     private static boolean unwell(ReplicaStatus replica) {

@@ -33,6 +33,7 @@ final class Cli {
             cli.addSubcommand(command);
         }
         cli.addSubcommand(Keys.command(session));
+        cli.addSubcommand(Agents.command(session));
         for (OperatorVerb verb : OperatorVerb.values()) {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));
         }

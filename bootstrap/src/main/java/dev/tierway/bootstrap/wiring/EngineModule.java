@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
@@ -189,14 +190,21 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    AgentHolds holds() {
+        return new AgentHolds();
+    }
+
+    @Provides
+    @Singleton
     CallService calls(
             ReplicaRegistry registry,
             RoutingPolicy policy,
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            AgentHolds holds,
             Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
+        return new CallService(registry, () -> policy, rules, strategies, limits, holds, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -271,13 +279,14 @@ final class EngineModule extends AbstractModule {
             ReplicaRegistry registry,
             RoutingRules rules,
             Strategies strategies,
+            AgentHolds holds,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
                 registry,
-                new RuleSwitches(rules, strategies),
+                new RuleSwitches(rules, strategies, holds),
                 history.operatorState(),
                 history.audit(),
                 List.copyOf(all),

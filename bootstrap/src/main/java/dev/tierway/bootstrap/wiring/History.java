@@ -130,7 +130,7 @@ public record History(
             return List.of();
         }
         return List.of(new StoreStatus(
-                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
+                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost(), false));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
@@ -116,8 +117,8 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Stores stores(History history, QuotaStore quota) {
-        return new Stores(history, quota);
+    Stores stores(History history, QuotaStore quota, LimitsInForce limits) {
+        return new Stores(history, quota, limits);
     }
 
     @Provides

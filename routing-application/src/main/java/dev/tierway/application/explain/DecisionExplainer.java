@@ -123,6 +123,7 @@ public final class DecisionExplainer {
             case CallResult.ClientGone gone -> words.append("the client left");
             case CallResult.StoppedBy(String by) ->
                 words.append("the call was stopped by ").append(by);
+            case CallResult.Halted(String why) -> words.append(why);
             case CallResult.InternalError(String message) ->
                 words.append("Tierway itself failed: ").append(message);
         }

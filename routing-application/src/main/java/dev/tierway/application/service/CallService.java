@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.limits.LimitRules;
@@ -9,19 +10,21 @@ import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.CallLogicalModel;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
+import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -35,7 +38,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final CallPlanner planner;
     private final LimitsInForce limits;
     private final ParkingLot parking = new ParkingLot();
-    private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
+    private final AgentHolds holds;
+    private final Map<CallDriver, CallOptions> running = new ConcurrentHashMap<>();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
@@ -47,6 +51,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new RoutingRules(List.of()),
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
+                new AgentHolds(),
                 ports,
                 instance);
     }
@@ -55,6 +60,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
+     * @param holds asked before every call
      * @param instance this gateway's name in decisions
      */
     public CallService(
@@ -63,11 +69,14 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            AgentHolds holds,
             Ports ports,
             String instance) {
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
+        this.holds = holds;
+        holds.onStop(this::haltHeld);
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
                 registry,
@@ -101,11 +110,12 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     public CallHandle call(CallCommand said, ReplySink sink) {
         refuseWhileDraining();
         CallCommand command = KeyRights.admitted(said);
+        holds.requireFree(command.options());
         CallSpec spec = planner.plan(command, registry.catalogue());
         Removal removal = new Removal();
         CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
         removal.of = driver;
-        running.add(driver);
+        running.put(driver, command.options());
         if (draining) {
             // It began to drain since the first look: whoever waits for the last call must not miss this one.
             removal.run();
@@ -116,6 +126,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             listeners.namesCountedTogether(spec.identity().callId(), command.key());
         }
         driver.start();
+        // Stopped since the first look, maybe before it was among the running ones.
+        haltIfHeld(driver, command.options());
         return driver;
     }
 
@@ -162,7 +174,18 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.forEach(driver -> driver.stop(by));
+        running.keySet().forEach(driver -> driver.stop(by));
+    }
+
+    private void haltHeld() {
+        running.forEach(this::haltIfHeld);
+    }
+
+    private void haltIfHeld(CallDriver driver, CallOptions caller) {
+        String why = holds.stops(caller);
+        if (why != null) {
+            driver.enter(() -> driver.feed(new Event.Halted(why)));
+        }
     }
 
     public int runningCalls() {

@@ -26,6 +26,7 @@ final class Breakdown {
             case Event.SlotOffered offered -> {}
             case Event.ClientLeft left -> {}
             case Event.Stopped stopped -> {}
+            case Event.Halted halted -> {}
         }
         actions.addAll(attempts.breakAll(thrown, nowNanos));
         return actions;

@@ -67,4 +67,7 @@ public sealed interface Event {
 
     /** Somebody with the right to do so ended the call. */
     record Stopped(String by) implements Event {}
+
+    /** An operator holds whoever made the call. */
+    record Halted(String why) implements Event {}
 }

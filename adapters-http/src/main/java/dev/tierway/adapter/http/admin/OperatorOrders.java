@@ -34,6 +34,7 @@ final class OperatorOrders {
             case RULE -> level == Scope.Level.RULE;
             case ROUTE -> level == Scope.Level.ROUTE;
             case STRATEGY -> false;
+            case HOLD -> level.compareTo(Scope.Level.AGENT) >= 0;
         };
     }
 

@@ -50,7 +50,7 @@ class MetricsReferenceTest {
     private static final QueryStores STORES = new QueryStores() {
         @Override
         public List<StoreStatus> stores() {
-            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4));
+            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4, false));
         }
 
         @Override
@@ -126,6 +126,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new AuthMeters(registry).accept("missing");
+        new KeyMeters(registry).storeUp();
         new OperatorMeters(registry)
                 .ordered(
                         new NumberedOrder(
