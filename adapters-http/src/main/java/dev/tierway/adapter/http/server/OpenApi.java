@@ -9,21 +9,26 @@ public enum OpenApi {
     API("openapi-api.json"),
     ADMIN("openapi-admin.json");
 
-    private final byte[] document;
+    private final String resource;
 
     OpenApi(String resource) {
+        this.resource = resource;
+    }
+
+    public Endpoint endpoint() {
+        byte[] document = read();
+        return Endpoint.get("/openapi.json", exchange -> exchange.json(200, document))
+                .evenWhileDraining();
+    }
+
+    private byte[] read() {
         try (InputStream stream = OpenApi.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("the build left out " + resource);
             }
-            this.document = stream.readAllBytes();
+            return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public Endpoint endpoint() {
-        return Endpoint.get("/openapi.json", exchange -> exchange.json(200, document))
-                .evenWhileDraining();
     }
 }
