@@ -26,12 +26,34 @@ final class AuthChecks {
         if (asked) {
             storage(auth);
         }
-        if (!asked && root.values().get("budgets") instanceof Node.Mapping budgets) {
+        if (!asked) {
+            withoutKeys();
+        }
+    }
+
+    private void withoutKeys() {
+        if (root.values().get("budgets") instanceof Node.Mapping budgets) {
             for (Node.Mapping rule : budgets.items("rules")) {
-                if (rule.values().get("for") instanceof Node.Mapping whom && whom.text("key") != null) {
-                    problems.warn(whom, "never holds: nobody is asked for an API key", "write auth: { mode: keys }");
-                }
+                warn(rule, "for", "key", "never holds: nobody is asked for an API key");
             }
+        }
+        for (Node.Mapping rule : root.items("rules")) {
+            warn(rule, "when", "key", "never holds: nobody is asked for an API key");
+            if (rule.values().get("ab-test") instanceof Node.Mapping test
+                    && test.text("sticky-by") instanceof Node.Scalar by
+                    && by.text().equals("key")) {
+                problems.warn(
+                        by,
+                        "nobody is asked for an API key: each call is assigned by itself",
+                        "write auth: { mode: keys }");
+            }
+        }
+    }
+
+    private void warn(Node.Mapping rule, String section, String key, String message) {
+        if (rule.values().get(section) instanceof Node.Mapping mapping
+                && mapping.values().get(key) instanceof Node node) {
+            problems.warn(node, message, "write auth: { mode: keys }");
         }
     }
 

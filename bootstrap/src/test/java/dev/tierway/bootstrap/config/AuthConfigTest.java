@@ -136,6 +136,12 @@ class AuthConfigTest {
 
     @Test
     void what_cannot_have_an_effect_is_a_warning() {
+        assertThat(problems("rules: [ { id: r, when: { key: a }, to: writer } ]"))
+                .singleElement()
+                .asString()
+                .contains("never holds");
+        assertThat(problems("auth: { mode: keys }\nrules: [ { id: r, when: { key: a }, to: writer } ]"))
+                .isEmpty();
         assertThat(problems("budgets: { rules: [ { id: b, for: { key: \"*\" }, requests-per-day: 5 } ] }"))
                 .singleElement()
                 .asString()
