@@ -76,7 +76,7 @@ final class CallPlanner {
         RoutingPolicy general = policies.get();
         TokenEstimate tokens = tokens(command.facts(), general.payload());
         AddressResolver resolver = new AddressResolver(catalogue, rules.routesOff());
-        var asked = resolver.resolve(command.target(), options.escalateTo());
+        var asked = KeyRights.unsuggesting(command, () -> resolver.resolve(command.target(), options.escalateTo()));
         RuleSet.Ruled ruled = rules.inForce()
                 .of(new RuleCase(
                         catalogue,

@@ -6,6 +6,8 @@ import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.ForbiddenException;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.error.UnknownModelException;
+import dev.tierway.application.error.UnknownReplicaException;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.domain.catalogue.Catalogue;
@@ -16,6 +18,7 @@ import dev.tierway.domain.routing.Constraints;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +106,21 @@ final class KeyRights {
                 400,
                 "fixed_by_key",
                 "'" + option + "' is fixed by API key '" + command.key() + "': leave it out, or use another key"));
+    }
+
+    /** A name that is nobody's, without the nearest there is: that may be one the key isn't to know. */
+    static <T> T unsuggesting(CallCommand command, Supplier<T> resolving) {
+        try {
+            return resolving.get();
+        } catch (UnknownModelException | UnknownReplicaException unknown) {
+            if (command.caller().grant().allowed().equals(Allowed.ALL)) {
+                throw unknown;
+            }
+            UnknownModelException told = new UnknownModelException("nothing is called '"
+                    + command.target().address() + "' that this key may use; GET /v1/models lists what is");
+            told.initCause(unknown);
+            throw told;
+        }
     }
 
     /** @throws ForbiddenException if the key lets the call reach nobody it was meant for */

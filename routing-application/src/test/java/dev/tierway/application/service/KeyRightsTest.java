@@ -11,6 +11,7 @@ import dev.tierway.application.access.Grant;
 import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.ForbiddenException;
 import dev.tierway.application.error.InvalidRequestException;
+import dev.tierway.application.error.UnknownModelException;
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
@@ -87,6 +88,17 @@ class KeyRightsTest {
                         .ask()
                         .pinned())
                 .isTrue();
+    }
+
+    @Test
+    void a_name_that_is_nobodys_suggests_none_that_the_key_may_not_use() {
+        Grant small = allowing(List.of(ModelTier.SMALL), List.of(), List.of(), List.of());
+
+        assertThatThrownBy(() -> explain("small-onn", Grant.ALL)).hasMessageContaining("Did you mean 'small-one'?");
+        assertThatThrownBy(() -> explain("a/mm", small))
+                .isInstanceOf(UnknownModelException.class)
+                .hasMessageNotContaining("a/m'")
+                .hasMessageContaining("GET /v1/models");
     }
 
     @Test
