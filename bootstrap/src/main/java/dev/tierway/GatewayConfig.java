@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -32,7 +34,8 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
-        List<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
@@ -131,7 +134,30 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
-                found);
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                auth,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -148,7 +174,8 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
-                warnings);
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -165,6 +192,7 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
-                warnings);
+                warnings,
+                text);
     }
 }

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param bind address of the API port
  * @param port 0: any free one
  * @param tls what the API port shows; null: it speaks none
+ * @param reload when the file is read again by itself
  */
-public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin, Limits limits) {
+public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin, Limits limits, Reload reload) {
     /** The API on 127.0.0.1:8080, administration on 8081. */
     public static final ServerConfig DEFAULTS =
-            new ServerConfig("127.0.0.1", 8080, null, Admin.DEFAULTS, Limits.DEFAULTS);
+            new ServerConfig("127.0.0.1", 8080, null, Admin.DEFAULTS, Limits.DEFAULTS, Reload.DEFAULTS);
 
     /** The same on other ports. */
     public ServerConfig withPorts(int newPort, int newAdminPort) {
         return new ServerConfig(
-                bind, newPort, tls, new Admin(admin.bind, newAdminPort, admin.tls, admin.terminated), limits);
+                bind, newPort, tls, new Admin(admin.bind, newAdminPort, admin.tls, admin.terminated), limits, reload);
     }
 
     /** 0: any free one. */
@@ -43,6 +44,15 @@ public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin
      */
     public record Admin(String bind, int port, @Nullable Tls tls, boolean terminated) {
         public static final Admin DEFAULTS = new Admin("127.0.0.1", 8081, null, false);
+    }
+
+    /**
+     * Whether the configuration's file is looked at.
+     *
+     * @param every that often
+     */
+    public record Reload(boolean watch, Duration every) {
+        public static final Reload DEFAULTS = new Reload(false, Duration.ofSeconds(2));
     }
 
     /**

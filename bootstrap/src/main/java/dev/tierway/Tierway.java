@@ -6,6 +6,8 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.config.ConfigGeneration;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
@@ -233,8 +235,52 @@ public final class Tierway implements AutoCloseable {
         return engine.experiments().experiments();
     }
 
+    /** The configuration in force. */
     public GatewayConfig config() {
         return engine.config();
+    }
+
+    /**
+     * Reads the configuration's file again and puts it in force: for every call that begins from now on, while those that run
+     * keep the one they began with. Waits until it is. Placeholders are filled from the process's environment; where they come from
+     * elsewhere, load the configuration and give it to {@link #reload(GatewayConfig)}.
+     *
+     * @return what changed; {@link ConfigOutcome.Unchanged} if the file is what is in force already
+     * @throws InvalidConfigException listing every problem, among them what can't change without a restart; nothing has changed
+     *     then
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public ConfigOutcome reload() {
+        return engine.reconfigure().reload();
+    }
+
+    /** The same with another file, which is the one that is read again from now on. */
+    public ConfigOutcome reload(Path file) {
+        return engine.reconfigure().reload(file);
+    }
+
+    /** The same with a configuration made or read otherwise. */
+    public ConfigOutcome reload(GatewayConfig config) {
+        return engine.reconfigure().reload(config);
+    }
+
+    /**
+     * Puts an earlier configuration in force again, under a new number. Files stay as they are.
+     *
+     * @param generation its number, as in decisions and in {@link #configHistory}
+     * @throws InvalidConfigException if there is none of that number, it isn't kept whole, or can't be used any more
+     */
+    public ConfigOutcome rollback(long generation) {
+        return engine.reconfigure().rollback(generation);
+    }
+
+    /**
+     * Configurations that were in force, the newest first.
+     *
+     * @param limit 1 or more
+     */
+    public List<ConfigGeneration> configHistory(int limit) {
+        return engine.reconfigure().history(limit);
     }
 
     /** Takes no more calls, waits up to 30 s for the running ones, then cancels them. */

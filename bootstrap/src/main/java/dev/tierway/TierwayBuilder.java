@@ -2,6 +2,7 @@ package dev.tierway;
 
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -30,6 +31,7 @@ public final class TierwayBuilder {
     private final List<OperatorListener> operatorListeners = new ArrayList<>();
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
+    private @Nullable ConfigHistory configHistory;
 
     TierwayBuilder() {}
 
@@ -100,6 +102,12 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Keeps the configurations that were in force. */
+    public TierwayBuilder configHistory(ConfigHistory store) {
+        configHistory = store;
+        return this;
+    }
+
     /**
      * Starts it.
      *
@@ -128,6 +136,7 @@ public final class TierwayBuilder {
                         decisions,
                         operatorListeners,
                         operatorState,
-                        audit)));
+                        audit,
+                        configHistory)));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.GatewayConfig;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.bootstrap.Gateway;
+import dev.tierway.bootstrap.reload.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -203,6 +204,20 @@ class ApiKeysIT {
 
         assertThat(plain).contains("\"attempts\":1").doesNotContain("cost_usd").doesNotContain("\"replica\"");
         assertThat(told).contains("cost_usd").contains("\"replica\":\"west/writer\"");
+    }
+
+    @Test
+    void keys_of_the_file_follow_it_while_the_gateway_runs() throws Exception {
+        String text = CONFIG.formatted(ledger());
+        Path file = Files.writeString(folder.resolve("tierway.yaml"), text);
+        gateway = Gateway.start(GatewayConfig.load(file, Map.of()), ConfigFile.of(file));
+        assertThat(get("/v1/models", "a-secret-of-the-file").statusCode()).isEqualTo(200);
+
+        Files.writeString(file, text.replace("a-secret-of-the-file", "another-secret-of-the-file"));
+        admin("/admin/config/reload", "{}");
+
+        assertThat(get("/v1/models", "a-secret-of-the-file").statusCode()).isEqualTo(401);
+        assertThat(get("/v1/models", "another-secret-of-the-file").statusCode()).isEqualTo(200);
     }
 
     @Test

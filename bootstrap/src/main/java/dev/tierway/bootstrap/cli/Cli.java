@@ -29,6 +29,9 @@ final class Cli {
                 new Experiments(session),
                 new Providers(session),
                 new Simulate(session),
+                new Reload(session),
+                new Rollback(session),
+                new ConfigHistory(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }

@@ -89,7 +89,8 @@ final class RootSection {
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {

@@ -22,12 +22,14 @@ import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
+import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.KeyListener;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -44,6 +46,8 @@ import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -106,6 +110,12 @@ public final class GatewayModule extends AbstractModule {
         return new KeyMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
+        return new ReloadMeters(meters);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -165,6 +175,8 @@ public final class GatewayModule extends AbstractModule {
             Stores stores,
             OperatorService operator,
             KeyService keys,
+            ConfigInForce inForce,
+            ConfigReloads reloads,
             SharedHints hints,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -190,7 +202,8 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
-                        config::toRedactedMap,
+                        reloads,
+                        () -> inForce.config().toRedactedMap(),
                         () -> {
                             gauges.refresh();
                             return meters.scrape();

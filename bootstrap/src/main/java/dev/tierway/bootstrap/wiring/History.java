@@ -7,10 +7,12 @@ import dev.tierway.adapter.persistence.decision.RingDecisionLog;
 import dev.tierway.adapter.persistence.memory.MemoryApiKeyStore;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.memory.MemoryConfigHistory;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteApiKeyStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteConfigHistory;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
@@ -21,6 +23,7 @@ import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -32,7 +35,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered: the ledger, the decisions, what operators ordered, the audit trail and API keys, with the database they share.
+ * What is remembered: the ledger, the decisions, what operators ordered, the audit trail, API keys and the configurations that
+ * were in force, with the database they share.
  *
  * @param database null unless it is a file
  * @param shared null unless it is a server
@@ -43,6 +47,7 @@ public record History(
         OperatorState operatorState,
         AuditLog audit,
         ApiKeyStore keys,
+        ConfigHistory configs,
         @Nullable SqliteDatabase database,
         @Nullable SharedHistory shared)
         implements AutoCloseable, QueryStores {
@@ -58,7 +63,13 @@ public record History(
         OperatorState operatorState = given.operatorState();
         AuditLog audit = given.audit();
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
-        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null || embeddedQuota;
+        ConfigHistory configs = given.configHistory();
+        boolean needed = ledger == null
+                || decisions == null
+                || operatorState == null
+                || audit == null
+                || configs == null
+                || embeddedQuota;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         StorageConfig.Server server = storage.ledgerServer();
         SharedHistory shared = needed && server != null ? SharedHistory.open(server) : null;
@@ -68,6 +79,7 @@ public record History(
                 operatorState != null ? operatorState : operatorState(database, shared),
                 audit != null ? audit : audit(database, shared, clock),
                 keys(database, shared),
+                configs != null ? configs : configs(database, shared),
                 database,
                 shared);
     }
@@ -117,6 +129,13 @@ public record History(
         return database == null ? new MemoryApiKeyStore() : new SqliteApiKeyStore(database);
     }
 
+    private static ConfigHistory configs(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.configs();
+        }
+        return database == null ? new MemoryConfigHistory() : new SqliteConfigHistory(database);
+    }
+
     /** The database that limits are kept in too. */
     SqliteDatabase requiredDatabase() {
         return Objects.requireNonNull(database, "storage.quota.store embedded needs the ledger's SQLite");
@@ -140,6 +159,7 @@ public record History(
         operatorState.close();
         audit.close();
         keys.close();
+        configs.close();
         if (database != null) {
             database.close();
         }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.AuthConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.KeyConfig;
@@ -21,6 +22,7 @@ import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.SecretHash;
 import dev.tierway.application.port.out.SecretSource;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.bootstrap.reload.Reloadable;
 import dev.tierway.bootstrap.runtime.KeyLog;
 import dev.tierway.bootstrap.runtime.LateSecretHash;
 import java.nio.file.Path;
@@ -146,6 +148,15 @@ final class KeysModule extends AbstractModule {
                 key.secret().reveal(),
                 key.grant(),
                 key.expires() == null ? null : (Long) key.expires().toEpochMilli());
+    }
+
+    /** Calls that run keep what their key was when they began. */
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable reload(KeyService service) {
+        return (now, next) -> service.prepare(
+                        next.auth().keys().stream().map(KeysModule::declared).toList())
+                ::run;
     }
 
     @Provides

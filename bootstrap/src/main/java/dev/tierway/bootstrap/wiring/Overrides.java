@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.wiring;
 
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -24,9 +25,10 @@ public record Overrides(
         @Nullable DecisionLog decisions,
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
-        @Nullable AuditLog audit) {
+        @Nullable AuditLog audit,
+        @Nullable ConfigHistory configHistory) {
     public static final Overrides NONE =
-            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null);
+            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -41,6 +43,7 @@ public record Overrides(
                 decisions,
                 operatorListeners,
                 operatorState,
-                audit);
+                audit,
+                configHistory);
     }
 }

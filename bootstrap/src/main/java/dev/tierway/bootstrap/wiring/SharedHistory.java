@@ -6,6 +6,7 @@ import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.postgresql.PostgresApiKeyStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresAuditLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresCallLedger;
+import dev.tierway.adapter.persistence.postgresql.PostgresConfigHistory;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
 import dev.tierway.adapter.persistence.postgresql.PostgresDecisionLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresOperatorState;
@@ -16,6 +17,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -57,6 +59,10 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     ApiKeyStore keys() {
         return new PostgresApiKeyStore(database);
+    }
+
+    ConfigHistory configs() {
+        return new PostgresConfigHistory(database);
     }
 
     StoreHealth health() {

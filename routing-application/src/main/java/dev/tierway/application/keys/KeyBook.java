@@ -6,9 +6,11 @@ import dev.tierway.application.port.out.NumberedKey;
 import dev.tierway.application.port.out.SecretHash;
 import dev.tierway.application.port.out.StoredKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ final class KeyBook {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, NumberedKey> stored = new TreeMap<>();
     private Map<String, DeclaredKey> declared = Map.of();
-    private List<String> declaredDigests = List.of();
+    private Set<String> declaredDigests = Set.of();
     private long seen;
 
     KeyBook(KeyRing ring, SecretHash hash) {
@@ -87,26 +89,37 @@ final class KeyBook {
         }
     }
 
-    /** Takes the configuration's keys in place of those it had before. A stored key of the same id stops working. */
-    void declare(List<DeclaredKey> keys) {
+    /**
+     * The configuration's keys, digested: to be taken in place of those it had before. A stored key of the same id stops working.
+     */
+    Runnable prepare(List<DeclaredKey> keys) {
+        Map<String, DeclaredKey> byId = new LinkedHashMap<>();
+        Map<String, KeyRing.Entry> byDigest = new LinkedHashMap<>();
+        for (DeclaredKey key : keys) {
+            byId.put(key.id(), key);
+            byDigest.put(
+                    hash.of(key.secret()).text(),
+                    new KeyRing.Entry(
+                            new Caller(key.id(), key.grant()),
+                            key.id(),
+                            key.expiresEpochMillis(),
+                            false,
+                            false,
+                            ring.use(key.id())));
+        }
+        return () -> declare(byId, byDigest);
+    }
+
+    private void declare(Map<String, DeclaredKey> byId, Map<String, KeyRing.Entry> byDigest) {
         lock.lock();
         try {
-            List<String> before = declaredDigests;
-            Map<String, DeclaredKey> next = new LinkedHashMap<>();
-            keys.forEach(key -> next.put(key.id(), key));
-            declared = next;
-            List<String> digests = new ArrayList<>();
-            for (DeclaredKey key : keys) {
-                String digest = hash.of(key.secret()).text();
-                digests.add(digest);
-                Caller caller = new Caller(key.id(), key.grant());
-                ring.put(
-                        digest,
-                        new KeyRing.Entry(
-                                caller, key.id(), key.expiresEpochMillis(), false, false, ring.use(key.id())));
-            }
-            declaredDigests = digests;
-            ring.remove(before.stream().filter(one -> !digests.contains(one)).toList());
+            Set<String> before = declaredDigests;
+            declared = byId;
+            declaredDigests = byDigest.keySet();
+            byDigest.forEach(ring::put);
+            ring.remove(before.stream()
+                    .filter(one -> !byDigest.containsKey(one))
+                    .toList());
             stored.values().forEach(one -> enforce(one.key(), one.key()));
         } finally {
             lock.unlock();
@@ -116,7 +129,7 @@ final class KeyBook {
     /** The new digests first: a key whose secrets stay is never without them. */
     private void enforce(@Nullable StoredKey old, StoredKey now) {
         boolean shadowed = declared.containsKey(now.id());
-        List<String> kept = new ArrayList<>(declaredDigests);
+        Set<String> kept = new HashSet<>(declaredDigests);
         if (!shadowed) {
             Caller caller = new Caller(now.id(), now.grant());
             for (KeySecret secret : now.secrets()) {

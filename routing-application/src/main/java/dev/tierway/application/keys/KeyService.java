@@ -80,7 +80,12 @@ public final class KeyService implements ManageKeys {
 
     /** Takes the configuration's keys in place of those it had before. */
     public void declare(List<DeclaredKey> keys) {
-        book.declare(keys);
+        book.prepare(keys).run();
+    }
+
+    /** As {@link #declare}, once what is returned is run, which takes no time. */
+    public Runnable prepare(List<DeclaredKey> keys) {
+        return book.prepare(keys);
     }
 
     /** Learns what was stored before this instance started: no news, unless it can't be used here. */

@@ -1,8 +1,6 @@
 package dev.tierway.application.service;
 
 import dev.tierway.application.agents.AgentHolds;
-import dev.tierway.application.error.OverloadedException;
-import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallAddress;
@@ -24,9 +22,7 @@ import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +33,10 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Listeners listeners;
     private final CallPlanner planner;
     private final LimitsInForce limits;
+    private final Changeover changeover;
     private final ParkingLot parking = new ParkingLot();
     private final AgentHolds holds;
-    private final Map<CallDriver, CallOptions> running = new ConcurrentHashMap<>();
-    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
-    private volatile boolean draining;
+    private final RunningCalls running = new RunningCalls();
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
@@ -53,7 +48,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
                 new AgentHolds(),
                 ports,
-                instance);
+                instance,
+                new Changeover());
     }
 
     /**
@@ -62,6 +58,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param limits of those who call
      * @param holds asked before every call
      * @param instance this gateway's name in decisions
+     * @param changeover where all the others are replaced together
      */
     public CallService(
             ReplicaRegistry registry,
@@ -71,15 +68,16 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             LimitsInForce limits,
             AgentHolds holds,
             Ports ports,
-            String instance) {
+            String instance,
+            Changeover changeover) {
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
+        this.changeover = changeover;
         this.holds = holds;
         holds.onStop(this::haltHeld);
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                registry,
                 policies,
                 rules,
                 strategies,
@@ -108,18 +106,20 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public CallHandle call(CallCommand said, ReplySink sink) {
-        refuseWhileDraining();
+        running.requireOpen();
         CallCommand command = KeyRights.admitted(said);
         holds.requireFree(command.options());
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        Removal removal = new Removal();
-        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        CallSpec spec = begun.spec();
+        Removal removal = new Removal(begun);
+        CallDriver driver = new CallDriver(
+                spec, command, sink, begun.fleet(), limits, ports.over(begun.transports()), parking, removal);
         removal.of = driver;
-        running.put(driver, command.options());
-        if (draining) {
+        running.add(driver, command.options());
+        if (running.draining()) {
             // It began to drain since the first look: whoever waits for the last call must not miss this one.
             removal.run();
-            refuseWhileDraining();
+            running.requireOpen();
         }
         listeners.started(spec.identity());
         if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
@@ -131,50 +131,48 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         return driver;
     }
 
-    private void refuseWhileDraining() {
-        if (draining) {
-            throw new OverloadedException(new TierwayException.Details(
-                    "this instance is shutting down; ask another", 503, "shutting_down", true, null, null));
-        }
+    private Begun begin(CallCommand command) {
+        ReplicaRegistry fleet = registry.pinned();
+        CallSpec spec = planner.plan(command, fleet);
+        return new Begun(spec, fleet, ports.transports().hold());
     }
 
     /** Forgets a call once it has ended in every respect. */
     private final class Removal implements Runnable {
+        private final Begun begun;
         private @Nullable CallDriver of;
+
+        private Removal(Begun begun) {
+            this.begun = begun;
+        }
 
         @Override
         public void run() {
-            if (of != null) {
-                running.remove(of);
-            }
-            if (draining && running.isEmpty()) {
-                drained.complete(null);
-            }
+            begun.takeBack();
+            running.remove(of);
         }
     }
 
     @Override
-    public Selection explain(CallCommand command) {
-        CallSpec spec = planner.plan(KeyRights.fixed(command), registry.catalogue());
-        return DryRun.of(spec, registry, ports.clock().nanos());
+    public Selection explain(CallCommand said) {
+        CallCommand command = KeyRights.fixed(said);
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        begun.takeBack();
+        return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());
     }
 
     /** Takes no more calls; completes when the running ones have ended. */
     public CompletableFuture<@Nullable Void> drain() {
-        draining = true;
-        if (running.isEmpty()) {
-            drained.complete(null);
-        }
-        return drained;
+        return running.drain();
     }
 
     public boolean draining() {
-        return draining;
+        return running.draining();
     }
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.keySet().forEach(driver -> driver.stop(by));
+        running.forEach((driver, caller) -> driver.stop(by));
     }
 
     private void haltHeld() {

@@ -72,6 +72,7 @@ public final class AdminServer {
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
         endpoints.addAll(new KeysHandler(ports.keys(), door).endpoints());
+        endpoints.addAll(new ConfigHandler(ports.reconfigure(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);
     }
@@ -88,6 +89,7 @@ public final class AdminServer {
         links.put("/admin/agents", "agents and workflows that operators hold");
         links.put("/admin/keys", "API keys, without their secrets");
         links.put("/admin/config", "the configuration in force, without secrets");
+        links.put("/admin/config/history", "configurations that were in force");
         links.put("/metrics", "metrics for Prometheus");
         links.put("/openapi.json", "every endpoint of this port, for programs");
         links.put("/livez", "whether this instance lives");

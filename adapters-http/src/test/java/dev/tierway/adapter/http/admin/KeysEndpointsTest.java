@@ -9,10 +9,6 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.access.Grant;
 import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.access.LimitNames;
-import dev.tierway.application.port.in.FleetStatus;
-import dev.tierway.application.port.in.ProviderUsage;
-import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.routing.Constraints;
 import io.vertx.core.Vertx;
@@ -24,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +45,7 @@ class KeysEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",
@@ -182,28 +178,5 @@ class KeysEndpointsTest {
 
         assertThat(send(to("/admin/fleet", "app-secret").GET()).statusCode()).isEqualTo(403);
         assertThat(send(to("/admin/fleet", "nobodys").GET()).statusCode()).isEqualTo(401);
-    }
-
-    /** Nothing of the fleet is asked here. */
-    private static final class NoFleet implements QueryFleet {
-        @Override
-        public FleetStatus fleet() {
-            return new FleetStatus(1, "adaptive", List.of(), List.of(), List.of(), List.of());
-        }
-
-        @Override
-        public Optional<ProviderUsage> usage(String provider) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ProviderUsage> usage() {
-            return List.of();
-        }
-
-        @Override
-        public QuotaStatus quota() {
-            return new QuotaStatus(List.of(), List.of());
-        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -19,9 +21,11 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.in.WindowStatus;
 import dev.tierway.application.port.out.AccountBalance;
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
+import dev.tierway.application.port.out.UsageLoss;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
@@ -69,6 +73,8 @@ class MetricsReferenceTest {
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
+        metrics.budgetsRaised(
+                new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
@@ -128,6 +134,8 @@ class MetricsReferenceTest {
         gauges.refresh();
         new AuthMeters(registry).accept("missing");
         new KeyMeters(registry).storeUp();
+        new ReloadMeters(registry)
+                .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
                 .ordered(
                         new NumberedOrder(

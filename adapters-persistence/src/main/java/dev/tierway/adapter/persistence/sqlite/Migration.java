@@ -108,5 +108,11 @@ record Migration(int version, String what, List<String> statements) {
                                     + " document TEXT NOT NULL)",
                             "CREATE TABLE api_key_use (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
                             "ALTER TABLE decision ADD COLUMN key TEXT",
-                            "CREATE INDEX decision_by_key ON decision (key, number)")));
+                            "CREATE INDEX decision_by_key ON decision (key, number)")),
+            new Migration(7, "configurations that were in force", List.of("""
+                CREATE TABLE config_generation (
+                  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, origin TEXT NOT NULL, author TEXT NOT NULL,
+                  reason TEXT, instance TEXT NOT NULL, rollback_to INTEGER, hash TEXT NOT NULL, file TEXT,
+                  document TEXT, incomplete TEXT)\
+                """)));
 }

@@ -24,6 +24,9 @@ public interface RoutingListener {
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
 
+    /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
+    default void budgetsRaised(BudgetsRaised raised) {}
+
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
 
