@@ -27,6 +27,8 @@ class MessagesRequestEncoderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OLD = "claude-sonnet-4-5";
     private static final String NEW = "claude-opus-4-8";
+    /** The last that takes sampling parameters. */
+    private static final String SAMPLED = "claude-opus-4-6";
 
     private static JsonNode encoded(ChatRequest request, String model) throws IOException {
         return JSON.readTree(MessagesRequestEncoder.encode(request, model, 4000, false));
