@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param traces where they go; null: nowhere
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -31,14 +36,21 @@ public record GatewayConfig(
         StorageConfig storage,
         LimitRules budgets,
         ServerConfig server,
+        OverloadSettings overload,
+        IdempotencyConfig idempotency,
+        @Nullable TracesConfig traces,
         AuthConfig auth,
-        List<ConfigProblem> warnings) {
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -130,8 +142,41 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
-                found);
+                agents,
+                mcpServers,
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                overload,
+                idempotency,
+                traces,
+                auth,
+                agents,
+                mcpServers,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -147,8 +192,14 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 other,
+                overload,
+                idempotency,
+                traces,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -164,7 +215,13 @@ public record GatewayConfig(
                 other,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
-                warnings);
+                agents,
+                mcpServers,
+                warnings,
+                text);
     }
 }

@@ -7,6 +7,7 @@ import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -24,6 +25,7 @@ final class UnaryReply implements CallReply {
 
     private final Exchange exchange;
     private final ApiCall call;
+    private @Nullable CallHandle handle;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
@@ -33,8 +35,9 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void started(CallHandle handle) {
+    public void started(CallHandle newHandle) {
         // A whole body comes without being asked for.
+        handle = newHandle;
     }
 
     @Override
@@ -59,6 +62,11 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> exchange.fail(ErrorReply.of(why)));
+    }
+
+    @Override
     public void end(Selection selection) {
         exchange.guarded(() -> ended(selection));
     }
@@ -79,6 +87,7 @@ final class UnaryReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
         ReplyHeaders.replica(headers, begun.replica());
         ReplyHeaders.attempts(headers, selection.attempts());
@@ -102,6 +111,7 @@ final class UnaryReply implements CallReply {
 
     private void refuse(Selection selection) {
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);

@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.adapter.http.admin.FakeLimits;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
+import dev.tierway.adapter.http.admin.FakeReconfigure;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
 import io.vertx.core.Vertx;
@@ -50,6 +51,7 @@ class HttpReferenceTest {
                     List::of,
                     new FakeHistory(),
                     new FakeOperateFleet(),
+                    new FakeReconfigure(),
                     Map::of,
                     () -> "",
                     "1",

@@ -43,7 +43,7 @@ public final class EnvironmentConfig {
             return Optional.empty();
         }
         ConfigLoader.Loaded loaded =
-                ConfigLoader.read(new Source("environment", text.get(), false, Path.of("")), environment);
+                ConfigLoader.read(new Source("environment", text.get(), false, Path.of(""), null), environment);
         GatewayConfig config = loaded.config();
         if (config == null) {
             throw new InvalidConfigException(loaded.problems());

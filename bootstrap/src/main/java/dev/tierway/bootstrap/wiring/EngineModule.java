@@ -5,6 +5,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
@@ -26,9 +28,11 @@ import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
 import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
@@ -36,12 +40,13 @@ import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.application.service.SharedHints;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
-import dev.tierway.domain.catalogue.Strategy;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RankingStrategy;
-import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -52,15 +57,27 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Domain, use cases and the process's own clocks, chance and event loops. */
 final class EngineModule extends AbstractModule {
     private final GatewayConfig config;
     private final List<RoutingListener> listeners;
     private final List<RankingStrategy> own;
+    private final @Nullable CallTracing tracing;
 
     EngineModule(GatewayConfig config, List<RoutingListener> listeners, List<RankingStrategy> own) {
+        this(config, listeners, own, null);
+    }
+
+    /** @param tracing in place of what the configuration says; null: what that says */
+    EngineModule(
+            GatewayConfig config,
+            List<RoutingListener> listeners,
+            List<RankingStrategy> own,
+            @Nullable CallTracing tracing) {
         this.config = config;
+        this.tracing = tracing;
         this.listeners = List.copyOf(listeners);
         this.own = List.copyOf(own);
     }
@@ -70,9 +87,12 @@ final class EngineModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
+        install(new IntakeModule(config, tracing));
+        install(new ReloadModule());
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
         bound.addBinding().to(SharedHints.class);
+        bound.addBinding().to(StepFailures.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
         Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }
@@ -117,8 +137,8 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReplicaRegistry registry() {
-        return new ReplicaRegistry(config.catalogue());
+    ReplicaRegistry registry(Numbered first) {
+        return new ReplicaRegistry(config.catalogue(), first.generation());
     }
 
     /** The built-in ones, those given as objects, and those that jars on the class path bring. */
@@ -127,22 +147,7 @@ final class EngineModule extends AbstractModule {
     Strategies strategies() {
         List<RankingStrategy> all = new ArrayList<>(own);
         ServiceLoader.load(RankingStrategy.class).forEach(all::add);
-        Strategies known = new Strategies(all);
-        for (Strategy declared : config.routing().ownStrategies()) {
-            if (!known.knows(declared)) {
-                throw new IllegalArgumentException("routing.own-strategies names '" + declared
-                        + "', but nobody brings it: give it to the builder, or put its jar on the class path. Known"
-                        + " are "
-                        + known.names());
-            }
-        }
-        return known;
-    }
-
-    @Provides
-    @Singleton
-    RoutingPolicy policy(Strategies strategies) {
-        return config.routing().policy(strategies);
+        return new Strategies(all);
     }
 
     @Provides
@@ -175,9 +180,21 @@ final class EngineModule extends AbstractModule {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
-            Via via) {
+            Via via,
+            CallTracing traces) {
+        List<RoutingListener> listening = new ArrayList<>(all);
+        listening.addAll(traces.listeners());
         return new Ports(
-                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
+                traces.transports(transports),
+                quota,
+                ledger,
+                decisions,
+                listening,
+                executors,
+                clock,
+                wallClock,
+                entropy,
+                via);
     }
 
     /** Two gateways of one process are two, and hand calls to each other as any do. */
@@ -189,14 +206,24 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    AgentHolds holds() {
+        return new AgentHolds();
+    }
+
+    @Provides
+    @Singleton
     CallService calls(
             ReplicaRegistry registry,
-            RoutingPolicy policy,
+            ConfigInForce inForce,
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
-            Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
+            AgentHolds holds,
+            Intake intake,
+            Ports ports,
+            Changeover changeover) {
+        return new CallService(
+                registry, inForce::policy, rules, strategies, limits, holds, intake, ports, instance(), changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -208,12 +235,12 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetQueries fleet(
             ReplicaRegistry registry,
-            RoutingPolicy policy,
+            ConfigInForce inForce,
             RoutingRules rules,
             MonotonicClock clock,
             AccountProber accounts,
             Stores stores) {
-        return new FleetQueries(registry, () -> policy, rules, clock, accounts, stores::shares);
+        return new FleetQueries(registry, inForce::policy, rules, clock, accounts, stores::shares);
     }
 
     @Provides
@@ -271,13 +298,14 @@ final class EngineModule extends AbstractModule {
             ReplicaRegistry registry,
             RoutingRules rules,
             Strategies strategies,
+            AgentHolds holds,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
                 registry,
-                new RuleSwitches(rules, strategies),
+                new RuleSwitches(rules, strategies, holds),
                 history.operatorState(),
                 history.audit(),
                 List.copyOf(all),
@@ -308,7 +336,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(CallService calls, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, calls, executors, entropy);
+    ChatCalls chat(GuardedToolCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
     }
 }

@@ -16,13 +16,18 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.OverloadMeters;
+import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.port.in.Via;
+import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -34,11 +39,16 @@ import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -60,6 +70,7 @@ public final class GatewayModule extends AbstractModule {
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
+        install(new AgentsModule(config, Overrides.NONE));
     }
 
     @Provides
@@ -76,20 +87,38 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    RoutingListener overloadMeters(PrometheusMeterRegistry meters) {
+        return new OverloadMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters) {
+        return new GenAiMeters(meters, GenAiNames.in(config));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
     @Singleton
-    RoutingListener callLog(MonotonicClock clock) {
-        return new CallLog(clock);
+    RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
+        return new CallLog(clock, traces::traceId);
     }
 
     @ProvidesIntoSet
     @Singleton
     OperatorListener operatorMeters(PrometheusMeterRegistry meters) {
         return new OperatorMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
+        return new ReloadMeters(meters);
     }
 
     @Provides
@@ -102,7 +131,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            CallService calls,
+            CallService service,
+            GuardedToolCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -116,7 +146,7 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides
@@ -129,13 +159,17 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            ConfigInForce inForce,
+            ConfigReloads reloads,
             SharedHints hints,
+            Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -152,7 +186,8 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
-                        config::toRedactedMap,
+                        reloads,
+                        () -> inForce.config().toRedactedMap(),
                         () -> {
                             gauges.refresh();
                             return meters.scrape();

@@ -53,6 +53,7 @@ public final class Errors {
             case CallResult.DeadlineExceeded exceeded -> new DeadlineExceededException(told.as(true, null));
             case CallResult.ClientGone gone -> new CallCancelledException(told.as(true, null));
             case CallResult.StoppedBy stopped -> new CallCancelledException(told.as(true, null));
+            case CallResult.Halted halted -> new PausedException(told.as(false, null));
             case CallResult.InternalError error -> new AllReplicasExhaustedException(told.as(false, null));
             case CallResult.Delivered delivered -> throw new IllegalStateException("told apart above");
         };

@@ -34,6 +34,7 @@ public record CallStatus(int httpStatus, @Nullable String code) {
                 new CallStatus(504, callers ? "deadline_exceeded" : "upstream_timeout");
             case CallResult.ClientGone gone -> new CallStatus(499, "cancelled");
             case CallResult.StoppedBy stopped -> new CallStatus(503, "shutting_down");
+            case CallResult.Halted halted -> new CallStatus(403, "paused");
             case CallResult.InternalError error ->
                 new CallStatus(FailureClass.INTERNAL.httpStatus(), FailureClass.INTERNAL.code());
         };

@@ -126,6 +126,7 @@ public final class DecisionExplainer {
             case CallResult.ClientGone gone -> words.append("the client left");
             case CallResult.StoppedBy(String by) ->
                 words.append("the call was stopped by ").append(by);
+            case CallResult.Halted(String why) -> words.append(why);
             case CallResult.InternalError(String message) ->
                 words.append("Tierway itself failed: ").append(message);
         }
@@ -155,6 +156,9 @@ public final class DecisionExplainer {
     }
 
     private static String refused(Selection selection) {
+        if (selection.rounds().isEmpty()) {
+            return "too many calls wait for " + selection.features().ask().address() + " already";
+        }
         Choice last = selection.rounds().getLast().choice();
         return "nobody can serve " + selection.features().ask().address() + " now" + reasons(last);
     }

@@ -37,6 +37,7 @@ public enum ArmOutcome {
             case CallResult.QuotaUnavailable unavailable -> LEFT_OUT;
             case CallResult.ClientGone gone -> LEFT_OUT;
             case CallResult.StoppedBy stopped -> LEFT_OUT;
+            case CallResult.Halted halted -> LEFT_OUT;
             case CallResult.InternalError error -> LEFT_OUT;
             case null -> throw new IllegalArgumentException("a dry run is no call");
         };

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of a command, the catalogue and the policy in force the spec of a call. */
 final class CallPlanner {
-    private final ReplicaRegistry registry;
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final CallPolicies callPolicies;
@@ -46,7 +45,6 @@ final class CallPlanner {
     private final String instance;
 
     CallPlanner(
-            ReplicaRegistry registry,
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
@@ -56,7 +54,6 @@ final class CallPlanner {
             Entropy entropy,
             String instance,
             Listeners listeners) {
-        this.registry = registry;
         this.policies = policies;
         this.rules = rules;
         this.callPolicies = new CallPolicies(rules, strategies, limits, listeners);
@@ -67,7 +64,9 @@ final class CallPlanner {
         this.instance = instance;
     }
 
-    CallSpec plan(CallCommand command, Catalogue catalogue) {
+    /** @param fleet as it is for this call */
+    CallSpec plan(CallCommand command, ReplicaRegistry fleet) {
+        Catalogue catalogue = fleet.catalogue();
         CallOptions options = command.options();
         Long given = options.seed();
         long seed = given == null ? entropy.nextLong() : given;
@@ -104,7 +103,7 @@ final class CallPlanner {
                 features(
                         command,
                         resolved.ask(),
-                        learned(tokens, command.facts(), resolved.ask()),
+                        learned(fleet, tokens, command.facts(), resolved.ask()),
                         narrowing,
                         callerLimits),
                 policy,
@@ -139,10 +138,10 @@ final class CallPlanner {
     }
 
     /** As the models that may answer take it, frozen for the whole call: its decisions compare like with like. */
-    private TokenEstimate learned(TokenEstimate tokens, RequestFacts facts, Ask ask) {
-        Map<ModelId, Long> learned = registry.learnedInput(ask.candidates(), facts.textBytes(), facts.mediaTokens());
+    private static TokenEstimate learned(ReplicaRegistry fleet, TokenEstimate tokens, RequestFacts facts, Ask ask) {
+        Map<ModelId, Long> learned = fleet.learnedInput(ask.candidates(), facts.textBytes(), facts.mediaTokens());
         if (!ask.escalation().isEmpty()) {
-            learned.putAll(registry.learnedInput(ask.escalation(), facts.textBytes(), facts.mediaTokens()));
+            learned.putAll(fleet.learnedInput(ask.escalation(), facts.textBytes(), facts.mediaTokens()));
         }
         return tokens.learned(facts.mediaTokens() == 0 ? facts.textBytes() : 0, learned);
     }

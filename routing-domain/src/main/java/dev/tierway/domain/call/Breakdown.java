@@ -24,8 +24,10 @@ final class Breakdown {
             case Event.Failed failed -> {}
             case Event.Fired fired -> {}
             case Event.SlotOffered offered -> {}
+            case Event.Shed shed -> {}
             case Event.ClientLeft left -> {}
             case Event.Stopped stopped -> {}
+            case Event.Halted halted -> {}
         }
         actions.addAll(attempts.breakAll(thrown, nowNanos));
         return actions;

@@ -22,6 +22,7 @@ public sealed interface CallResult {
             case DeadlineExceeded exceeded -> "deadline_exceeded";
             case ClientGone gone -> "client_gone";
             case StoppedBy stopped -> "stopped_by";
+            case Halted halted -> "halted";
             case InternalError error -> "internal_error";
         };
     }
@@ -64,6 +65,9 @@ public sealed interface CallResult {
     record ClientGone() implements CallResult {}
 
     record StoppedBy(String by) implements CallResult {}
+
+    /** An operator stopped the agent, the workflow or everything. */
+    record Halted(String why) implements CallResult {}
 
     /** Something of ours threw: nobody else is to blame. */
     record InternalError(String message) implements CallResult {}

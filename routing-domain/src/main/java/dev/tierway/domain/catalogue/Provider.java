@@ -11,6 +11,7 @@ import java.util.Map;
  * @param passthrough serves models that are not listed, as {@code provider/NAME}
  * @param dialect what can be said to it
  * @param byModel what can be said to some of its models, by their upstream names, where that is another
+ * @param reach tells whether another configuration's provider of that id is the same one
  */
 public record Provider(
         ProviderId id,
@@ -19,15 +20,16 @@ public record Provider(
         boolean passthrough,
         String displayName,
         Dialect dialect,
-        Map<String, Dialect> byModel) {
+        Map<String, Dialect> byModel,
+        Reach reach) {
     public Provider {
         byModel = Map.copyOf(byModel);
     }
 
-    /** One whose models differ in nothing. */
+    /** One whose models differ in nothing, and that is reached as it is in every configuration. */
     public Provider(
             ProviderId id, String kind, boolean local, boolean passthrough, String displayName, Dialect dialect) {
-        this(id, kind, local, passthrough, displayName, dialect, Map.of());
+        this(id, kind, local, passthrough, displayName, dialect, Map.of(), Reach.SAME);
     }
 
     /** One to whom everything can be said. */

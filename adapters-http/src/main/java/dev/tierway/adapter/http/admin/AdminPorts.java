@@ -5,6 +5,7 @@ import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHistory;
 import dev.tierway.application.port.in.QueryLimits;
+import dev.tierway.application.port.in.Reconfigure;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
@@ -24,6 +25,7 @@ public record AdminPorts(
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,
+        Reconfigure reconfigure,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,

@@ -105,6 +105,7 @@ class AdminServerTest {
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
+                new FakeReconfigure(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",

@@ -70,6 +70,7 @@ class HistoryEndpointsTest {
                 List::of,
                 history,
                 new FakeOperateFleet(),
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -19,10 +21,15 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.in.WindowStatus;
 import dev.tierway.application.port.out.AccountBalance;
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
+import dev.tierway.application.port.out.UsageLoss;
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -31,6 +38,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +58,7 @@ class MetricsReferenceTest {
     private static final QueryStores STORES = new QueryStores() {
         @Override
         public List<StoreStatus> stores() {
-            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4));
+            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4, false));
         }
 
         @Override
@@ -68,9 +76,19 @@ class MetricsReferenceTest {
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
+        OverloadMeters overload = new OverloadMeters(registry);
+        overload.waited(QueuePriority.NORMAL, 1);
+        overload.shed(QueuePriority.LOW, ShedReason.QUEUE_FULL);
+        OverloadMeters.register(registry, () -> List.of(1, 2, 3));
+        new GenAiMeters(registry, ProviderId::value)
+                .attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
+        metrics.budgetsRaised(
+                new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
+        metrics.toolUsed("search", "done", Duration.ZERO);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
@@ -126,6 +144,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new ReloadMeters(registry)
+                .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
                 .ordered(
                         new NumberedOrder(
