@@ -30,6 +30,7 @@ public final class FixedSettings implements Reloadable {
             "routing",
             "budgets",
             "server",
+            "overload",
             "agents",
             "warnings",
             "text");
