@@ -31,6 +31,7 @@ public final class FixedSettings implements Reloadable {
             "routing",
             "budgets",
             "server",
+            "overload",
             "agents",
             "auth",
             "warnings",
