@@ -1,9 +1,9 @@
 package dev.tierway;
 
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.agents.AgentRules;
 import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.checkpoint.CheckpointSettings;
+import dev.tierway.application.toolaccess.ToolRules;
 
 /**
  * What agents may do, and what is kept of their work.

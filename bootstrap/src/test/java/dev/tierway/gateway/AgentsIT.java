@@ -51,6 +51,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentsIT {
     private static final String NO_LOOPS = "loops: { same-output: 0, same-state: 0, ping-pong: 0, same-tool-call: 0 }";
 
+    /** Says the same to the same request, however often. */
+    private static final SimulatedScript SAME = new SimulatedScript(
+            1, Duration.ZERO, Duration.ZERO, 8, "I have done what was to be done.", List.of(), null);
+
     @TempDir
     Path folder;
 
@@ -60,7 +64,7 @@ class AgentsIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = SimulatedServer.start(vertx, "sim", new ScriptBook(SimulatedScript.HEALTHY))
+        server = SimulatedServer.start(vertx, "sim", new ScriptBook(SAME))
                 .get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param format the one it came in, which the answer goes out in
  */
 record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) {
-    /** Callers have no keys yet; with them, each gets its own. */
-    private static final long SALT = 0;
-
     private static final String SESSION_HEADER = "x-session-id";
     private static final String IDEMPOTENCY_HEADER = "idempotency-key";
 
     /** @throws HttpProblem 400 for what is wrong with body or options, 404 for an address that can't be one */
     static ApiCall read(Exchange exchange, InboundFormat format, byte[] body) {
-        ScannedRequest asked = format.scan(body, SALT);
+        ScannedRequest asked = format.scan(body, exchange.caller().salt());
         CallOptions options = options(exchange, asked, body);
         CallCommand command = new CallCommand(
                 target(asked.model()),
@@ -35,7 +32,7 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
                 asked.facts(),
                 options,
                 exchange.requestId(),
-                null,
+                exchange.caller(),
                 new HttpDetails(exchange.request().headers(), asked));
         return new ApiCall(format, asked, command);
     }
@@ -51,19 +48,24 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
     private static CallOptions options(Exchange exchange, ScannedRequest asked, byte[] body) {
         CallOptionsReader reader = new CallOptionsReader();
         String session = asked.cacheKey();
+        String idempotencyKey = null;
         for (Map.Entry<String, String> header : exchange.request().headers()) {
             reader.header(header.getKey(), header.getValue());
             if (header.getKey().equalsIgnoreCase(SESSION_HEADER)) {
                 session = header.getValue();
             } else if (header.getKey().equalsIgnoreCase(IDEMPOTENCY_HEADER)) {
-                exchange.warn("idempotency-key has no effect yet");
+                idempotencyKey = header.getValue();
             }
         }
         WireRequest.Span given = asked.options();
         if (given != null) {
             reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
         }
-        return reader.read(defaults(asked.user(), session));
+        CallOptions.Builder defaults = defaults(asked.user(), session);
+        if (idempotencyKey != null) {
+            defaults.idempotencyKey(idempotencyKey);
+        }
+        return reader.read(defaults);
     }
 
     /** What members and headers that other gateways know too say of the caller's user and session. */

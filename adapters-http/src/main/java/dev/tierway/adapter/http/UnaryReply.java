@@ -3,6 +3,7 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
@@ -25,6 +26,7 @@ final class UnaryReply implements CallReply {
 
     private final Exchange exchange;
     private final ApiCall call;
+    private @Nullable CallHandle handle;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
@@ -34,8 +36,9 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void started(CallHandle handle) {
+    public void started(CallHandle newHandle) {
         // A whole body comes without being asked for.
+        handle = newHandle;
     }
 
     @Override
@@ -85,11 +88,16 @@ final class UnaryReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
-        ReplyHeaders.replica(headers, begun.replica());
+        if (exchange.caller().may(KeyScope.EXPLAIN)) {
+            ReplyHeaders.replica(headers, begun.replica());
+            ReplyHeaders.cost(headers, delivered.cost());
+        } else {
+            ReplyHeaders.model(headers, begun.replica());
+        }
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.write(headers, begun.limits());
-        ReplyHeaders.cost(headers, delivered.cost());
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
         warnings.addAll(begun.warnings());
@@ -108,6 +116,7 @@ final class UnaryReply implements CallReply {
 
     private void refuse(Selection selection) {
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);

@@ -1,10 +1,10 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.AgentsConfig;
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.agents.AgentRules;
 import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.checkpoint.CheckpointSettings;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.domain.agent.ExecutionLimits;
 import java.util.List;
 import java.util.Map;

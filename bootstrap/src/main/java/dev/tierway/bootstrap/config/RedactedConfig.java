@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A configuration for people, under the keys of the file. Secrets are absent: of {@code headers} the names are shown, of
- * {@code api-key} and {@code admin-token} nothing.
+ * {@code api-key}, {@code admin-token}, peppers and keys' secrets nothing.
  */
 public final class RedactedConfig {
     private RedactedConfig() {}
@@ -30,10 +30,14 @@ public final class RedactedConfig {
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
+                .put(RootSection.OVERLOAD, OverloadSection.shown(config.overload()))
+                .put(RootSection.IDEMPOTENCY, IdempotencySection.shown(config.idempotency()))
+                .put(RootSection.OBSERVABILITY, ObservabilitySection.shown(config.traces()))
                 .put(
                         RootSection.AUTH,
                         new Shown()
                                 .put(AuthSection.MODE, config.auth().mode().id())
+                                .put(AuthSection.KEYS, config.auth().keys(), KeySection::shown)
                                 .map())
                 .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
                 .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))

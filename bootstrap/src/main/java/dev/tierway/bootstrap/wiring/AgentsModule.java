@@ -8,9 +8,6 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
 import dev.tierway.adapter.tools.McpToolSource;
-import dev.tierway.application.access.GuardedToolCalls;
-import dev.tierway.application.access.ToolAccess;
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.agents.AgentControls;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.agents.AgentRules;
@@ -24,6 +21,7 @@ import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.out.CallExecutors;
@@ -36,12 +34,17 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
+import dev.tierway.application.toolaccess.GuardedToolCalls;
+import dev.tierway.application.toolaccess.ToolAccess;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.application.tools.StepWatch;
 import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
 import dev.tierway.bootstrap.reload.Reloadable;
+import dev.tierway.bootstrap.reload.ToolRulesReload;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -153,7 +156,8 @@ final class AgentsModule extends AbstractModule {
     @Provides
     @Singleton
     CheckpointedCalls checkpointed(
-            CallService calls,
+            IdempotentCalls calls,
+            CallService service,
             Agents agents,
             ReplicaRegistry registry,
             CheckpointStore store,
@@ -166,8 +170,8 @@ final class AgentsModule extends AbstractModule {
             StepFailures failures) {
         CheckpointedCalls checkpointed = new CheckpointedCalls(
                 new CheckpointParts(
-                        agents.holding(calls),
                         calls,
+                        service,
                         registry,
                         store,
                         decisions,
@@ -204,6 +208,12 @@ final class AgentsModule extends AbstractModule {
                 trouble(listeners));
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable toolRules(ToolAccess access) {
+        return new ToolRulesReload(access, overrides.toolRules() != null);
+    }
+
     private static Consumer<Throwable> trouble(Set<RoutingListener> listeners) {
         return error -> listeners.forEach(listener -> listener.internalError("tools", error));
     }
@@ -212,6 +222,12 @@ final class AgentsModule extends AbstractModule {
     @Singleton
     GuardedToolCalls guarded(CheckpointedCalls calls, ToolAccess access) {
         return new GuardedToolCalls(calls, access);
+    }
+
+    @Provides
+    @Singleton
+    AdmittedCalls admitted(GuardedToolCalls calls) {
+        return new AdmittedCalls(calls);
     }
 
     @Provides

@@ -7,6 +7,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.AuthConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.GatewayAccess;
 import dev.tierway.adapter.http.GatewayPorts;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.GatewaySettings;
@@ -14,30 +15,38 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
+import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.OverloadMeters;
 import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
-import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.KeyListener;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
@@ -45,12 +54,15 @@ import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -67,6 +79,7 @@ public final class GatewayModule extends AbstractModule {
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
         install(new AgentsModule(config, Overrides.NONE));
+        install(new KeysModule(config));
     }
 
     @Provides
@@ -83,20 +96,38 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    RoutingListener overloadMeters(PrometheusMeterRegistry meters) {
+        return new OverloadMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters) {
+        return new GenAiMeters(meters, GenAiNames.in(config));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
     @Singleton
-    RoutingListener callLog(MonotonicClock clock) {
-        return new CallLog(clock);
+    RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
+        return new CallLog(clock, traces::traceId);
     }
 
     @ProvidesIntoSet
     @Singleton
     OperatorListener operatorMeters(PrometheusMeterRegistry meters) {
         return new OperatorMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    KeyListener keyMeters(PrometheusMeterRegistry meters) {
+        return new KeyMeters(meters);
     }
 
     @ProvidesIntoSet
@@ -116,11 +147,13 @@ public final class GatewayModule extends AbstractModule {
     GatewayServer gateway(
             Vertx vertx,
             CallService service,
-            GuardedToolCalls calls,
+            AdmittedCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
             CapabilityQueries capabilities,
+            KeyService keys,
+            PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
             WallClock wallClock,
@@ -128,9 +161,28 @@ public final class GatewayModule extends AbstractModule {
         ServerConfig server = config.server();
         return new GatewayServer(
                 vertx,
-                new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewaySettings(
+                        server.bind(),
+                        server.port(),
+                        EngineModule.loops(),
+                        false,
+                        tls(server.tls()),
+                        limits(server.limits())),
                 new GatewayPorts(
-                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls,
+                        service,
+                        fleet,
+                        fleet,
+                        decisions,
+                        stores,
+                        capabilities,
+                        via,
+                        clock,
+                        wallClock,
+                        entropy,
+                        config.auth().mode() == AuthConfig.Mode.NONE
+                                ? GatewayAccess.OPEN
+                                : new GatewayAccess(keys.authenticate(), new AuthMeters(meters))));
     }
 
     @Provides
@@ -144,24 +196,29 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            KeyService keys,
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
+            Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
         return new AdminServer(
                 vertx,
                 new AdminSettings(
-                        AdminSettings.DEFAULTS.bind(),
+                        config.server().admin().bind(),
                         config.server().adminPort(),
                         token == null ? null : new AdminToken(token.reveal()),
+                        tls(config.server().admin().tls()),
+                        config.server().admin().terminated(),
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
@@ -179,7 +236,15 @@ public final class GatewayModule extends AbstractModule {
                         BuildInfo.read().version(),
                         clock,
                         wallClock,
-                        entropy));
+                        entropy,
+                        keys,
+                        keys.authenticate()));
+    }
+
+    private static @Nullable ServerTls tls(ServerConfig.@Nullable Tls tls) {
+        return tls == null
+                ? null
+                : new ServerTls(tls.certificate().toString(), tls.key().toString());
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

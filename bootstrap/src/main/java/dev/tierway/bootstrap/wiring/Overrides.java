@@ -1,6 +1,5 @@
 package dev.tierway.bootstrap.wiring;
 
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.agents.AgentRules;
 import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.port.out.AuditLog;
@@ -14,6 +13,8 @@ import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.application.toolaccess.ToolRules;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -36,10 +37,11 @@ public record Overrides(
         List<ToolSource> toolSources,
         @Nullable ToolRules toolRules,
         @Nullable AgentRules agentRules,
-        @Nullable LoopSettings loops) {
+        @Nullable LoopSettings loops,
+        @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
             List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null,
-            null);
+            null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -60,6 +62,7 @@ public record Overrides(
                 toolSources,
                 toolRules,
                 agentRules,
-                loops);
+                loops,
+                tracing);
     }
 }

@@ -3,10 +3,11 @@ package dev.tierway.bootstrap.wiring;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
+import dev.tierway.adapter.persistence.postgresql.PostgresApiKeyStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresAuditLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresCallLedger;
-import dev.tierway.adapter.persistence.postgresql.PostgresConfigHistory;
 import dev.tierway.adapter.persistence.postgresql.PostgresCheckpointStore;
+import dev.tierway.adapter.persistence.postgresql.PostgresConfigHistory;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
 import dev.tierway.adapter.persistence.postgresql.PostgresDecisionLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresOperatorState;
@@ -14,10 +15,11 @@ import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
 import dev.tierway.adapter.persistence.postgresql.PostgresWriter;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
-import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -55,6 +57,10 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     AuditLog audit(Retention retention, WallClock clock) {
         return new PostgresAuditLog(database, writer, retention, clock);
+    }
+
+    ApiKeyStore keys() {
+        return new PostgresApiKeyStore(database);
     }
 
     ConfigHistory configs() {

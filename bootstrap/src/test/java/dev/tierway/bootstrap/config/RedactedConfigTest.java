@@ -39,11 +39,12 @@ final class RedactedConfigTest {
     void what_is_shown_read_again_is_the_same_configuration() {
         String everythingWithoutSecrets = Configs.everything()
                 .replace("    kind: openai\n", "    kind: openai-compatible\n")
-                .replaceAll("(?m)^ {4,6}(api-key|headers):.*$", "")
+                .replaceAll("(?m)^ {4,6}(api-key|headers|env):.*$", "")
                 .replaceAll(", access-key: .*", " }")
                 .replaceAll("(?s)      tenant: .*?(?=      scope)", "      managed-identity: true\n")
                 .replace(", password: \"${PROXY_PASSWORD}\"", "")
-                .replace(", admin-token: \"${ADMIN_TOKEN}\"", "");
+                .replaceAll("(?m)^  (admin-token|pepper|previous-pepper):.*$", "")
+                .replaceAll("(?s)  keys:\\R    - id: search-team.*?(?=server:)", "");
         GatewayConfig config = Configs.parsed(everythingWithoutSecrets);
 
         // A warning names its line, and the text is another one.
@@ -61,14 +62,17 @@ final class RedactedConfigTest {
                 "api-key",
                 "password",
                 "admin-token",
+                "pepper",
+                "previous-pepper",
+                "secret",
                 "access-key",
                 "secret-key",
                 "session-token",
                 "client-secret",
                 "to",
                 "optimize"));
-        // Headers are shown by name.
-        written.removeAll(Set.of("x-team", "x-plan"));
+        // Headers and variables are shown by name.
+        written.removeAll(Set.of("x-team", "x-plan", "authorization", "KEY"));
         assertThat(shown).containsAll(written);
     }
 

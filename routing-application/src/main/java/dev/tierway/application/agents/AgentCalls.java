@@ -5,7 +5,6 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.error.LimitExceededException;
 import dev.tierway.application.error.LoopDetectedException;
 import dev.tierway.application.error.TierwayException.Details;
-import dev.tierway.application.explain.CallStatus;
 import dev.tierway.application.explain.LimitWords;
 import dev.tierway.application.facade.ChatFacts;
 import dev.tierway.application.port.in.CallAddress;
@@ -128,7 +127,7 @@ final class AgentCalls implements CallAddress {
                     + " since the first call, of which " + seconds(used) + " are used; waiting doesn't help"
                     + LimitWords.RAISE;
             throw new LimitExceededException(
-                    Details.of(402, CallStatus.LIMIT_EXCEEDED, words), "elapsed", seconds(used), seconds(allowed));
+                    Details.of(402, "limit_exceeded", words), "elapsed", seconds(used), seconds(allowed));
         }
     }
 
@@ -184,7 +183,7 @@ final class AgentCalls implements CallAddress {
                 ChatFacts.of(hinted, command.facts().stream()),
                 command.options(),
                 command.requestId(),
-                command.key(),
+                command.caller(),
                 command.details());
     }
 }

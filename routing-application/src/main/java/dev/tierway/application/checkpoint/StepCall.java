@@ -95,6 +95,8 @@ final class StepCall implements CallHandle {
     private <T> void then(CompletionStage<T> answer, Consumer<T> next) {
         var unused = answer.whenComplete((value, error) -> enter(() -> {
             if (over) {
+                // Nobody waits any more: what was just claimed is somebody else's to do.
+                release();
                 return;
             }
             if (error != null) {
@@ -197,7 +199,7 @@ final class StepCall implements CallHandle {
                 command.facts(),
                 options,
                 command.requestId(),
-                command.key(),
+                command.caller(),
                 command.details());
     }
 
@@ -209,7 +211,7 @@ final class StepCall implements CallHandle {
                 ChatFacts.of(request, asked.facts().stream()),
                 asked.options(),
                 asked.requestId(),
-                asked.key(),
+                asked.caller(),
                 asked.details());
     }
 

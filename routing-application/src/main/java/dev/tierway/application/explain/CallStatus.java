@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param code null if it delivered
  */
 public record CallStatus(int httpStatus, @Nullable String code) {
-    /** The code of a call for which an agent's limit leaves no room. */
-    public static final String LIMIT_EXCEEDED = "limit_exceeded";
-
     public static CallStatus of(CallResult result) {
         return switch (result) {
             case CallResult.Delivered delivered -> new CallStatus(200, null);
@@ -30,7 +27,7 @@ public record CallStatus(int httpStatus, @Nullable String code) {
                                 failure.failureClass().code());
             case CallResult.LimitReached(var descriptor, var retryAt, var available, var asked) ->
                 descriptor.ofAgents()
-                        ? new CallStatus(402, LIMIT_EXCEEDED)
+                        ? new CallStatus(402, "limit_exceeded")
                         : descriptor.limit().dimension() == Dimension.MONEY
                                 ? new CallStatus(402, "budget_exceeded")
                                 : new CallStatus(429, "rate_limit_exceeded");

@@ -28,6 +28,7 @@ public final class LimitsInForce {
     private final WallClock wallClock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final NamesSeen names = new NamesSeen();
+    private final KeyLimits keys = new KeyLimits();
     private volatile LimitRules rules;
     private volatile CallerDescriptors further = call -> List.of();
 
@@ -53,8 +54,9 @@ public final class LimitsInForce {
     /** What such a call's attempts reserve, and by what their money is bounded where prices are unknown. */
     public CallerLimits of(CallCommand call, Ask ask, Catalogue catalogue) {
         LimitRules now = rules;
+        LimitRule own = keys.of(call.caller());
         List<Descriptor> others = further.of(call);
-        if (now.rules().isEmpty() && others.isEmpty()) {
+        if (now.rules().isEmpty() && own == null && others.isEmpty()) {
             return CallerLimits.NONE;
         }
         long millis = wallClock.epochMillis();
@@ -62,6 +64,9 @@ public final class LimitsInForce {
         descriptors.addAll(others);
         for (LimitRule rule : now.rules()) {
             descriptors.addAll(rule.of(call, owner -> names.counted(owner, millis)));
+        }
+        if (own != null) {
+            descriptors.addAll(own.of(call, owner -> owner));
         }
         CallerLimits limits = new CallerLimits(descriptors, null, null, now.warnAt());
         return limits.money() ? bounded(limits, ask, catalogue) : limits;
@@ -108,7 +113,7 @@ public final class LimitsInForce {
      * @param most how many limits at most
      */
     public CountedLimits view(int most) {
-        return CountedLimits.of(rules, names, most);
+        return CountedLimits.of(keys.beside(rules), names, most);
     }
 
     /** Names that calls carried lately, the latest first. */

@@ -3,6 +3,7 @@ package dev.tierway.application.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.LimitExceededException;
 import dev.tierway.application.error.LoopDetectedException;
@@ -70,7 +71,9 @@ class AgentCallsTest {
         }
         CallCommand plain = app.command("tier:mid", false);
         RecordingSink sink = new RecordingSink();
-        calls.call(new CallCommand(plain.target(), plain.payload(), plain.facts(), options.build(), "req", null), sink);
+        calls.call(
+                new CallCommand(plain.target(), plain.payload(), plain.facts(), options.build(), "req", Caller.ANYONE),
+                sink);
         app.executor.turn();
         return sink;
     }

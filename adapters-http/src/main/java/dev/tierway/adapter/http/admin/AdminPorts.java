@@ -1,5 +1,7 @@
 package dev.tierway.adapter.http.admin;
 
+import dev.tierway.application.port.in.Authenticate;
+import dev.tierway.application.port.in.ManageKeys;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.QueryExperiments;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param config the configuration in force, secrets absent
  * @param metrics Prometheus' text format, made when asked
  * @param version of Tierway
+ * @param authenticate tells whose an API key is that came instead of the token
  */
 public record AdminPorts(
         QueryFleet fleet,
@@ -33,4 +36,6 @@ public record AdminPorts(
         String version,
         MonotonicClock clock,
         WallClock wallClock,
-        Entropy entropy) {}
+        Entropy entropy,
+        ManageKeys keys,
+        Authenticate authenticate) {}

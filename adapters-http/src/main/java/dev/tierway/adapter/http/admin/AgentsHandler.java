@@ -31,7 +31,7 @@ final class AgentsHandler {
 
     private void agents(Exchange exchange) {
         QueryString.of(exchange, List.of());
-        OperatorHandler.answer(exchange, fleet.actions(1).thenCombine(agents.agents(), AgentsHandler::document));
+        Answers.json(exchange, fleet.actions(1).thenCombine(agents.agents(), AgentsHandler::document));
     }
 
     private static Map<String, @Nullable Object> document(OperatorActions actions, AgentsStatus status) {
@@ -50,6 +50,6 @@ final class AgentsHandler {
 
     private void metrics(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("agent"));
-        OperatorHandler.answer(exchange, agents.metrics(query.text("agent")));
+        Answers.json(exchange, agents.metrics(query.text("agent")));
     }
 }

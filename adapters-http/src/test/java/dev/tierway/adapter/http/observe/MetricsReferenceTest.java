@@ -26,7 +26,13 @@ import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.UsageLoss;
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
+import dev.tierway.domain.agent.Loop;
+import dev.tierway.domain.agent.LoopAction;
+import dev.tierway.domain.agent.LoopKind;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -73,12 +79,20 @@ class MetricsReferenceTest {
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
+        OverloadMeters overload = new OverloadMeters(registry);
+        overload.waited(QueuePriority.NORMAL, 1);
+        overload.shed(QueuePriority.LOW, ShedReason.QUEUE_FULL);
+        OverloadMeters.register(registry, () -> List.of(1, 2, 3));
+        new GenAiMeters(registry, ProviderId::value)
+                .attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.budgetsRaised(
                 new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.loopFound("dec_1", new Loop(LoopKind.PING_PONG, 4, List.of("a", "b"), ""), LoopAction.WARN);
         metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
+        metrics.toolUsed("search", "done", Duration.ZERO);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",
@@ -134,6 +148,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new AuthMeters(registry).accept("missing");
+        new KeyMeters(registry).storeUp();
         new ReloadMeters(registry)
                 .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
