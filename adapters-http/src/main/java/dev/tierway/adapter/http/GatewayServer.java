@@ -76,6 +76,7 @@ public final class GatewayServer {
                         Endpoint.post("/v1/route/explain", explain::handle),
                         Endpoint.get("/v1/route/decisions", decisions::list),
                         Endpoint.get("/v1/route/decisions/{id}", decisions::one),
+                        Endpoint.get("/v1/workflows/{id}", new WorkflowsHandler(ports.workflows())::one),
                         OpenApi.API.endpoint(),
                         Endpoint.get("/livez", health::live).evenWhileDraining(),
                         Endpoint.get("/readyz", health::ready).evenWhileDraining()),

@@ -24,6 +24,7 @@ import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
@@ -120,6 +121,7 @@ public final class GatewayModule extends AbstractModule {
             DecisionQueries decisions,
             Stores stores,
             CapabilityQueries capabilities,
+            Workflows workflows,
             Via via,
             MonotonicClock clock,
             WallClock wallClock,
@@ -129,7 +131,18 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls,
+                        service,
+                        fleet,
+                        fleet,
+                        decisions,
+                        stores,
+                        capabilities,
+                        workflows,
+                        via,
+                        clock,
+                        wallClock,
+                        entropy));
     }
 
     @Provides

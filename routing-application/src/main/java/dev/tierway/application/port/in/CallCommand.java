@@ -29,4 +29,14 @@ public record CallCommand(
             @Nullable String key) {
         this(target, payload, facts, options, requestId, key, RequestDetails.NONE);
     }
+
+    /** The same with other options. */
+    public CallCommand with(CallOptions others) {
+        return new CallCommand(target, payload, facts, others, requestId, key, details);
+    }
+
+    /** The same, asked otherwise. */
+    public CallCommand with(Payload other, RequestFacts ofIt) {
+        return new CallCommand(target, other, ofIt, options, requestId, key, details);
+    }
 }
