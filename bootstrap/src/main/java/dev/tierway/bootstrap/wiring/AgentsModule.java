@@ -18,6 +18,7 @@ import dev.tierway.application.checkpoint.Fingerprint;
 import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
@@ -88,7 +89,8 @@ final class AgentsModule extends AbstractModule {
     @Provides
     @Singleton
     CheckpointedCalls checkpointed(
-            CallService calls,
+            IdempotentCalls calls,
+            CallService service,
             ReplicaRegistry registry,
             CheckpointStore store,
             DecisionLog decisions,
@@ -101,7 +103,7 @@ final class AgentsModule extends AbstractModule {
         CheckpointedCalls checkpointed = new CheckpointedCalls(
                 new CheckpointParts(
                         calls,
-                        calls,
+                        service,
                         registry,
                         store,
                         decisions,
