@@ -38,7 +38,10 @@ public final class GuardedToolCalls implements CallAddress {
         List<String> denied =
                 access.deniedOf(asked.tools().stream().map(ToolDefinition::name).toList(), who);
         ChatRequest allowed = denied.isEmpty() ? asked : without(denied, asked);
-        return calls.call(neutral(command, allowed), new GuardedReply(sink, access, who, denied));
+        // What the model asks for can be looked at in neutral types alone.
+        CallCommand neutral =
+                command.with(new Payload.Neutral(allowed), ChatFacts.of(allowed, command.facts().stream()));
+        return calls.call(neutral, new GuardedReply(sink, access, who, denied));
     }
 
     private static ChatRequest without(List<String> denied, ChatRequest asked) {
@@ -63,17 +66,5 @@ public final class GuardedToolCalls implements CallAddress {
                 asked.serviceTier(),
                 left.isEmpty() ? null : asked.toolsCached(),
                 asked.extra());
-    }
-
-    /** What the model asks for can be looked at in neutral types alone. */
-    private static CallCommand neutral(CallCommand command, ChatRequest request) {
-        return new CallCommand(
-                command.target(),
-                new Payload.Neutral(request),
-                ChatFacts.of(request, command.facts().stream()),
-                command.options(),
-                command.requestId(),
-                command.caller(),
-                command.details());
     }
 }
