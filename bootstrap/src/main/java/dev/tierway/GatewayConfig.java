@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param traces where they go; null: nowhere
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
  * @param text it was read from; null: it was made in Java
  */
@@ -33,7 +36,12 @@ public record GatewayConfig(
         StorageConfig storage,
         LimitRules budgets,
         ServerConfig server,
+        OverloadSettings overload,
+        IdempotencyConfig idempotency,
+        @Nullable TracesConfig traces,
         AuthConfig auth,
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
         List<ConfigProblem> warnings,
         @Nullable ConfigText text) {
     public GatewayConfig {
@@ -42,6 +50,7 @@ public record GatewayConfig(
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -133,7 +142,12 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
+                agents,
+                mcpServers,
                 found,
                 text);
     }
@@ -155,7 +169,12 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 read);
     }
@@ -173,7 +192,12 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 other,
+                overload,
+                idempotency,
+                traces,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 text);
     }
@@ -191,7 +215,12 @@ public record GatewayConfig(
                 other,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
+                agents,
+                mcpServers,
                 warnings,
                 text);
     }

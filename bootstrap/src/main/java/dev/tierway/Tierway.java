@@ -1,11 +1,14 @@
 package dev.tierway;
 
-import dev.tierway.application.access.Caller;
+import dev.tierway.adapter.tools.AnnotatedTools;
+import dev.tierway.application.caller.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.checkpoint.ResumePoint;
+import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.config.ConfigGeneration;
 import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.explain.DecisionDocument;
@@ -25,6 +28,11 @@ import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.LimitQueries;
+import dev.tierway.application.tools.JavaTool;
+import dev.tierway.application.tools.ToolAnswer;
+import dev.tierway.application.tools.ToolConversations;
+import dev.tierway.application.tools.ToolOptions;
+import dev.tierway.application.tools.ToolStream;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.LogicalModel;
@@ -143,6 +151,46 @@ public final class Tierway implements AutoCloseable {
     /** The same as a reactive stream for one subscriber, whose demand reaches the vendor. Signals must not block. */
     public Flow.Publisher<ChatEvent> streamAsync(Target target, ChatRequest request, CallOptions options) {
         return engine.chat().streamAsync(target, request, options);
+    }
+
+    /**
+     * Calls any address with tools: the model is asked, the tools it calls run, it reads their results, and so on until it calls
+     * no more. Waits. Every step is a call like any other. Interrupting the thread cancels the call upstream and the tools.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public ToolAnswer callWithTools(Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).call(target, request, options, tools);
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream and the tools. */
+    public CompletableFuture<ToolAnswer> callWithToolsAsync(
+            Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).callAsync(target, request, options, tools);
+    }
+
+    /** The same in pieces, over all steps. Closing the stream early cancels the call upstream and the tools. */
+    public ToolStream streamWithTools(Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).stream(target, request, options, tools);
+    }
+
+    /**
+     * Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}.
+     *
+     * @throws IllegalArgumentException if there is none, or one can't be a tool
+     */
+    public static List<JavaTool> toolsOf(Object holder) {
+        return AnnotatedTools.of(holder);
+    }
+
+    /** What is kept of workflows: where each goes on, and the state its agents share. */
+    public Workflows workflows() {
+        return engine.part(Workflows.class);
+    }
+
+    /** Where a workflow goes on; waits for the storage. */
+    public ResumePoint resumePoint(String workflow) {
+        return workflows().resumePoint(workflow);
     }
 
     /** Who would be called, and why; calls nobody. */

@@ -1,7 +1,9 @@
 package dev.tierway;
 
+import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
@@ -9,10 +11,15 @@ import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.bootstrap.Engine;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
+import dev.tierway.bootstrap.trace.OpenTelemetryTracing;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +38,11 @@ public final class TierwayBuilder {
     private final List<OperatorListener> operatorListeners = new ArrayList<>();
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
+    private @Nullable OpenTelemetry openTelemetry;
     private @Nullable ConfigHistory configHistory;
+    private @Nullable CheckpointStore checkpoints;
+    private final List<ToolSource> toolSources = new ArrayList<>();
+    private @Nullable ToolRules toolRules;
 
     TierwayBuilder() {}
 
@@ -108,11 +119,50 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Keeps completed steps of workflows there, whatever {@code agents.checkpoints} says. */
+    public TierwayBuilder checkpoints(CheckpointStore store) {
+        checkpoints = store;
+        return this;
+    }
+
+    /** Tools of yours that conversations may name, beside the configured MCP servers. */
+    public TierwayBuilder toolSource(ToolSource source) {
+        toolSources.add(source);
+        return this;
+    }
+
+    /** Who may use which tool, in place of {@code agents.tools}. */
+    public TierwayBuilder toolAccess(ToolRules rules) {
+        toolRules = rules;
+        return this;
+    }
+
+    /**
+     * Calls and attempts become spans of these; a call's parent is the current span of the thread that calls. In place of
+     * {@code observability.traces}.
+     */
+    public TierwayBuilder openTelemetry(OpenTelemetry telemetry) {
+        openTelemetry = telemetry;
+        return this;
+    }
+
+    private @Nullable CallTracing tracing(GatewayConfig chosen) {
+        if (openTelemetry == null) {
+            return null;
+        }
+        if (chosen.traces() != null) {
+            throw new IllegalArgumentException(
+                    "traces go to the OpenTelemetry object given, or to observability.traces: leave one of them out");
+        }
+        return new OpenTelemetryTracing(
+                openTelemetry.getTracerProvider(), GenAiNames.in(chosen), true, false, () -> {});
+    }
+
     /**
      * Starts it.
      *
      * @throws IllegalStateException without a configuration
-     * @throws IllegalArgumentException if a transport is for a provider that isn't configured, or the configuration names a
+     * @throws IllegalArgumentException if traces are to go to two places, a transport is for a provider that isn't configured, or the configuration names a
      *     strategy that nobody brings
      */
     public Tierway build() {
@@ -137,6 +187,10 @@ public final class TierwayBuilder {
                         operatorListeners,
                         operatorState,
                         audit,
-                        configHistory)));
+                        configHistory,
+                        checkpoints,
+                        List.copyOf(toolSources),
+                        toolRules,
+                        tracing(chosen))));
     }
 }

@@ -31,10 +31,12 @@ import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
+import dev.tierway.bootstrap.wiring.ToolSources;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -146,6 +148,7 @@ public final class Engine {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
+        part(ToolSources.class).close();
         part(OperatorFeed.class).close();
         part(ReplicaProbeTable.class).close();
         part(AccountProbeTable.class).close();
@@ -154,6 +157,7 @@ public final class Engine {
         injector.getInstance(Key.get(new TypeLiteral<Optional<SharedLimits>>() {}))
                 .ifPresent(SharedLimits::close);
         part(History.class).close();
+        part(CallTracing.class).close();
         try {
             part(Vertx.class).close().await(CANCEL_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {

@@ -5,8 +5,9 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.Told;
-import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.caller.KeyScope;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -83,6 +84,18 @@ final class StreamReply implements CallReply {
     }
 
     @Override
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> {
+            ended = true;
+            if (headSent) {
+                exchange.breakOff(stream.broken(ErrorReply.of(why), exchange.requestId()));
+            } else {
+                exchange.fail(ErrorReply.of(why));
+            }
+        });
+    }
+
+    @Override
     public void end(Selection selection) {
         exchange.guarded(() -> ended(selection));
     }
@@ -107,6 +120,7 @@ final class StreamReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);
@@ -119,6 +133,7 @@ final class StreamReply implements CallReply {
         headSent = true;
         MultiMap headers = exchange.head(200, EVENT_STREAM).setChunked(true).headers();
         headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, callId);
         return headers;
     }

@@ -3,11 +3,12 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
-import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.caller.KeyScope;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -25,6 +26,7 @@ final class UnaryReply implements CallReply {
 
     private final Exchange exchange;
     private final ApiCall call;
+    private @Nullable CallHandle handle;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
@@ -34,8 +36,9 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void started(CallHandle handle) {
+    public void started(CallHandle newHandle) {
         // A whole body comes without being asked for.
+        handle = newHandle;
     }
 
     @Override
@@ -60,6 +63,11 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> exchange.fail(ErrorReply.of(why)));
+    }
+
+    @Override
     public void end(Selection selection) {
         exchange.guarded(() -> ended(selection));
     }
@@ -80,6 +88,7 @@ final class UnaryReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
         if (exchange.caller().may(KeyScope.EXPLAIN)) {
             ReplyHeaders.replica(headers, begun.replica());
@@ -107,6 +116,7 @@ final class UnaryReply implements CallReply {
 
     private void refuse(Selection selection) {
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);

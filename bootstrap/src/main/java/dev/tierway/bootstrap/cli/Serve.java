@@ -70,7 +70,8 @@ final class Serve implements Callable<Integer> {
 
     static CommandFailure nothingToServe() {
         return new CommandFailure("There is nothing to serve: no --config, no TIERWAY_CONFIG, no ./tierway.yaml, no"
-                + " vendor's key in the environment, and no server of models found on this machine."
+                + " key in the environment of a vendor whose models are known, and no server of models found on this"
+                + " machine."
                 + " Write a configuration with `tierway init`, or export a key such as"
                 + " OPENAI_API_KEY, or look around with `tierway demo`.");
     }

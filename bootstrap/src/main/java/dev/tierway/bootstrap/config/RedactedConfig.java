@@ -30,12 +30,17 @@ public final class RedactedConfig {
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
+                .put(RootSection.OVERLOAD, OverloadSection.shown(config.overload()))
+                .put(RootSection.IDEMPOTENCY, IdempotencySection.shown(config.idempotency()))
+                .put(RootSection.OBSERVABILITY, ObservabilitySection.shown(config.traces()))
                 .put(
                         RootSection.AUTH,
                         new Shown()
                                 .put(AuthSection.MODE, config.auth().mode().id())
                                 .put(AuthSection.KEYS, config.auth().keys(), KeySection::shown)
                                 .map())
+                .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
+                .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))
                 .map();
     }
 

@@ -18,15 +18,18 @@ import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.OverloadMeters;
 import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
@@ -42,6 +45,7 @@ import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
@@ -49,6 +53,8 @@ import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -72,6 +78,7 @@ public final class GatewayModule extends AbstractModule {
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
         install(new KeysModule(config));
+        install(new AgentsModule(config, Overrides.NONE));
     }
 
     @Provides
@@ -88,14 +95,26 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    RoutingListener overloadMeters(PrometheusMeterRegistry meters) {
+        return new OverloadMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters) {
+        return new GenAiMeters(meters, GenAiNames.in(config));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
     @Singleton
-    RoutingListener callLog(MonotonicClock clock) {
-        return new CallLog(clock);
+    RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
+        return new CallLog(clock, traces::traceId);
     }
 
     @ProvidesIntoSet
@@ -126,7 +145,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            CallService calls,
+            CallService service,
+            GuardedToolCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -149,7 +169,7 @@ public final class GatewayModule extends AbstractModule {
                         limits(server.limits())),
                 new GatewayPorts(
                         calls,
-                        calls,
+                        service,
                         fleet,
                         fleet,
                         decisions,
@@ -178,12 +198,14 @@ public final class GatewayModule extends AbstractModule {
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
+            Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();

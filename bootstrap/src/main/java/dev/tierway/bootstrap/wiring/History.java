@@ -7,11 +7,13 @@ import dev.tierway.adapter.persistence.decision.RingDecisionLog;
 import dev.tierway.adapter.persistence.memory.MemoryApiKeyStore;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.memory.MemoryCheckpointStore;
 import dev.tierway.adapter.persistence.memory.MemoryConfigHistory;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteApiKeyStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteCheckpointStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteConfigHistory;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
@@ -23,6 +25,7 @@ import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
@@ -53,6 +56,7 @@ public record History(
         implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
+    private static final Retention CHECKPOINTS = new Retention(10_000_000, Duration.ofDays(30));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
@@ -64,7 +68,8 @@ public record History(
         AuditLog audit = given.audit();
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
         ConfigHistory configs = given.configHistory();
-        boolean needed = ledger == null
+        boolean needed = given.checkpoints() == null
+                || ledger == null
                 || decisions == null
                 || operatorState == null
                 || audit == null
@@ -134,6 +139,13 @@ public record History(
             return shared.configs();
         }
         return database == null ? new MemoryConfigHistory() : new SqliteConfigHistory(database);
+    }
+
+    CheckpointStore checkpoints(WallClock clock) {
+        if (shared != null) {
+            return shared.checkpoints(CHECKPOINTS, clock);
+        }
+        return database == null ? new MemoryCheckpointStore() : new SqliteCheckpointStore(database, CHECKPOINTS, clock);
     }
 
     /** The database that limits are kept in too. */

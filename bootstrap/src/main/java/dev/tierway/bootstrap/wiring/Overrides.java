@@ -1,7 +1,9 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
@@ -9,6 +11,8 @@ import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -26,9 +30,13 @@ public record Overrides(
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
         @Nullable AuditLog audit,
-        @Nullable ConfigHistory configHistory) {
-    public static final Overrides NONE =
-            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null);
+        @Nullable ConfigHistory configHistory,
+        @Nullable CheckpointStore checkpoints,
+        List<ToolSource> toolSources,
+        @Nullable ToolRules toolRules,
+        @Nullable CallTracing tracing) {
+    public static final Overrides NONE = new Overrides(
+            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -44,6 +52,10 @@ public record Overrides(
                 operatorListeners,
                 operatorState,
                 audit,
-                configHistory);
+                configHistory,
+                checkpoints,
+                toolSources,
+                toolRules,
+                tracing);
     }
 }

@@ -6,6 +6,7 @@ import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.postgresql.PostgresApiKeyStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresAuditLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresCallLedger;
+import dev.tierway.adapter.persistence.postgresql.PostgresCheckpointStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresConfigHistory;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
 import dev.tierway.adapter.persistence.postgresql.PostgresDecisionLog;
@@ -17,6 +18,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
@@ -63,6 +65,10 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     ConfigHistory configs() {
         return new PostgresConfigHistory(database);
+    }
+
+    CheckpointStore checkpoints(Retention retention, WallClock clock) {
+        return new PostgresCheckpointStore(database, writer, retention, clock);
     }
 
     StoreHealth health() {

@@ -1,4 +1,4 @@
-/** Who calls, and what an API key lets them do. */
+/** Who may use which tool, and how often. */
 @NullMarked
 package dev.tierway.application.access;
 

@@ -110,10 +110,13 @@ public final class DecisionExplainer {
                 words.append(delivered.replica()).append(" answered").append(preferred(selection, next));
             case CallResult.Refused refused -> words.append(refused(selection));
             case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
-            case CallResult.Broken(var replica, Failure failure) ->
+            case CallResult.Broken(var replica, Failure failure, boolean callersDeadline) ->
                 words.append(replica)
-                        .append(" broke off in the middle of its answer: ")
-                        .append(failure(failure));
+                        .append(
+                                callersDeadline
+                                        ? " was cut off in the middle of its answer: "
+                                        : " broke off in the middle of its answer: ")
+                        .append(callersDeadline ? failure.message() : failure(failure));
             case CallResult.LimitReached reached -> words.append(LimitWords.reached(reached, selection));
             case CallResult.QuotaUnavailable(String message) ->
                 words.append("limits can't be checked now: ").append(message);
@@ -153,6 +156,9 @@ public final class DecisionExplainer {
     }
 
     private static String refused(Selection selection) {
+        if (selection.rounds().isEmpty()) {
+            return "too many calls wait for " + selection.features().ask().address() + " already";
+        }
         Choice last = selection.rounds().getLast().choice();
         return "nobody can serve " + selection.features().ask().address() + " now" + reasons(last);
     }

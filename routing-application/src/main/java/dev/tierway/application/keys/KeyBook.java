@@ -1,6 +1,6 @@
 package dev.tierway.application.keys;
 
-import dev.tierway.application.access.Caller;
+import dev.tierway.application.caller.Caller;
 import dev.tierway.application.port.out.KeySecret;
 import dev.tierway.application.port.out.NumberedKey;
 import dev.tierway.application.port.out.SecretHash;
@@ -117,9 +117,8 @@ final class KeyBook {
             declared = byId;
             declaredDigests = byDigest.keySet();
             byDigest.forEach(ring::put);
-            ring.remove(before.stream()
-                    .filter(one -> !byDigest.containsKey(one))
-                    .toList());
+            ring.remove(
+                    before.stream().filter(one -> !byDigest.containsKey(one)).toList());
             stored.values().forEach(one -> enforce(one.key(), one.key()));
         } finally {
             lock.unlock();

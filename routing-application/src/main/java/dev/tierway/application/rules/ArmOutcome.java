@@ -31,7 +31,7 @@ public enum ArmOutcome {
             case CallResult.Delivered delivered -> DELIVERED;
             case CallResult.Refused refused -> FAILED;
             case CallResult.Exhausted(var replica, var last) -> of(last.failureClass());
-            case CallResult.Broken(var replica, var failure) -> of(failure.failureClass());
+            case CallResult.Broken(var replica, var failure, var deadline) -> of(failure.failureClass());
             case CallResult.DeadlineExceeded exceeded -> FAILED;
             case CallResult.LimitReached reached -> LEFT_OUT;
             case CallResult.QuotaUnavailable unavailable -> LEFT_OUT;

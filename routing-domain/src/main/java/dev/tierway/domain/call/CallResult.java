@@ -52,8 +52,12 @@ public sealed interface CallResult {
     /** Every attempt failed; the last one's class decides what the caller sees. */
     record Exhausted(ReplicaId replica, Failure last) implements CallResult {}
 
-    /** The answer broke after it had begun to reach the caller. */
-    record Broken(ReplicaId replica, Failure failure) implements CallResult {}
+    /**
+     * The answer broke after it had begun to reach the caller.
+     *
+     * @param callersDeadline whether it was the caller's own deadline that ended it
+     */
+    record Broken(ReplicaId replica, Failure failure, boolean callersDeadline) implements CallResult {}
 
     /** @param callers whether the deadline was the caller's own, else the configured total */
     record DeadlineExceeded(boolean callers) implements CallResult {}

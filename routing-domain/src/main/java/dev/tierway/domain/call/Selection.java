@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Situation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ public record Selection(
             @Nullable CallResult result,
             List<String> warnings) {
         this(identity, generation, seed, features, policy, rounds, List.of(), result, warnings);
+    }
+
+    /** The same with one more warning. */
+    public Selection warned(String words) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(words);
+        return new Selection(identity, generation, seed, features, policy, rounds, limits, result, more);
     }
 
     /** What one of its decisions was a function of, beside the candidates. */

@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorOverlay;
@@ -167,6 +168,26 @@ public final class ReplicaRegistry {
      */
     public void release(Permit permit, PermitOutcome outcome, long nowNanos) {
         admission.release(permit, outcome, nowNanos);
+    }
+
+    /** Its provider has no endpoint for that wire format, as an answer showed: from now on what comes in it is translated. */
+    public void endpointMissing(Replica replica, String format) {
+        Slot slot = generation.get().slotOf(replica);
+        if (slot != null) {
+            slot.cells().provider().update(state -> state.lacking(format));
+        }
+    }
+
+    /** Wire formats whose endpoints its provider has turned out not to have. */
+    public List<String> missing(Replica replica) {
+        Slot slot = generation.get().slotOf(replica);
+        return slot == null ? List.of() : slot.cells().provider().get().missing();
+    }
+
+    /** How its provider is spoken to, as far as it has shown; null if it is configured away. */
+    public @Nullable Dialect dialect(Replica replica) {
+        Slot slot = generation.get().slotOf(replica);
+        return slot == null ? null : slot.dialect().without(missing(replica));
     }
 
     /**

@@ -51,6 +51,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<AtomicReference<Double>> budgets;
     private final MeterFamily<Counter> losses;
     private final MeterFamily<Counter> raised;
+    private final MeterFamily<Counter> tools;
     private final Counter crowded;
     private final Counter unpriced;
     private final Counter lastResorts;
@@ -81,6 +82,7 @@ public final class MetricsListener implements RoutingListener {
         probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
+        tools = counters(registry, "tierway.tool.calls", "Tool calls of conversations.", "tool", "end");
         budgets = new MeterFamily<>(List.of("budget"), tags -> {
             AtomicReference<Double> share = new AtomicReference<>(0.0);
             Gauge.builder("tierway.budget.used.ratio", share, AtomicReference::get)
@@ -153,6 +155,12 @@ public final class MetricsListener implements RoutingListener {
     @Override
     public void probed(ProbeReport report) {
         probes.of(report.replica().value(), report.result().id()).increment();
+    }
+
+    /** Names that no tool has are the model's inventions, and don't end. */
+    @Override
+    public void toolUsed(String tool, String end, Duration took) {
+        tools.of(end.equals("unknown_tool") ? "none" : tool, end).increment();
     }
 
     @Override

@@ -87,6 +87,7 @@ public final class HttpTransport implements ProviderTransport {
         RequestOptions options = endpoint.request(HttpMethod.POST, request.path())
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", api.mediaType(attempt.stream()));
+        attempt.headers().forEach(options::putHeader);
         request.headers().forEach(options::putHeader);
         String via = attempt.via();
         if (via != null && via.length() <= MAX_VIA && via.chars().allMatch(c -> c >= ' ' && c <= '~')) {
@@ -104,9 +105,12 @@ public final class HttpTransport implements ProviderTransport {
         if (!head.accepted()) {
             String code = api.refusalCode(head);
             Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
+            boolean optional = api.mayLackEndpoint(attempt);
             return new RefusalReader(
                     limits.errorBytes(),
-                    body -> errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
+                    body -> optional && errors.endpointMissing(head.status(), body)
+                            ? errors.noEndpoint(head.status(), body)
+                            : errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
                     findings);
         }
         String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));

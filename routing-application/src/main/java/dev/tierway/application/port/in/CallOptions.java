@@ -1,5 +1,6 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.application.chat.JsonText;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.routing.Constraints;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param optimize latency value by name
  * @param tags labels for accounting
  * @param seed makes the call's chance repeatable
+ * @param state what the workflow's agents share, written before the call; any JSON
+ * @param stateVersion the version of it that the caller has read; 0: there was none
+ * @param idempotencyKey calls with the same one and the same request are one call: the later ones get its answer again
  */
 public record CallOptions(
         Constraints.Local local,
@@ -39,7 +43,10 @@ public record CallOptions(
         @Nullable String session,
         Map<String, String> tags,
         @Nullable Long seed,
-        boolean explain) {
+        boolean explain,
+        @Nullable JsonText state,
+        @Nullable Long stateVersion,
+        @Nullable String idempotencyKey) {
     public static final CallOptions NONE = builder().build();
 
     public CallOptions {
@@ -76,6 +83,30 @@ public record CallOptions(
         return new Builder();
     }
 
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        Builder same = new Builder();
+        same.local = local;
+        same.exclude = exclude;
+        same.only = only;
+        same.require = require;
+        same.maxCostUsd = maxCostUsd;
+        same.deadline = deadline;
+        same.escalateTo = escalateTo;
+        same.optimize = optimize;
+        same.strategy = strategy;
+        same.onUnsupported = onUnsupported;
+        same.agent = agent;
+        same.workflow = workflow;
+        same.step = step;
+        same.endUser = user;
+        same.session = session;
+        same.tags = tags;
+        same.seed = seed;
+        same.explain = explain;
+        return same.state(state, stateVersion);
+    }
+
     /** Collects options; all optional. */
     public static final class Builder {
         private Constraints.Local local = Constraints.Local.ALLOWED;
@@ -96,6 +127,9 @@ public record CallOptions(
         private Map<String, String> tags = Map.of();
         private @Nullable Long seed;
         private boolean explain;
+        private @Nullable JsonText state;
+        private @Nullable Long stateVersion;
+        private @Nullable String idempotencyKey;
 
         private Builder() {}
 
@@ -189,6 +223,29 @@ public record CallOptions(
             return this;
         }
 
+        /** 1 to 255 printable characters. */
+        public Builder idempotencyKey(String value) {
+            idempotencyKey = value;
+            return this;
+        }
+
+        /** What the workflow's agents share, written before the call over the state as it was when this caller wrote it last. */
+        public Builder state(JsonText json) {
+            return state(json, stateVersion);
+        }
+
+        /** The version of the workflow's state that the caller has read; 0: there was none. */
+        public Builder stateVersion(long version) {
+            return state(state, version);
+        }
+
+        /** Both at once. */
+        public Builder state(@Nullable JsonText json, @Nullable Long seen) {
+            state = json;
+            stateVersion = seen;
+            return this;
+        }
+
         public CallOptions build() {
             return new CallOptions(
                     local,
@@ -208,7 +265,10 @@ public record CallOptions(
                     session,
                     tags,
                     seed,
-                    explain);
+                    explain,
+                    state,
+                    stateVersion,
+                    idempotencyKey);
         }
     }
 }

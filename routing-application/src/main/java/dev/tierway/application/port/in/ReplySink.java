@@ -1,5 +1,6 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.application.port.out.ReplyHead;
 import dev.tierway.domain.call.Selection;
@@ -22,6 +23,11 @@ public interface ReplySink {
     /** The call is over; {@code selection.result()} says how. */
     void end(Selection selection);
 
+    /** In place of all else: nothing was begun, and won't be. */
+    default void refused(TierwayException why) {
+        throw why;
+    }
+
     /**
      * What is known at commit.
      *
@@ -40,6 +46,11 @@ public interface ReplySink {
         /** Of a call no rule applied to, whose caller has no limits. */
         public Begun(String callId, Replica replica, int attempts, List<String> warnings, ReplyHead head) {
             this(callId, replica, attempts, warnings, List.of(), head, null);
+        }
+
+        /** The same with these warnings. */
+        public Begun with(List<String> others) {
+            return new Begun(callId, replica, attempts, others, limits, head, ruling);
         }
     }
 }

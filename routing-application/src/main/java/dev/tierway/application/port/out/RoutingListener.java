@@ -1,8 +1,11 @@
 package dev.tierway.application.port.out;
 
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
@@ -24,8 +27,20 @@ public interface RoutingListener {
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
 
+    /** A call that waited for its turn got a slot after that many nanoseconds. */
+    default void waited(QueuePriority priority, long nanos) {}
+
+    /** A call wasn't taken on, or is not to wait any longer: there are too many. */
+    default void shed(QueuePriority priority, ShedReason why) {}
     /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
     default void budgetsRaised(BudgetsRaised raised) {}
+
+    /**
+     * A tool call of a conversation has ended.
+     *
+     * @param end how: {@code done}, {@code failed}, {@code timed_out} and so on
+     */
+    default void toolUsed(String tool, String end, Duration took) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
