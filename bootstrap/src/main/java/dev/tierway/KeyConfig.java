@@ -1,7 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.providers.Secret;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Grant;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

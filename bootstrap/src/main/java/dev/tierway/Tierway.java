@@ -1,7 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.tools.AnnotatedTools;
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;

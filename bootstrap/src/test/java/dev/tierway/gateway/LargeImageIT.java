@@ -118,7 +118,6 @@ class LargeImageIT {
     void it_passes_byte_for_byte_through_a_heap_with_room_for_it_twice() throws Exception {
         byte[] body = body(IMAGE_BYTES);
         long heap = (long) Math.ceil((baseline() * SLACK + 2.0 * IMAGE_BYTES) / MEGABYTE);
-        System.err.println("HEAP " + heap);
         try (GatewayProcess gateway = GatewayProcess.start(config, heap)) {
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> reply = ask(gateway, body);

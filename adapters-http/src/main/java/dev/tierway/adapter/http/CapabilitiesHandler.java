@@ -1,8 +1,8 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.port.in.ProviderFacts;
 import dev.tierway.application.port.in.QueryCapabilities;
 import dev.tierway.application.port.in.QueryCapabilities.Served;

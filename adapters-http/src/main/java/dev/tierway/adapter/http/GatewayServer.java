@@ -12,7 +12,7 @@ import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.KeyScope;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.ReplicaStatus;

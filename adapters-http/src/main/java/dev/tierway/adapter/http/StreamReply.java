@@ -5,7 +5,7 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.Told;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallHandle;

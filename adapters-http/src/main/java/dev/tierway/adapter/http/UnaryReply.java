@@ -3,7 +3,7 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;

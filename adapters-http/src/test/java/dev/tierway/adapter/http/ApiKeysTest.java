@@ -5,8 +5,8 @@ import static dev.tierway.adapter.http.TestGateway.header;
 import static dev.tierway.adapter.http.TestGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.port.in.Authenticate.Reason;
 import dev.tierway.application.port.in.Authenticate.Refused;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package dev.tierway.adapter.http;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.port.in.Authenticate;
 import dev.tierway.application.port.in.KeyStatus;
 import dev.tierway.application.port.in.ManageKeys;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ProviderUsage;

@@ -2,10 +2,10 @@ package dev.tierway.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
-import dev.tierway.application.caller.LimitNames;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.access.LimitNames;
 import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.KeySecret;
 import dev.tierway.application.port.out.NumberedKey;

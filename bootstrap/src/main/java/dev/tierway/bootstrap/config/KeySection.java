@@ -2,10 +2,10 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.KeyConfig;
 import dev.tierway.adapter.providers.Secret;
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
-import dev.tierway.application.caller.LimitNames;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.access.LimitNames;
 import dev.tierway.application.keys.KeyChecks;
 import dev.tierway.application.keys.KeyWords;
 import dev.tierway.domain.catalogue.ModelTier;

@@ -31,8 +31,9 @@ public final class FixedSettings implements Reloadable {
             "routing",
             "budgets",
             "server",
-            "auth",
+            "overload",
             "agents",
+            "auth",
             "warnings",
             "text");
 
@@ -45,8 +46,8 @@ public final class FixedSettings implements Reloadable {
     private static final List<Fixed> PARTS = List.of(
             new Fixed("server", config -> withoutReload(config.server())),
             new Fixed("budgets.time-zone", config -> config.budgets().zone()),
-            new Fixed("auth", config -> withoutKeys(config.auth())),
-            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()));
+            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()),
+            new Fixed("auth", config -> withoutKeys(config.auth())));
 
     private final List<Fixed> all;
 

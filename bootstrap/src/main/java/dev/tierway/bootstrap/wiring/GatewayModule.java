@@ -29,7 +29,6 @@ import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.ServerTls;
-import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
@@ -40,6 +39,7 @@ import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
@@ -77,8 +77,8 @@ public final class GatewayModule extends AbstractModule {
         install(new EngineModule(config, List.of(), List.of()));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
-        install(new KeysModule(config));
         install(new AgentsModule(config, Overrides.NONE));
+        install(new KeysModule(config));
     }
 
     @Provides
@@ -146,7 +146,7 @@ public final class GatewayModule extends AbstractModule {
     GatewayServer gateway(
             Vertx vertx,
             CallService service,
-            GuardedToolCalls calls,
+            AdmittedCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,

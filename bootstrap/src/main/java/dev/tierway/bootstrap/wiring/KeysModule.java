@@ -155,8 +155,7 @@ final class KeysModule extends AbstractModule {
     @Singleton
     Reloadable reload(KeyService service) {
         return (now, next) -> service.prepare(
-                        next.auth().keys().stream().map(KeysModule::declared).toList())
-                ::run;
+                next.auth().keys().stream().map(KeysModule::declared).toList())::run;
     }
 
     @Provides

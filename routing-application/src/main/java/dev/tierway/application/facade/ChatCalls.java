@@ -1,6 +1,6 @@
 package dev.tierway.application.facade;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;

@@ -1,6 +1,6 @@
 package dev.tierway.application.keys;
 
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Grant;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.tierway.application.keys;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.port.in.Authenticate;
 import dev.tierway.application.port.out.SecretHash;
 import dev.tierway.application.port.out.SecretHash.Digest;

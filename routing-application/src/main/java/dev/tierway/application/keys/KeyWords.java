@@ -1,9 +1,9 @@
 package dev.tierway.application.keys;
 
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
-import dev.tierway.application.caller.LimitNames;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.access.LimitNames;
 import dev.tierway.application.port.in.KeyStatus;
 import dev.tierway.application.port.in.KeyStatus.SecretStatus;
 import dev.tierway.application.port.out.KeySecret;

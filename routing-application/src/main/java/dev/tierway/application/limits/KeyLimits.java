@@ -1,6 +1,6 @@
 package dev.tierway.application.limits;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;

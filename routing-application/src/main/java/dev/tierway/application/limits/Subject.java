@@ -1,6 +1,6 @@
 package dev.tierway.application.limits;
 
-import dev.tierway.application.caller.FixedValues;
+import dev.tierway.application.access.FixedValues;
 import dev.tierway.application.port.in.CallCommand;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

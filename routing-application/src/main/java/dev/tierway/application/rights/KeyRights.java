@@ -1,8 +1,8 @@
 package dev.tierway.application.rights;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.ForbiddenException;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException.Details;

@@ -1,6 +1,6 @@
 package dev.tierway.application.rules;
 
-import dev.tierway.application.caller.FixedValues;
+import dev.tierway.application.access.FixedValues;
 import dev.tierway.application.rules.Direction.Arm;
 import dev.tierway.application.rules.Direction.Experiment;
 import java.nio.charset.StandardCharsets;

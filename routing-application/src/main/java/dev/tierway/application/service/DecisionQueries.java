@@ -1,7 +1,7 @@
 package dev.tierway.application.service;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.out.DecisionLog;

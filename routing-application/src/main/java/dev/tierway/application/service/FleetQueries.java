@@ -1,6 +1,6 @@
 package dev.tierway.application.service;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.ProviderUsage;

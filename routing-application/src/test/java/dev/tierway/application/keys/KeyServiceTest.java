@@ -3,8 +3,8 @@ package dev.tierway.application.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.port.in.Authenticate;

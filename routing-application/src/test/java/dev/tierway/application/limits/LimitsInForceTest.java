@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;

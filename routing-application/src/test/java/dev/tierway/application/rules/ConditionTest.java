@@ -4,8 +4,8 @@ import static dev.tierway.domain.fixture.Models.model;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;

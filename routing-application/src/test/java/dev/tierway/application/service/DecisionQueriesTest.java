@@ -3,9 +3,9 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.ForbiddenException;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;

@@ -3,7 +3,7 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.PausedException;
 import dev.tierway.application.fixture.FakeOperatorStore;

@@ -5,10 +5,10 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.ForbiddenException;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.UnknownModelException;

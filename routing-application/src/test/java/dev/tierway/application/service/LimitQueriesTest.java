@@ -3,8 +3,8 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.limits.LimitRule;

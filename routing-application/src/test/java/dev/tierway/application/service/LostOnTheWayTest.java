@@ -3,7 +3,7 @@ package dev.tierway.application.service;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.InvalidRequestException;

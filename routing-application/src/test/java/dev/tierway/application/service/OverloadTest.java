@@ -4,8 +4,8 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierway.application.caller.Caller;
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.fixture.RecordingSink;

@@ -37,7 +37,9 @@ final class ConfigHandler {
         return List.of(
                 Endpoint.get("/admin/config/history", this::history).evenWhileDraining(),
                 post("/admin/config/reload", (body, by) -> gateway.reload(order(body, List.of(), by))),
-                post("/admin/config/rollback", (body, by) -> gateway.rollback(number(body), order(body, List.of(TO), by))));
+                post(
+                        "/admin/config/rollback",
+                        (body, by) -> gateway.rollback(number(body), order(body, List.of(TO), by))));
     }
 
     private interface Ordered {

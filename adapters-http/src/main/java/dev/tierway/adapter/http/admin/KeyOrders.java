@@ -1,10 +1,10 @@
 package dev.tierway.adapter.http.admin;
 
 import dev.tierway.adapter.http.server.HttpProblem;
-import dev.tierway.application.caller.FixedValues;
-import dev.tierway.application.caller.Grant;
-import dev.tierway.application.caller.KeyScope;
-import dev.tierway.application.caller.LimitNames;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
+import dev.tierway.application.access.KeyScope;
+import dev.tierway.application.access.LimitNames;
 import dev.tierway.application.port.in.ManageKeys.NewKey;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.quota.Limit;

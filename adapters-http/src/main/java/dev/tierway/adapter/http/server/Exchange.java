@@ -1,6 +1,6 @@
 package dev.tierway.adapter.http.server;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package dev.tierway.application.port.in;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import java.util.Locale;
 
 /** Tells whose key a secret is. */

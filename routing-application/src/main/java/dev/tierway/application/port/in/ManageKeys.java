@@ -1,6 +1,6 @@
 package dev.tierway.application.port.in;
 
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Grant;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -1,6 +1,6 @@
 package dev.tierway.application.port.in;
 
-import dev.tierway.application.caller.Caller;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.out.DecisionLog;
 import java.util.Optional;

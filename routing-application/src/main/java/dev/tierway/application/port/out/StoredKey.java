@@ -1,6 +1,6 @@
 package dev.tierway.application.port.out;
 
-import dev.tierway.application.caller.Grant;
+import dev.tierway.application.access.Grant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

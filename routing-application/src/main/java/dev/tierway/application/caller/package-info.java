@@ -1,5 +1,0 @@
-/** Who calls, and what an API key lets them do. */
-@NullMarked
-package dev.tierway.application.caller;
-
-import org.jspecify.annotations.NullMarked;
