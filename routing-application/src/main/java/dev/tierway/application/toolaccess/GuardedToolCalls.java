@@ -10,6 +10,7 @@ import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.Payload;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.domain.catalogue.Capability;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public final class GuardedToolCalls implements CallAddress {
     }
 
     @Override
-    public CallHandle call(CallCommand command, ReplySink sink) {
+    public CallHandle call(CallCommand said, ReplySink sink) {
+        CallCommand command = KeyRights.fixed(said);
         boolean tools = command.payload().operation() == Operation.CHAT
                 && command.facts().needs().contains(Capability.TOOLS);
         if (!tools || access.inForce().allowAll()) {
