@@ -40,7 +40,7 @@ import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
-import dev.tierway.application.service.AdmittedCalls;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
