@@ -35,7 +35,7 @@ public final class FixedSettings implements Reloadable {
             "text");
 
     /** Components that the file calls otherwise. */
-    private static final Map<String, String> KEYS = Map.of("mcpServers", "tools");
+    private static final Map<String, String> KEYS = Map.of("mcpServers", "tools", "traces", "observability");
 
     private record Fixed(String key, Function<GatewayConfig, @Nullable Object> value) {}
 

@@ -18,6 +18,7 @@ import dev.tierway.application.checkpoint.Fingerprint;
 import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
@@ -33,6 +34,7 @@ import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
 import dev.tierway.bootstrap.reload.Reloadable;
+import dev.tierway.bootstrap.reload.ToolRulesReload;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,7 +89,8 @@ final class AgentsModule extends AbstractModule {
     @Provides
     @Singleton
     CheckpointedCalls checkpointed(
-            CallService calls,
+            IdempotentCalls calls,
+            CallService service,
             ReplicaRegistry registry,
             CheckpointStore store,
             DecisionLog decisions,
@@ -100,7 +103,7 @@ final class AgentsModule extends AbstractModule {
         CheckpointedCalls checkpointed = new CheckpointedCalls(
                 new CheckpointParts(
                         calls,
-                        calls,
+                        service,
                         registry,
                         store,
                         decisions,
@@ -136,13 +139,10 @@ final class AgentsModule extends AbstractModule {
                 trouble(listeners));
     }
 
-    /** Rules the embedder gave stay, as they went before the configuration's at the start. */
     @ProvidesIntoSet
     @Singleton
-    Reloadable tools(ToolAccess access) {
-        return (now, next) -> overrides.toolRules() != null
-                ? Reloadable.Change.NONE
-                : () -> access.swap(next.agents().tools());
+    Reloadable toolRules(ToolAccess access) {
+        return new ToolRulesReload(access, overrides.toolRules() != null);
     }
 
     private static Consumer<Throwable> trouble(Set<RoutingListener> listeners) {
