@@ -32,6 +32,8 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
+        List<PluginConfig> plugins,
+        EventsConfig events,
         List<ConfigProblem> warnings) {
     public GatewayConfig {
         providers = List.copyOf(providers);
@@ -39,6 +41,7 @@ public record GatewayConfig(
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        plugins = List.copyOf(plugins);
         warnings = List.copyOf(warnings);
     }
 
@@ -131,6 +134,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                plugins,
+                events,
                 found);
     }
 
@@ -148,6 +153,8 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
+                plugins,
+                events,
                 warnings);
     }
 
@@ -165,6 +172,8 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                plugins,
+                events,
                 warnings);
     }
 }

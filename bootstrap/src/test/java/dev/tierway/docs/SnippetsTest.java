@@ -30,7 +30,8 @@ class SnippetsTest {
             "OPENAI_API_KEY", "sk-test",
             "GROQ_API_KEY", "gsk-test",
             "MISTRAL_API_KEY", "m-test",
-            "TIERWAY_DB_PASSWORD", "secret");
+            "TIERWAY_DB_PASSWORD", "secret",
+            "WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     @TempDir
     Path classes;

@@ -19,11 +19,13 @@ final class ReplyHeaders {
     private static final CharSequence COST_USD = HttpHeaders.createOptimized("x-tierway-cost-usd");
     private static final CharSequence RULE = HttpHeaders.createOptimized("x-tierway-rule");
     private static final CharSequence ARM = HttpHeaders.createOptimized("x-tierway-arm");
+    private static final CharSequence CACHE = HttpHeaders.createOptimized("x-tierway-cache");
     private static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-tierway-warnings");
     private static final int MAX_WARNINGS_LENGTH = 1024;
 
     /** All of them; the table in docs/reference/http.md has the same. */
-    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
+    static final List<String> NAMES = Stream.of(
+                    DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, CACHE, WARNINGS)
             .map(CharSequence::toString)
             .toList();
 
@@ -33,9 +35,20 @@ final class ReplyHeaders {
         headers.set(DECISION, callId);
     }
 
-    static void replica(MultiMap headers, Replica replica) {
+    /** None if a plugin answered in a model's place. */
+    static void replica(MultiMap headers, @Nullable Replica replica) {
+        if (replica == null) {
+            return;
+        }
         headers.set(REPLICA, replica.id().value());
         headers.set(MODEL, replica.model().value());
+    }
+
+    /** Whether the answer comes out of the response cache; nothing if none was asked. */
+    static void cache(MultiMap headers, @Nullable Boolean cached) {
+        if (cached != null) {
+            headers.set(CACHE, cached ? "hit" : "miss");
+        }
     }
 
     static void attempts(MultiMap headers, int attempts) {

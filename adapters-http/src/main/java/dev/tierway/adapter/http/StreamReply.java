@@ -59,6 +59,7 @@ final class StreamReply implements CallReply {
         }
         MultiMap headers = head(begun.callId());
         ReplyHeaders.replica(headers, begun.replica());
+        ReplyHeaders.cache(headers, begun.cached());
         ReplyHeaders.attempts(headers, begun.attempts());
         RateHeaders.write(headers, begun.limits());
         ReplyHeaders.ruling(headers, begun.ruling());
@@ -81,7 +82,7 @@ final class StreamReply implements CallReply {
 
     private void ended(Selection selection) {
         ended = true;
-        if (selection.result() instanceof CallResult.Delivered delivered) {
+        if (selection.result() instanceof CallResult.Answer delivered) {
             stream.finish(delivered, selection);
             exchange.end();
         } else if (selection.result() instanceof CallResult.ClientGone) {

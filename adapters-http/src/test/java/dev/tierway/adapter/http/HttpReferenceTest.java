@@ -10,6 +10,7 @@ import dev.tierway.adapter.http.admin.FakeLimits;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.event.EventBus;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class HttpReferenceTest {
                     List::of,
                     new FakeHistory(),
                     new FakeOperateFleet(),
+                    new EventBus((name, thrown) -> {}),
                     Map::of,
                     () -> "",
                     "1",

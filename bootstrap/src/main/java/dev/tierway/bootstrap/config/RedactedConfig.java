@@ -35,6 +35,8 @@ public final class RedactedConfig {
                         new Shown()
                                 .put(AuthSection.MODE, config.auth().mode().id())
                                 .map())
+                .put(RootSection.PLUGINS, RedactedPlugins.of(config.plugins()))
+                .put(RootSection.EVENTS, RedactedPlugins.of(config.events()))
                 .map();
     }
 

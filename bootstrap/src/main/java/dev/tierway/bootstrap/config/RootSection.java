@@ -2,8 +2,10 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
+import dev.tierway.EventsConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ModelConfig;
+import dev.tierway.PluginConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.RouteConfig;
@@ -16,8 +18,10 @@ import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The whole file. */
 final class RootSection {
@@ -49,6 +53,12 @@ final class RootSection {
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
+    static final Key<List<PluginConfig>> PLUGINS = Key.optional(
+            "plugins",
+            new ListShape<>(PluginSection.SHAPE, "a list of plugins", 0),
+            "Who looks at calls and may change, deny or answer them, in this order.");
+    static final Key<EventsConfig> EVENTS = Key.optional("events", EventsSection.SECTION, "Who is told what happens.");
+
     static final Section<GatewayConfig> SECTION = Section.of(
                     "configuration",
                     "The whole file.",
@@ -63,9 +73,11 @@ final class RootSection {
                             STORAGE,
                             BUDGETS,
                             SERVER,
-                            AUTH),
+                            AUTH,
+                            PLUGINS,
+                            EVENTS),
                     RootSection::config)
-            .later("agents", "plugins");
+            .later("agents");
 
     private RootSection() {}
 
@@ -73,7 +85,9 @@ final class RootSection {
         List<RouteConfig> routes = new ArrayList<>();
         v.get(ROUTES, Map.of()).forEach((name, route) -> routes.add(RouteSection.withName(name, route)));
         StorageConfig storage = v.get(STORAGE, StorageConfig.IN_MEMORY);
-        LimitRules budgets = v.get(BUDGETS, LimitRules.NONE);
+        List<PluginConfig> plugins = v.get(PLUGINS, List.of());
+        requireDistinct(v, plugins);
+        LimitRules budgets = withLimits(v, v.get(BUDGETS, LimitRules.NONE), plugins);
         if (storage.quota() == StorageConfig.Quota.REDIS) {
             requireCountable(v, budgets);
         }
@@ -89,7 +103,40 @@ final class RootSection {
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
+                plugins.stream()
+                        .filter(plugin -> !(plugin.settings() instanceof PluginConfig.Limit))
+                        .toList(),
+                v.get(EVENTS, EventsConfig.NONE),
                 List.of());
+    }
+
+    private static void requireDistinct(Values v, List<PluginConfig> plugins) {
+        Set<String> ids = new HashSet<>();
+        for (PluginConfig plugin : plugins) {
+            boolean limit = plugin.settings() instanceof PluginConfig.Limit;
+            if (!limit && !ids.add(plugin.id())) {
+                v.error(PLUGINS, "two plugins have the id '" + plugin.id() + "'", "give one of them an id of its own");
+            }
+        }
+    }
+
+    /** Limits written as plugins are counted with the others. */
+    private static LimitRules withLimits(Values v, LimitRules budgets, List<PluginConfig> plugins) {
+        List<LimitRule> rules = new ArrayList<>(budgets.rules());
+        for (PluginConfig plugin : plugins) {
+            if (plugin.enabled() && plugin.settings() instanceof PluginConfig.Limit(LimitRule rule)) {
+                if (rules.stream().anyMatch(one -> one.id().equals(rule.id()))) {
+                    v.error(
+                            PLUGINS,
+                            "two limits have the id '" + rule.id() + "'",
+                            "usage is kept by id: rename one, here or under budgets");
+                }
+                rules.add(rule);
+            }
+        }
+        return rules.size() == budgets.rules().size()
+                ? budgets
+                : new LimitRules(rules, budgets.zone(), budgets.warnAt());
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {

@@ -9,6 +9,7 @@ import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
@@ -195,8 +196,9 @@ final class EngineModule extends AbstractModule {
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Plugins plugins,
             Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, ports, instance());
+        return new CallService(registry, () -> policy, rules, strategies, limits, plugins, ports, instance());
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */

@@ -15,13 +15,16 @@ import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
+import dev.tierway.adapter.http.observe.EventMeters;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.PluginMetrics;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -58,6 +61,7 @@ public final class GatewayModule extends AbstractModule {
     protected void configure() {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
         install(new EngineModule(config, List.of(), List.of()));
+        install(new PluginsModule(config, Overrides.NONE));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
     }
@@ -78,6 +82,12 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener pluginMetrics(PrometheusMeterRegistry meters) {
+        return new PluginMetrics(meters);
     }
 
     @ProvidesIntoSet
@@ -130,12 +140,15 @@ public final class GatewayModule extends AbstractModule {
             Stores stores,
             OperatorService operator,
             SharedHints hints,
+            EventBus events,
+            Webhooks webhooks,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        EventMeters.register(meters, events, webhooks);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
@@ -152,6 +165,7 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
+                        events,
                         config::toRedactedMap,
                         () -> {
                             gauges.refresh();

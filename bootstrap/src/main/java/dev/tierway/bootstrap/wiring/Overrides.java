@@ -1,5 +1,7 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.event.EventSubscriber;
+import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
@@ -19,14 +21,16 @@ public record Overrides(
         List<RoutingListener> listeners,
         Map<ProviderId, ProviderTransport> transports,
         List<RankingStrategy> strategies,
+        List<Plugin> plugins,
+        List<EventSubscriber> subscribers,
         @Nullable QuotaStore quota,
         @Nullable CallLedger ledger,
         @Nullable DecisionLog decisions,
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
         @Nullable AuditLog audit) {
-    public static final Overrides NONE =
-            new Overrides(List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null);
+    public static final Overrides NONE = new Overrides(
+            List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -36,6 +40,8 @@ public record Overrides(
                 List.copyOf(all),
                 transports,
                 strategies,
+                plugins,
+                subscribers,
                 quota,
                 ledger,
                 decisions,

@@ -57,11 +57,11 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            plugins: []
+            agents: {}
             auth: { mode: keys }
             """))
                 .containsExactly(
-                        "3:1: plugins: 'plugins' is not supported in this version yet; remove it",
+                        "3:1: agents: 'agents' is not supported in this version yet; remove it",
                         "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none");
     }
 

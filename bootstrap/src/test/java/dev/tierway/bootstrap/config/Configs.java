@@ -18,6 +18,7 @@ final class Configs {
             "TEAM_HEADER", "canary-team-header",
             "PROXY_PASSWORD", "canary-proxy-password",
             "ADMIN_TOKEN", "canary-admin-token",
+            "WEBHOOK_SECRET", "whsec_Y2FuYXJ5LXdlYmhvb2stc2VjcmV0LTAxMjM0NTY3ODk=",
             "PORT", "9000",
             "PRICES",
                     Committed.path("src/test/resources/dev/tierway/prices/small.json")

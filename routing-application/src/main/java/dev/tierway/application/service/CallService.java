@@ -1,9 +1,9 @@
 package dev.tierway.application.service;
 
-import dev.tierway.application.error.OverloadedException;
-import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.plugin.AttachedPlugin;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
@@ -21,9 +21,7 @@ import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +32,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final Listeners listeners;
     private final CallPlanner planner;
     private final LimitsInForce limits;
+    private final Plugins plugins;
     private final ParkingLot parking = new ParkingLot();
-    private final Set<CallDriver> running = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
-    private volatile boolean draining;
+    private final RunningCalls running = new RunningCalls();
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
@@ -47,6 +44,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new RoutingRules(List.of()),
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
+                new Plugins(List.of()),
                 ports,
                 instance);
     }
@@ -55,6 +53,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
+     * @param plugins that take part in calls
      * @param instance this gateway's name in decisions
      */
     public CallService(
@@ -63,9 +62,11 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Plugins plugins,
             Ports ports,
             String instance) {
         this.registry = registry;
+        this.plugins = plugins;
         this.ports = ports;
         this.limits = limits;
         this.listeners = new Listeners(ports.listeners());
@@ -99,44 +100,53 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
-        refuseWhileDraining();
+        running.refuseWhileDraining();
         CallSpec spec = planner.plan(command, registry.catalogue());
-        Removal removal = new Removal();
-        CallDriver driver = new CallDriver(spec, command, sink, registry, limits, ports, parking, removal);
-        removal.of = driver;
-        running.add(driver);
-        if (draining) {
-            // It began to drain since the first look: whoever waits for the last call must not miss this one.
-            removal.run();
-            refuseWhileDraining();
+        RunningCalls.Removal removal = running.new Removal();
+        List<AttachedPlugin> chain = plugins.attached();
+        if (!chain.isEmpty()) {
+            PluggedCall call = new PluggedCall(spec, command, sink, chain, new Rerouting(removal), ports);
+            running.enter(call, removal);
+            listeners.started(spec.identity());
+            call.start();
+            return call;
         }
+        CallParty alone = CallParty.of(sink, ports.executors().forCall());
+        CallDriver driver = driver(spec, command, alone, removal);
+        running.enter(driver, removal);
         listeners.started(spec.identity());
-        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
-            listeners.namesCountedTogether(spec.identity().callId(), command.key());
-        }
+        tellOfNames(spec, command);
         driver.start();
         return driver;
     }
 
-    private void refuseWhileDraining() {
-        if (draining) {
-            throw new OverloadedException(new TierwayException.Details(
-                    "this instance is shutting down; ask another", 503, "shutting_down", true, null, null));
+    private void tellOfNames(CallSpec spec, CallCommand command) {
+        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
+            listeners.namesCountedTogether(spec.identity().callId(), command.key());
         }
     }
 
-    /** Forgets a call once it has ended in every respect. */
-    private final class Removal implements Runnable {
-        private @Nullable CallDriver of;
+    private CallDriver driver(CallSpec spec, CallCommand command, CallParty party, Runnable removal) {
+        return new CallDriver(spec, command, party, registry, limits, ports, parking, removal);
+    }
+
+    /** What a call that plugins take part in needs of this service. */
+    private final class Rerouting implements PluggedCall.Routing {
+        private final RunningCalls.Removal removal;
+
+        Rerouting(RunningCalls.Removal removal) {
+            this.removal = removal;
+        }
 
         @Override
-        public void run() {
-            if (of != null) {
-                running.remove(of);
-            }
-            if (draining && running.isEmpty()) {
-                drained.complete(null);
-            }
+        public CallSpec replan(CallSpec before, CallCommand command) {
+            return planner.replan(before, command, registry.catalogue());
+        }
+
+        @Override
+        public CallDriver driver(CallSpec spec, CallCommand command, CallParty party) {
+            tellOfNames(spec, command);
+            return CallService.this.driver(spec, command, party, removal);
         }
     }
 
@@ -148,20 +158,16 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Takes no more calls; completes when the running ones have ended. */
     public CompletableFuture<@Nullable Void> drain() {
-        draining = true;
-        if (running.isEmpty()) {
-            drained.complete(null);
-        }
-        return drained;
+        return running.drain();
     }
 
     public boolean draining() {
-        return draining;
+        return running.draining();
     }
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.forEach(driver -> driver.stop(by));
+        running.stopAll(by);
     }
 
     public int runningCalls() {

@@ -26,6 +26,7 @@ final class Breakdown {
             case Event.SlotOffered offered -> {}
             case Event.ClientLeft left -> {}
             case Event.Stopped stopped -> {}
+            case Event.Overruled overruled -> {}
         }
         actions.addAll(attempts.breakAll(thrown, nowNanos));
         return actions;

@@ -53,6 +53,7 @@ public final class RoutedCall {
             case Event.SlotOffered offered -> lookAgain(nowNanos);
             case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
+            case Event.Overruled(CallResult result) -> end(result, null);
         }
         return actions;
     }

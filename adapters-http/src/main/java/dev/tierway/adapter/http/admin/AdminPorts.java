@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.admin;
 
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
@@ -24,6 +25,7 @@ public record AdminPorts(
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,
+        EventBus events,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,

@@ -59,6 +59,7 @@ public final class AdminServer {
                 always(
                         "/metrics",
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                always("/admin/events", new EventStream(ports.events())::open),
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
         endpoints.addAll(
                 new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
@@ -75,6 +76,7 @@ public final class AdminServer {
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
+        links.put("/admin/events", "what happens from now on, as server-sent events");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/metrics", "metrics for Prometheus");
         links.put("/livez", "whether this instance lives");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
@@ -70,6 +71,7 @@ class HistoryEndpointsTest {
                 List::of,
                 history,
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 Map::of,
                 () -> "",
                 "1",

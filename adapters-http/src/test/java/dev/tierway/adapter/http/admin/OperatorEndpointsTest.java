@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.application.port.in.ProviderUsage;
@@ -53,6 +54,7 @@ class OperatorEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new EventBus((name, thrown) -> {}),
                 Map::of,
                 () -> "",
                 "1",
