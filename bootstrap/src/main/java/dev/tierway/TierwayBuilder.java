@@ -150,6 +150,13 @@ public final class TierwayBuilder {
                 throw new IllegalArgumentException("there is no provider '" + id + "' in the configuration");
             }
         }
+        for (PluginConfig plugin : chosen.plugins()) {
+            boolean mine = plugin.settings() instanceof PluginConfig.OfProgram;
+            if (mine && plugins.stream().noneMatch(one -> one.name().equals(plugin.name()))) {
+                throw new IllegalArgumentException("the configuration names plugin '" + plugin.name()
+                        + "' with program: true, but the builder was given none of that name");
+            }
+        }
         return new Tierway(Engine.start(
                 chosen,
                 new Overrides(

@@ -177,7 +177,7 @@ class PluginsIT {
 
         assertThat(ask("", "hi").statusCode()).isEqualTo(200);
         assertThat(ask("", "hi").statusCode()).isEqualTo(429);
-        assertThat(admin("/admin/quota")).contains("budget:two");
+        assertThat(admin("/admin/quota")).contains("\"rule\":\"two\"");
     }
 
     @Test

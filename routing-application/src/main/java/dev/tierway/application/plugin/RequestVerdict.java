@@ -9,6 +9,7 @@ import dev.tierway.domain.money.TokenUsage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,12 @@ public sealed interface RequestVerdict {
 
     /** The request goes on as it is, with these headers to the vendor. */
     static RequestVerdict headers(Map<String, String> headers) {
-        return new Change(null, null, null, headers, "headers " + String.join(", ", headers.keySet()));
+        return new Change(
+                null,
+                null,
+                null,
+                headers,
+                "headers " + String.join(", ", headers.keySet()).toLowerCase(Locale.ROOT));
     }
 
     /** The call ends with {@link dev.tierway.application.error.CallDeniedException}, 400 {@code call_denied}. */

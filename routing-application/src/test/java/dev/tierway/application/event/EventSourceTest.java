@@ -52,7 +52,7 @@ class EventSourceTest {
         assertThat(data(EventType.REQUEST_COMPLETED))
                 .containsEntry("outcome", "delivered")
                 .containsEntry("http_status", 200)
-                .containsEntry("address", "tier:mid")
+                .containsEntry("address", "tier:mid/chat")
                 .containsEntry("attempts", 1)
                 .containsEntry("input_tokens", 1000L)
                 .containsKeys("decision", "request_id", "replica", "cost_usd");

@@ -60,7 +60,7 @@ class EventStreamTest {
         sockets.add(socket);
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
-                .write(("GET /admin/events" + query + " HTTP/1.1\r\nhost: localhost\r\n\r\n")
+                .write(("GET /admin/events" + query + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
