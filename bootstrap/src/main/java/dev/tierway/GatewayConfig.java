@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
+ * @param text it was read from; null: it was made in Java
  */
 public record GatewayConfig(
         List<ProviderConfig> providers,
@@ -32,9 +35,12 @@ public record GatewayConfig(
         LimitRules budgets,
         ServerConfig server,
         AuthConfig auth,
+        AgentsConfig agents,
+        List<McpServerConfig> mcpServers,
         List<PluginConfig> plugins,
         EventsConfig events,
-        List<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings,
+        @Nullable ConfigText text) {
     public GatewayConfig {
         providers = List.copyOf(providers);
         quotaDomains = List.copyOf(quotaDomains);
@@ -42,6 +48,7 @@ public record GatewayConfig(
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
         plugins = List.copyOf(plugins);
+        mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
 
@@ -134,9 +141,38 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 plugins,
                 events,
-                found);
+                found,
+                text);
+    }
+
+    /**
+     * The same, read from this text.
+     *
+     * @param read null: from none
+     */
+    public GatewayConfig withText(@Nullable ConfigText read) {
+        return new GatewayConfig(
+                providers,
+                quotaDomains,
+                catalogueSource,
+                models,
+                routes,
+                rules,
+                routing,
+                storage,
+                budgets,
+                server,
+                auth,
+                agents,
+                mcpServers,
+                plugins,
+                events,
+                warnings,
+                read);
     }
 
     /** The same with this server. */
@@ -153,9 +189,12 @@ public record GatewayConfig(
                 budgets,
                 other,
                 auth,
+                agents,
+                mcpServers,
                 plugins,
                 events,
-                warnings);
+                warnings,
+                text);
     }
 
     /** The same with these stores. */
@@ -172,8 +211,11 @@ public record GatewayConfig(
                 budgets,
                 server,
                 auth,
+                agents,
+                mcpServers,
                 plugins,
                 events,
-                warnings);
+                warnings,
+                text);
     }
 }

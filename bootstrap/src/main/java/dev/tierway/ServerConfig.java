@@ -8,14 +8,25 @@ import java.time.Duration;
  * @param bind address of the API port
  * @param port 0: any free one
  * @param adminPort always on loopback; 0: any free one
+ * @param reload when the file is read again by itself
  */
-public record ServerConfig(String bind, int port, int adminPort, Limits limits) {
+public record ServerConfig(String bind, int port, int adminPort, Limits limits, Reload reload) {
     /** The API on 127.0.0.1:8080, administration on 8081. */
-    public static final ServerConfig DEFAULTS = new ServerConfig("127.0.0.1", 8080, 8081, Limits.DEFAULTS);
+    public static final ServerConfig DEFAULTS =
+            new ServerConfig("127.0.0.1", 8080, 8081, Limits.DEFAULTS, Reload.DEFAULTS);
 
     /** The same on other ports. */
     public ServerConfig withPorts(int newPort, int newAdminPort) {
-        return new ServerConfig(bind, newPort, newAdminPort, limits);
+        return new ServerConfig(bind, newPort, newAdminPort, limits, reload);
+    }
+
+    /**
+     * Whether the configuration's file is looked at.
+     *
+     * @param every that often
+     */
+    public record Reload(boolean watch, Duration every) {
+        public static final Reload DEFAULTS = new Reload(false, Duration.ofSeconds(2));
     }
 
     /**

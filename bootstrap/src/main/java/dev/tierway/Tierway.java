@@ -1,10 +1,15 @@
 package dev.tierway;
 
+import dev.tierway.adapter.tools.AnnotatedTools;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
+import dev.tierway.application.checkpoint.ResumePoint;
+import dev.tierway.application.checkpoint.Workflows;
+import dev.tierway.application.config.ConfigGeneration;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.event.EventBus;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
@@ -24,6 +29,11 @@ import dev.tierway.application.port.out.LedgerTotals;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.LimitQueries;
+import dev.tierway.application.tools.JavaTool;
+import dev.tierway.application.tools.ToolAnswer;
+import dev.tierway.application.tools.ToolConversations;
+import dev.tierway.application.tools.ToolOptions;
+import dev.tierway.application.tools.ToolStream;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.LogicalModel;
@@ -144,6 +154,46 @@ public final class Tierway implements AutoCloseable {
         return engine.chat().streamAsync(target, request, options);
     }
 
+    /**
+     * Calls any address with tools: the model is asked, the tools it calls run, it reads their results, and so on until it calls
+     * no more. Waits. Every step is a call like any other. Interrupting the thread cancels the call upstream and the tools.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public ToolAnswer callWithTools(Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).call(target, request, options, tools);
+    }
+
+    /** The same without waiting. Cancelling the future cancels the call upstream and the tools. */
+    public CompletableFuture<ToolAnswer> callWithToolsAsync(
+            Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).callAsync(target, request, options, tools);
+    }
+
+    /** The same in pieces, over all steps. Closing the stream early cancels the call upstream and the tools. */
+    public ToolStream streamWithTools(Target target, ChatRequest request, CallOptions options, ToolOptions tools) {
+        return engine.part(ToolConversations.class).stream(target, request, options, tools);
+    }
+
+    /**
+     * Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}.
+     *
+     * @throws IllegalArgumentException if there is none, or one can't be a tool
+     */
+    public static List<JavaTool> toolsOf(Object holder) {
+        return AnnotatedTools.of(holder);
+    }
+
+    /** What is kept of workflows: where each goes on, and the state its agents share. */
+    public Workflows workflows() {
+        return engine.part(Workflows.class);
+    }
+
+    /** Where a workflow goes on; waits for the storage. */
+    public ResumePoint resumePoint(String workflow) {
+        return workflows().resumePoint(workflow);
+    }
+
     /** Who would be called, and why; calls nobody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
         return engine.chat().explain(target, request, options);
@@ -244,8 +294,52 @@ public final class Tierway implements AutoCloseable {
         return engine.part(EventBus.class);
     }
 
+    /** The configuration in force. */
     public GatewayConfig config() {
         return engine.config();
+    }
+
+    /**
+     * Reads the configuration's file again and puts it in force: for every call that begins from now on, while those that run
+     * keep the one they began with. Waits until it is. Placeholders are filled from the process's environment; where they come from
+     * elsewhere, load the configuration and give it to {@link #reload(GatewayConfig)}.
+     *
+     * @return what changed; {@link ConfigOutcome.Unchanged} if the file is what is in force already
+     * @throws InvalidConfigException listing every problem, among them what can't change without a restart; nothing has changed
+     *     then
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public ConfigOutcome reload() {
+        return engine.reconfigure().reload();
+    }
+
+    /** The same with another file, which is the one that is read again from now on. */
+    public ConfigOutcome reload(Path file) {
+        return engine.reconfigure().reload(file);
+    }
+
+    /** The same with a configuration made or read otherwise. */
+    public ConfigOutcome reload(GatewayConfig config) {
+        return engine.reconfigure().reload(config);
+    }
+
+    /**
+     * Puts an earlier configuration in force again, under a new number. Files stay as they are.
+     *
+     * @param generation its number, as in decisions and in {@link #configHistory}
+     * @throws InvalidConfigException if there is none of that number, it isn't kept whole, or can't be used any more
+     */
+    public ConfigOutcome rollback(long generation) {
+        return engine.reconfigure().rollback(generation);
+    }
+
+    /**
+     * Configurations that were in force, the newest first.
+     *
+     * @param limit 1 or more
+     */
+    public List<ConfigGeneration> configHistory(int limit) {
+        return engine.reconfigure().history(limit);
     }
 
     /** Takes no more calls, waits up to 30 s for the running ones, then cancels them. */

@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.event.EventSubscriber;
 import dev.tierway.application.plugin.AfterCall;
 import dev.tierway.application.plugin.BeforeCall;
@@ -7,12 +8,15 @@ import dev.tierway.application.plugin.Hooks;
 import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.bootstrap.Engine;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.domain.catalogue.ProviderId;
@@ -38,6 +42,10 @@ public final class TierwayBuilder {
     private final List<OperatorListener> operatorListeners = new ArrayList<>();
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
+    private @Nullable ConfigHistory configHistory;
+    private @Nullable CheckpointStore checkpoints;
+    private final List<ToolSource> toolSources = new ArrayList<>();
+    private @Nullable ToolRules toolRules;
 
     TierwayBuilder() {}
 
@@ -133,6 +141,30 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** Keeps the configurations that were in force. */
+    public TierwayBuilder configHistory(ConfigHistory store) {
+        configHistory = store;
+        return this;
+    }
+
+    /** Keeps completed steps of workflows there, whatever {@code agents.checkpoints} says. */
+    public TierwayBuilder checkpoints(CheckpointStore store) {
+        checkpoints = store;
+        return this;
+    }
+
+    /** Tools of yours that conversations may name, beside the configured MCP servers. */
+    public TierwayBuilder toolSource(ToolSource source) {
+        toolSources.add(source);
+        return this;
+    }
+
+    /** Who may use which tool, in place of {@code agents.tools}. */
+    public TierwayBuilder toolAccess(ToolRules rules) {
+        toolRules = rules;
+        return this;
+    }
+
     /**
      * Starts it.
      *
@@ -170,6 +202,10 @@ public final class TierwayBuilder {
                         decisions,
                         operatorListeners,
                         operatorState,
-                        audit)));
+                        audit,
+                        configHistory,
+                        checkpoints,
+                        List.copyOf(toolSources),
+                        toolRules)));
     }
 }

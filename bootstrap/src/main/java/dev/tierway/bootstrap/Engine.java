@@ -18,11 +18,17 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
+import dev.tierway.application.service.BudgetRebuild;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.UnsettledAttempts;
+import dev.tierway.bootstrap.reload.ConfigCalls;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
+import dev.tierway.bootstrap.reload.ConfigWatch;
+import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
@@ -31,6 +37,7 @@ import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.PluginAssembly;
 import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
+import dev.tierway.bootstrap.wiring.ToolSources;
 import dev.tierway.bootstrap.wiring.Webhooks;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -42,9 +49,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running parts of one Tierway: built by Guice, closed in order. */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CANCEL_SECONDS = 5;
 
     /** For what the last calls had to tell. */
@@ -65,11 +75,17 @@ public final class Engine {
     static Engine start(Module module) {
         try {
             Engine engine = new Engine(Guice.createInjector(Stage.PRODUCTION, module));
-            engine.part(UnsettledAttempts.class)
-                    .tell(List.copyOf(
-                            engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {}))));
+            List<RoutingListener> listeners =
+                    List.copyOf(engine.injector.getInstance(Key.get(new TypeLiteral<Set<RoutingListener>>() {})));
+            engine.part(UnsettledAttempts.class).tell(listeners);
+            engine.part(BudgetRebuild.class).begin(engine.part(QuotaStore.class), listeners);
             engine.part(ReplicaProber.class).follow();
             engine.part(AccountProber.class).follow();
+            String unkept = engine.part(Numbered.class).warning();
+            if (unkept != null) {
+                LOG.warn("{}", unkept);
+            }
+            engine.part(ConfigWatch.class).start();
             return engine;
         } catch (CreationException | ProvisionException failed) {
             // What went wrong is in the part that threw; Guice's report is for us, not for users.
@@ -114,8 +130,13 @@ public final class Engine {
         return part(Experiments.class);
     }
 
+    /** In force now. */
     public GatewayConfig config() {
-        return part(GatewayConfig.class);
+        return part(ConfigInForce.class).config();
+    }
+
+    public ConfigCalls reconfigure() {
+        return part(ConfigCalls.class);
     }
 
     /** Takes no more calls, waits for the running ones, then cancels what is left and frees everything. */
@@ -123,6 +144,8 @@ public final class Engine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        part(ConfigWatch.class).close();
+        part(ConfigReloads.class).close();
         part(ReplicaProber.class).close();
         part(AccountProber.class).close();
         CallService calls = part(CallService.class);
@@ -130,6 +153,7 @@ public final class Engine {
             calls.stopAll("shutdown");
             drained(calls, TimeUnit.SECONDS.toMillis(CANCEL_SECONDS));
         }
+        part(ToolSources.class).close();
         part(OperatorFeed.class).close();
         part(ReplicaProbeTable.class).close();
         part(AccountProbeTable.class).close();

@@ -5,11 +5,15 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.Tierway;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.admin.AdminServer;
+import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.bootstrap.reload.ConfigFile;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.wiring.GatewayModule;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway: the engine, its API port and its admin port. */
 public final class Gateway implements AutoCloseable {
@@ -33,9 +37,21 @@ public final class Gateway implements AutoCloseable {
      * @throws dev.tierway.adapter.persistence.StoreException if a store can't be opened
      */
     public static Gateway start(GatewayConfig config) {
+        return start(config, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param file how the configuration is read again; null: as its text says, if it is a file's
+     */
+    public static Gateway start(GatewayConfig config, @Nullable ConfigFile file) {
         Module module = new GatewayModule(config);
         Gateway gateway = new Gateway(Engine.start(module));
         try {
+            if (file != null) {
+                gateway.engine.part(ConfigReloads.class).follow(file);
+            }
             await(gateway.admin.start());
             await(gateway.api.start());
             return gateway;
@@ -64,6 +80,11 @@ public final class Gateway implements AutoCloseable {
     /** The same engine from Java; closing it is this gateway's business. */
     public Tierway tierway() {
         return Tierway.of(engine);
+    }
+
+    /** Reads its configuration's file again, as the admin port does on an order; a refused file is in the log. */
+    public void reload(ConfigOrder order) {
+        var unused = engine.part(ConfigReloads.class).reload(order);
     }
 
     /** Takes no new calls, waits up to 30 s for the running ones, then cancels them. */

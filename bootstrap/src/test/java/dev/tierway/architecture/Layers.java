@@ -14,7 +14,7 @@ record Layers(String root) {
     static final Layers REAL = new Layers("dev.tierway");
     static final Layers GUILTY = new Layers("dev.tierway.architecture.guilty");
 
-    static final List<String> ADAPTERS = List.of("http", "persistence", "providers");
+    static final List<String> ADAPTERS = List.of("http", "persistence", "providers", "tools");
 
     String domain() {
         return root + ".domain..";

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind of provider
  */
 record FaultCell(String id, String number, String what, Stage stage, String kind, boolean stream, Expected expected) {
+    /** The charge where chance decides whether the provider's report of the input arrived. */
+    static final String EITHER = "settled or unknown";
+
     /** What the call comes to while somebody else could serve it. */
     enum Course {
         /** The faulty one's answer is the caller's. */

@@ -132,7 +132,7 @@ final class FaultFleet implements AutoCloseable {
     }
 
     /** No clock of an attempt strikes while tokens come. */
-    private static boolean neverEnds(FaultCell cell) {
+    static boolean neverEnds(FaultCell cell) {
         return cell.what().equals("endless") && cell.stream();
     }
 
@@ -145,6 +145,13 @@ final class FaultFleet implements AutoCloseable {
 
     HttpRequest request(String model, FaultCell cell) {
         return post("/v1/chat/completions", body(model, cell));
+    }
+
+    /** The same by a caller who has so little time, and no route's clock before it. */
+    HttpRequest hurried(FaultCell cell, long deadlineMillis) {
+        String body = body(cell.id(), cell).replace("hurried-", "");
+        return post(
+                "/v1/chat/completions", "{\"tierway\":{\"deadline_ms\":" + deadlineMillis + "}," + body.substring(1));
     }
 
     /** The same, for a client that uses no library. */

@@ -14,8 +14,8 @@ final class FaultTable {
 
     /**
      * Number, what is done, from which stage on, what a whole reply and what a stream come to. A charge with a star is
-     * settled if the dialect tells the input before the first token: Tierway gave up an attempt that was under way. A rest is what the vendor asked for. A dash: there is no such thing. Later: the call was over
-     * before the attempt was.
+     * settled if the dialect tells the input before the first token; with a slash it may be: a reset may overtake what was
+     * told. A rest is what the vendor asked for. A dash: there is no such thing.
      */
     private static final String ROWS = """
         P1  | refused             | before-headers     | spills transport refunded             | same
@@ -27,10 +27,10 @@ final class FaultTable {
         P4  | tls-none            | before-headers     | spills transport refunded             | same
         P4  | tls-stall           | before-headers     | spills timeout refunded               | same
         P5  | reset               | before-headers     | spills transport unknown              | same
-        P5  | reset               | before-first-token | spills transport unknown              | spills transport unknown
+        P5  | reset               | before-first-token | spills transport unknown              | spills transport unknown/
         P5  | reset               | mid-stream         | spills transport unknown              | breaks stream_broken settled
         P6  | close               | before-headers     | spills transport unknown              | same
-        P6  | close               | before-first-token | spills transport unknown              | spills transport unknown
+        P6  | close               | before-first-token | spills transport unknown              | spills transport unknown*
         P6  | close               | mid-stream         | spills transport unknown              | breaks stream_broken settled
         P7  | slow_headers        | before-headers     | spills timeout unknown                | same
         P8  | drip                | before-first-token | spills timeout unknown                | spills timeout unknown*
@@ -38,18 +38,18 @@ final class FaultTable {
         P9  | stall               | before-headers     | spills timeout unknown                | same
         P9  | stall               | before-first-token | spills timeout unknown                | spills timeout unknown*
         P9  | stall               | mid-stream         | spills timeout unknown                | breaks timeout settled
-        P10 | endless             | mid-stream         | spills timeout unknown                | breaks timeout later
-        P11 | truncated           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P10 | endless             | mid-stream         | spills timeout unknown                | breaks timeout settled
+        P11 | truncated           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P11 | truncated           | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
         P12 | split_packets       | before-headers     | delivers settled reported             | same
         P13 | comments_only       | before-first-token | -                                     | spills timeout unknown*
         P13 | comments_only       | mid-stream         | -                                     | breaks timeout settled
-        P14 | error_in_200        | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P14 | error_in_200        | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P14 | error_in_200        | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
         P15 | garbage             | before-headers     | spills upstream_fault unknown         | same
-        P15 | garbage             | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P15 | garbage             | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P15 | garbage             | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
-        P15 | half_json           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P15 | half_json           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P15 | half_json           | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
         P16 | wrong_content_type  | before-headers     | spills upstream_fault unknown         | same
         P17 | 429 retry-after: 7  | before-headers     | spills rate_limited refunded_but_request 7000-7000 | same
@@ -67,11 +67,11 @@ final class FaultTable {
         P21 | 401                 | before-headers     | spills credential refunded_but_request | same
         P21 | 401 naming our key  | before-headers     | spills credential refunded_but_request | same
         P21 | 403                 | before-headers     | spills credential refunded_but_request | same
-        P22 | huge_body           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P22 | huge_body           | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P22 | huge_body           | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
         P22 | huge_header         | before-headers     | spills upstream_fault unknown         | same
         P23 | gzip                | before-headers     | spills upstream_fault unknown         | same
-        P24 | broken_text         | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown
+        P24 | broken_text         | before-first-token | spills upstream_fault unknown         | spills upstream_fault unknown*
         P24 | broken_text         | mid-stream         | spills upstream_fault unknown         | breaks stream_broken settled
         P25 | duplicate_headers   | before-headers     | delivers settled reported             | same
         P25 | conflicting_headers | before-headers     | spills upstream_fault unknown         | same
@@ -135,9 +135,12 @@ final class FaultTable {
         if (course == Course.DELIVERS) {
             return new Expected(course, null, words[1], words[2], null, null);
         }
-        String charge = words[2].endsWith("*")
-                ? inputFirst ? "settled" : words[2].substring(0, words[2].length() - 1)
-                : words[2];
+        boolean starred = words[2].endsWith("*") || words[2].endsWith("/");
+        String charge = !starred
+                ? words[2]
+                : !inputFirst
+                        ? words[2].substring(0, words[2].length() - 1)
+                        : words[2].endsWith("/") ? FaultCell.EITHER : "settled";
         String how = !charge.equals("settled") ? null : course == Course.SPILLS ? "reported" : "estimated";
         return new Expected(course, words[1], charge, how, rest(words, 0), rest(words, 1));
     }

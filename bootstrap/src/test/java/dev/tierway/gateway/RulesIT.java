@@ -124,12 +124,12 @@ class RulesIT {
             assertThat(header(reply, "x-tierway-rule")).isEqualTo("trial");
             assertThat(header(reply, "x-tierway-arm")).isEqualTo("a");
         }
-        JsonNode arm = admin("/admin/experiments").at("/experiments/0/arms/0");
+        JsonNode arm = arm(0, "delivered", 2);
         assertThat(arm.get("arm").asText()).isEqualTo("a");
         assertThat(arm.get("delivered").asInt()).isEqualTo(2);
         assertThat(arm.at("/success/value").asDouble()).isEqualTo(1);
         assertThat(arm.at("/mean_ttft_ms/value").isNumber()).isTrue();
-        assertThat(metrics())
+        assertThat(metrics("tierway_experiment_calls_total{arm=\"a\",outcome=\"delivered\",rule=\"trial\"} 2.0"))
                 .contains("tierway_experiment_calls_total{arm=\"a\",outcome=\"delivered\",rule=\"trial\"} 2.0")
                 .contains("tierway_rule_calls_total{rule=\"trial\"} 2.0");
     }
@@ -141,19 +141,30 @@ class RulesIT {
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         assertThat(header(reply, "x-tierway-model")).isEqualTo("old");
         assertThat(header(reply, "x-tierway-attempts")).isEqualTo("2");
-        JsonNode arm = spilledArm();
+        JsonNode arm = arm(1, "spilled", 1);
         assertThat(arm.get("spilled").asInt()).isEqualTo(1);
         assertThat(arm.get("delivered").asInt()).isZero();
     }
 
     /** A call is counted after its caller has its answer. */
-    private JsonNode spilledArm() throws Exception {
+    /** The arm once so many of its calls are counted so: that is done after the caller has its answer. */
+    private JsonNode arm(int experiment, String counted, int calls) throws Exception {
         long until = System.nanoTime() + 10_000_000_000L;
-        JsonNode arm = admin("/admin/experiments").at("/experiments/1/arms/0");
-        while (arm.get("spilled").asInt() == 0 && System.nanoTime() < until) {
-            arm = admin("/admin/experiments").at("/experiments/1/arms/0");
+        JsonNode arm = admin("/admin/experiments").at("/experiments/" + experiment + "/arms/0");
+        while (arm.get(counted).asInt() < calls && System.nanoTime() < until) {
+            arm = admin("/admin/experiments").at("/experiments/" + experiment + "/arms/0");
         }
         return arm;
+    }
+
+    /** The metrics once they tell that, or after ten seconds. */
+    private String metrics(String told) throws Exception {
+        long until = System.nanoTime() + 10_000_000_000L;
+        String metrics = metrics();
+        while (!metrics.contains(told) && System.nanoTime() < until) {
+            metrics = metrics();
+        }
+        return metrics;
     }
 
     private String metrics() throws Exception {
@@ -171,7 +182,7 @@ class RulesIT {
         assertThat(header(reply, "x-tierway-cost-usd"))
                 .as("its price is unknown")
                 .isNull();
-        assertThat(metrics()).contains("replica=\"hub/hf.co/org/model\"");
+        assertThat(metrics("replica=\"hub/hf.co/org/model\"")).contains("replica=\"hub/hf.co/org/model\"");
         JsonNode fleet = admin("/admin/fleet");
         assertThat(fleet.get("replicas")).anySatisfy(replica -> {
             assertThat(replica.get("id").asText()).isEqualTo("hub/+unlisted");

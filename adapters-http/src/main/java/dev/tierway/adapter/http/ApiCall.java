@@ -63,7 +63,6 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
         if (given != null) {
             reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
         }
-        reader.warnings().forEach(exchange::warn);
         return reader.read(defaults(asked.user(), session));
     }
 

@@ -7,6 +7,7 @@ import dev.tierway.adapter.http.openai.TextCompletions;
 import dev.tierway.adapter.http.responses.Responses;
 import dev.tierway.adapter.http.server.Endpoint;
 import dev.tierway.adapter.http.server.HttpListener;
+import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import io.vertx.core.Vertx;
@@ -75,6 +76,7 @@ public final class GatewayServer {
                         Endpoint.post("/v1/route/explain", explain::handle),
                         Endpoint.get("/v1/route/decisions", decisions::list),
                         Endpoint.get("/v1/route/decisions/{id}", decisions::one),
+                        OpenApi.API.endpoint(),
                         Endpoint.get("/livez", health::live).evenWhileDraining(),
                         Endpoint.get("/readyz", health::ready).evenWhileDraining()),
                 UnsupportedEndpoints::problem);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET /livez} and {@code GET /readyz}, for whatever starts, stops and balances gateways. */
 final class HealthHandler {
+    private static final String READY = "ready";
+
     private final QueryFleet fleet;
     private final QueryStores stores;
     private final BooleanSupplier draining;
@@ -32,22 +34,31 @@ final class HealthHandler {
     void ready(Exchange exchange) {
         List<ReplicaStatus> replicas = fleet.fleet().replicas();
         boolean configured = !replicas.isEmpty();
-        boolean ready = configured && !draining.getAsBoolean();
+        List<StoreStatus> troubled = stores.stores().stream()
+                .filter(store -> !store.up() || store.lost() > 0)
+                .toList();
+        String status = status(configured, troubled);
+        boolean ready = status.equals(READY);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("status", ready ? "ready" : configured ? "draining" : "no catalogue yet");
+        json.put("status", status);
         json.put(
                 "degraded",
                 replicas.stream()
                         .filter(HealthHandler::unwell)
                         .map(HealthHandler::brief)
                         .toList());
-        json.put(
-                "stores",
-                stores.stores().stream()
-                        .filter(store -> !store.up() || store.lost() > 0)
-                        .map(HealthHandler::brief)
-                        .toList());
+        json.put("stores", troubled.stream().map(HealthHandler::brief).toList());
         exchange.json(ready ? 200 : 503, json);
+    }
+
+    private String status(boolean configured, List<StoreStatus> troubled) {
+        if (!configured) {
+            return "no catalogue yet";
+        }
+        if (draining.getAsBoolean()) {
+            return "draining";
+        }
+        return troubled.stream().anyMatch(store -> store.closes() && !store.up()) ? "store gone" : READY;
     }
 
     private static boolean unwell(ReplicaStatus replica) {

@@ -5,6 +5,7 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -73,6 +74,18 @@ final class StreamReply implements CallReply {
         underWay--;
         stream.event(event);
         askForMore();
+    }
+
+    @Override
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> {
+            ended = true;
+            if (headSent) {
+                exchange.breakOff(stream.broken(ErrorReply.of(why), exchange.requestId()));
+            } else {
+                exchange.fail(ErrorReply.of(why));
+            }
+        });
     }
 
     @Override

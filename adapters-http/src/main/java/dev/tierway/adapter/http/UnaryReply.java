@@ -7,6 +7,7 @@ import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -56,6 +57,11 @@ final class UnaryReply implements CallReply {
             case ChatResponse chat -> call.format().whole(call.asked(), chat);
             case EmbeddingResponse embeddings -> call.format().embeddings(call.asked(), embeddings);
         };
+    }
+
+    @Override
+    public void refused(TierwayException why) {
+        exchange.guarded(() -> exchange.fail(ErrorReply.of(why)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.adapter.http.admin.FakeLimits;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
+import dev.tierway.adapter.http.admin.FakeReconfigure;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.application.event.EventBus;
@@ -52,6 +53,7 @@ class HttpReferenceTest {
                     new FakeHistory(),
                     new FakeOperateFleet(),
                     new EventBus((name, thrown) -> {}),
+                    new FakeReconfigure(),
                     Map::of,
                     () -> "",
                     "1",

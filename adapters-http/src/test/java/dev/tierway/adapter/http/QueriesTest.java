@@ -185,11 +185,11 @@ class QueriesTest {
 
     @Test
     void readiness_tells_of_a_ledger_in_trouble_and_stays_ready() {
-        StoreStatus fine = new StoreStatus("ledger", true, null, 3, 100, 0, 0);
+        StoreStatus fine = new StoreStatus("ledger", true, null, 3, 100, 0, 0, false);
         gateway.stores = List.of(fine);
         assertThat(json(gateway.get("/readyz").body()).get("stores")).isEmpty();
 
-        gateway.stores = List.of(new StoreStatus("ledger", false, "the disk is full", 12, 100, 4, 2));
+        gateway.stores = List.of(new StoreStatus("ledger", false, "the disk is full", 12, 100, 4, 2, false));
         HttpResponse<String> troubled = gateway.get("/readyz");
         gateway.stores = List.of();
 
@@ -197,6 +197,19 @@ class QueriesTest {
         assertThat(json(troubled.body()).at("/stores/0").toString())
                 .isEqualTo("{\"store\":\"ledger\",\"up\":false,\"problem\":\"the disk is"
                         + " full\",\"waiting\":12,\"lost\":2}");
+    }
+
+    @Test
+    void nobody_is_sent_to_a_gateway_whose_store_is_gone_that_no_call_can_do_without() {
+        gateway.stores = List.of(new StoreStatus("quota", true, null, 0, 100, 0, 0, true));
+        assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200);
+
+        gateway.stores = List.of(new StoreStatus("quota", false, "no answer", 0, 100, 0, 0, true));
+        HttpResponse<String> closed = gateway.get("/readyz");
+        gateway.stores = List.of();
+
+        assertThat(closed.statusCode()).isEqualTo(503);
+        assertThat(json(closed.body()).get("status").asText()).isEqualTo("store gone");
     }
 
     @Test

@@ -172,7 +172,7 @@ public final class Selections {
     public static Selection broken(String callId, String requestId) {
         Failure failure = failure(FailureClass.STREAM_BROKEN, null);
         Selection base = dryRun(callId, requestId, true, List.of(WEST));
-        return ended(base, List.of(round(base, 1, failure)), new CallResult.Broken(WEST.id(), failure));
+        return ended(base, List.of(round(base, 1, failure)), new CallResult.Broken(WEST.id(), failure, false));
     }
 
     public static Selection refused(String callId, String requestId, Refusal.Reason reason, Long retryAtNanos) {

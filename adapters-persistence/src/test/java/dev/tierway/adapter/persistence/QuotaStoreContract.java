@@ -14,12 +14,15 @@ import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.VendorLimit;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -345,6 +348,59 @@ public interface QuotaStoreContract {
         assertThat(Answers.of(store().left(List.of(minute, day))))
                 .extracting(dev.tierway.domain.quota.Left::available)
                 .containsExactly(600L, 0L);
+    }
+
+    @Test
+    default void a_budget_is_raised_to_what_is_known_to_be_spent_and_never_lowered() {
+        assertGranted(reserve(1, money(300), BUDGET));
+        Answers.of(store().settle(attempt(1), money(200)));
+        assertGranted(reserve(2, money(100), BUDGET));
+
+        assertThat(Answers.of(store().raise(List.of(floor(600))))).containsExactly(new Raised(BUDGET, 400));
+        assertThat(Answers.of(store().raise(List.of(floor(600))))).isEmpty();
+        assertThat(Answers.of(store().raise(List.of(floor(500))))).isEmpty();
+        assertDenied(reserve(3, money(301), BUDGET), BUDGET, Duration.ofSeconds(1));
+        Answers.of(store().settle(attempt(2), money(50)));
+        assertDenied(reserve(4, money(351), BUDGET), BUDGET, Duration.ofHours(12));
+        assertGranted(reserve(5, money(350), BUDGET));
+    }
+
+    @Test
+    default void a_budget_nobody_has_used_yet_is_raised_too_and_begins_anew_with_its_next_window() {
+        assertThat(Answers.of(store().raise(List.of(floor(900))))).containsExactly(new Raised(BUDGET, 900));
+
+        assertDenied(reserve(1, money(101), BUDGET), BUDGET, Duration.ofHours(12));
+        clock().advance(Duration.ofHours(12));
+        assertGranted(reserve(2, money(1000), BUDGET));
+    }
+
+    @Test
+    default void what_was_spent_in_another_window_raises_nothing() {
+        long yesterday = clock().epochMillis() - Duration.ofDays(1).toMillis();
+        long tomorrow = clock().epochMillis() + Duration.ofDays(1).toMillis();
+
+        assertThat(Answers.of(store().raise(List.of(Floor.of(BUDGET, 900, yesterday, ZoneOffset.UTC)))))
+                .isEmpty();
+        assertThat(Answers.of(store().raise(List.of(Floor.of(BUDGET, 900, tomorrow, ZoneOffset.UTC)))))
+                .isEmpty();
+        assertGranted(reserve(1, money(1000), BUDGET));
+    }
+
+    @Test
+    default void several_who_raise_at_once_come_to_the_highest_not_to_the_sum() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            threads.invokeAll(IntStream.rangeClosed(1, 40)
+                    .<java.util.concurrent.Callable<List<Raised>>>mapToObj(
+                            spent -> () -> Answers.of(store().raise(List.of(floor(20 * spent)))))
+                    .toList());
+        }
+
+        assertDenied(reserve(1, money(201), BUDGET));
+        assertGranted(reserve(2, money(200), BUDGET));
+    }
+
+    private Floor floor(long spent) {
+        return Floor.of(BUDGET, spent, clock().epochMillis(), ZoneOffset.UTC);
     }
 
     private static Descriptor learned(Duration window) {

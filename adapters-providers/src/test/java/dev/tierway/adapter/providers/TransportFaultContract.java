@@ -66,6 +66,19 @@ public abstract class TransportFaultContract extends TransportBench {
     @ParameterizedTest
     @EnumSource(
             value = SimulatedFault.class,
+            names = {"CLOSE", "TRUNCATED", "ERROR_IN_200", "GARBAGE", "HALF_JSON"})
+    void what_was_told_before_the_first_token_is_known_when_none_follows(SimulatedFault cut) {
+        scripts.standard(SimulatedScript.HEALTHY.fault(ScriptedFault.of(cut).at(Stage.BEFORE_FIRST_TOKEN)));
+        Failure failure = run(Attempts.stream(Attempts.neutral("x"))).awaitFailure();
+        assertThat(failure.usage() != null).as(failure.toString()).isEqualTo(tellsInputFirst());
+        if (failure.usage() != null) {
+            assertThat(failure.usage().input()).isEqualTo(inputOfBroken());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SimulatedFault.class,
             names = {"RESET", "CLOSE", "TRUNCATED", "ERROR_IN_200", "GARBAGE", "HALF_JSON"})
     void a_cut_after_the_first_token_is_a_broken_stream_with_what_was_seen(SimulatedFault cut) {
         scripts.standard(SimulatedScript.HEALTHY.fault(ScriptedFault.of(cut).at(Stage.MID_STREAM)));

@@ -29,9 +29,13 @@ final class Cli {
                 new Experiments(session),
                 new Providers(session),
                 new Simulate(session),
+                new Reload(session),
+                new Rollback(session),
+                new ConfigHistory(session),
                 new Version(session))) {
             cli.addSubcommand(command);
         }
+        cli.addSubcommand(Agents.command(session));
         for (OperatorVerb verb : OperatorVerb.values()) {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));
         }

@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
 final class Decisions implements Callable<Integer> {
     private static final String PATH = "/v1/route/decisions";
     private static final int MOST = 20;
+    /** As many as the gateway keeps in memory. */
+    private static final int MOST_GROUPED = 10_000;
+
     private static final int PAGE = 200;
 
     private final Session session;
@@ -48,8 +51,13 @@ final class Decisions implements Callable<Integer> {
     @Nullable
     String since;
 
-    @Option(names = "--failed", description = "Only calls that weren't answered")
+    @Option(
+            names = "--failed",
+            description = "Only calls that weren't answered, by their code and why the first candidate was refused")
     boolean failed;
+
+    @Option(names = "--each", description = "With --failed: one line per call")
+    boolean each;
 
     @Option(names = "--replay", description = "Decide again from the record alone, and compare; exit 1 if it differs")
     boolean replay;
@@ -63,6 +71,9 @@ final class Decisions implements Callable<Integer> {
         if (id != null && (since != null || failed)) {
             throw Misuse.of(spec, "--since and --failed choose from a list: leave out the ID");
         }
+        if (each && !failed) {
+            throw Misuse.of(spec, "--each goes with --failed");
+        }
         if (replay && id == null) {
             throw Misuse.of(spec, "--replay decides one call again: give its ID");
         }
@@ -74,8 +85,12 @@ final class Decisions implements Callable<Integer> {
             if (id != null) {
                 JsonNode decision = client.get(PATH + "/" + Urls.encoded(id));
                 session.show(decision, () -> DecisionText.of(decision, ""));
+            } else if (failed && !each) {
+                ArrayNode found = list(client, MOST_GROUPED);
+                FailureGroups groups = new FailureGroups(found, found.size() == MOST_GROUPED);
+                session.show(groups.document(), () -> groups.table(since));
             } else {
-                ArrayNode found = list(client);
+                ArrayNode found = list(client, MOST);
                 session.show(found, () -> table(found));
             }
         }
@@ -83,18 +98,18 @@ final class Decisions implements Callable<Integer> {
     }
 
     /** Page after page, until there are enough. */
-    private ArrayNode list(GatewayClient client) {
+    private ArrayNode list(GatewayClient client, int most) {
         ArrayNode found = JsonNodeFactory.instance.arrayNode();
         String query = "?limit=" + (failed ? PAGE : MOST) + (since == null ? "" : "&since=" + Urls.encoded(since));
         JsonNode page = client.get(PATH + query);
         while (true) {
             for (JsonNode decision : page.path("data")) {
-                if (found.size() < MOST && (!failed || isFailed(decision))) {
+                if (found.size() < most && (!failed || isFailed(decision))) {
                     found.add(decision);
                 }
             }
             JsonNode cursor = page.path("next_cursor");
-            if (found.size() == MOST || Words.isUnknown(cursor)) {
+            if (found.size() == most || Words.isUnknown(cursor)) {
                 return found;
             }
             page = client.get(PATH + query + "&cursor=" + Urls.encoded(cursor.asText()));

@@ -7,6 +7,9 @@ interface Lifetime {
     /** What is done, once, when the process is told to stop (SIGTERM, Ctrl-C), before it ends. */
     void onStop(Runnable action);
 
+    /** What is done whenever the process is told to read its configuration again (SIGHUP), where there is such a signal. */
+    void onHangup(Runnable action);
+
     /** Waits until it is told to stop. */
     void awaitStop() throws InterruptedException;
 

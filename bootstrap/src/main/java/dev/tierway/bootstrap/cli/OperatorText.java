@@ -35,7 +35,9 @@ final class OperatorText {
 
     private static String subject(JsonNode action) {
         String scope = Words.text(action.path("scope")).replace('_', ' ');
-        return scope.equals(GATEWAY) ? "strategy" : scope + " '" + Words.text(action.path("id")) + "'";
+        return scope.equals(GATEWAY)
+                ? everything(action, "strategy")
+                : scope + " '" + Words.text(action.path("id")) + "'";
     }
 
     private static String ordered(JsonNode action) {
@@ -46,6 +48,7 @@ final class OperatorText {
                         ? "as configured again."
                         : "its phase is as configured again.";
             case "enabled" -> "enabled.";
+            case "running" -> "running.";
             case "reset" -> "circuits are closed.";
             default ->
                 Words.text(action.path("value"))
@@ -68,8 +71,30 @@ final class OperatorText {
         return "\n" + table.render("");
     }
 
+    /** Which agents and workflows are held, as {@code /admin/agents} tells it. */
+    static String held(JsonNode held) {
+        if (held.isEmpty()) {
+            return "Nobody is held.\n";
+        }
+        TextTable table = new TextTable("HELD", "WHO", "UNTIL", "BY", "REASON");
+        held.forEach(one -> table.row(
+                Words.text(one.path("value")),
+                about(one),
+                Words.text(one.path("until")),
+                Words.text(one.path("author")),
+                Words.text(one.path("reason"))));
+        return table.render("");
+    }
+
     private static String about(JsonNode override) {
         String scope = Words.text(override.path("scope")).replace('_', ' ');
-        return scope.equals(GATEWAY) ? "the strategy" : scope + " " + Words.text(override.path("id"));
+        return scope.equals(GATEWAY)
+                ? everything(override, "the strategy")
+                : scope + " " + Words.text(override.path("id"));
+    }
+
+    /** What an order to the whole gateway is about. */
+    private static String everything(JsonNode action, String strategy) {
+        return Words.text(action.path("action")).equals("hold") ? "everything" : strategy;
     }
 }

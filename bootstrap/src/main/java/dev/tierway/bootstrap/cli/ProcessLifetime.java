@@ -14,6 +14,11 @@ final class ProcessLifetime implements Lifetime {
         Runtime.getRuntime().addShutdownHook(new Thread(action, "tierway-stop"));
     }
 
+    @Override
+    public void onHangup(Runnable action) {
+        Hangup.handle(action);
+    }
+
     /** The JVM ends after its hooks, whether somebody still waits here or not. */
     @Override
     public void awaitStop() throws InterruptedException {

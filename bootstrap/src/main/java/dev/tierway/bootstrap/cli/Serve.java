@@ -1,10 +1,14 @@
 package dev.tierway.bootstrap.cli;
 
+import dev.tierway.ConfigText;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
 import dev.tierway.adapter.http.server.PortUnavailableException;
+import dev.tierway.application.config.ConfigOrder;
 import dev.tierway.bootstrap.Gateway;
+import dev.tierway.bootstrap.reload.ConfigFile;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Run a gateway until SIGTERM or Ctrl-C, then finish the calls that run (30 s at most).",
+            "SIGHUP has it read its configuration again, while calls run.",
             "Without a configuration it serves the vendors whose keys are in the environment, such as OPENAI_API_KEY."
         })
 final class Serve implements Callable<Integer> {
@@ -51,11 +56,12 @@ final class Serve implements Callable<Integer> {
         ConfigOption.Chosen chosen = config.config(session.world()).orElseThrow(Serve::nothingToServe);
         chosen.config().warnings().forEach(warning -> session.remark("tierway: " + warning));
         chosen.remarks().forEach(remark -> session.remark("tierway: " + remark));
-        try (Gateway gateway = start(onPorts(chosen.config()))) {
+        try (Gateway gateway = start(onPorts(chosen.config()), file(chosen.config()))) {
             session.lifetime().onStop(() -> {
                 session.remark("tierway: stopping; calls that run have 30 s to finish");
                 gateway.close();
             });
+            session.lifetime().onHangup(() -> gateway.reload(ConfigOrder.of(ConfigOrder.Origin.SIGHUP)));
             ready(gateway, chosen);
             session.lifetime().awaitStop();
         }
@@ -64,7 +70,8 @@ final class Serve implements Callable<Integer> {
 
     static CommandFailure nothingToServe() {
         return new CommandFailure("There is nothing to serve: no --config, no TIERWAY_CONFIG, no ./tierway.yaml, no"
-                + " vendor's key in the environment, and no server of models found on this machine."
+                + " key in the environment of a vendor whose models are known, and no server of models found on this"
+                + " machine."
                 + " Write a configuration with `tierway init`, or export a key such as"
                 + " OPENAI_API_KEY, or look around with `tierway demo`.");
     }
@@ -80,9 +87,16 @@ final class Serve implements Callable<Integer> {
         return given.withServer(server.withPorts(api, admin));
     }
 
-    private static Gateway start(GatewayConfig config) {
+    /** Read again, it has the same environment and the same ports; null: it was made of keys and servers found. */
+    private @Nullable ConfigFile file(GatewayConfig read) {
+        ConfigText text = read.text();
+        Path path = text == null ? null : text.file();
+        return path == null ? null : new ConfigFile(path, session.world().environment(), this::onPorts);
+    }
+
+    private static Gateway start(GatewayConfig config, @Nullable ConfigFile file) {
         try {
-            return Gateway.start(config);
+            return Gateway.start(config, file);
         } catch (PortUnavailableException taken) {
             boolean admin = taken.port() == config.server().adminPort();
             throw new CommandFailure(

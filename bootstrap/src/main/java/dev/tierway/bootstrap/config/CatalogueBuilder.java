@@ -6,6 +6,7 @@ import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.ReplicaConfig;
+import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.Dialects;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.domain.catalogue.Catalogue;
@@ -17,6 +18,7 @@ import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
+import dev.tierway.domain.catalogue.Reach;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.catalogue.RetrySettings;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the domain's catalogue of a configuration: levels laid over one another, short forms written out. */
@@ -94,7 +97,23 @@ public final class CatalogueBuilder {
                 provider.local(),
                 provider.passthrough(),
                 provider.displayName(),
-                Dialects.of(provider.kind()));
+                Dialects.of(provider.kind()),
+                reach(provider));
+    }
+
+    /** The records of an account compare their secrets, and show none. */
+    private static Reach reach(ProviderConfig provider) {
+        List<Object> place = new ArrayList<>();
+        place.add(Optional.ofNullable(provider.baseUrl()));
+        place.add(Optional.ofNullable(provider.aws()).map(AwsSettings::region));
+        place.add(Optional.ofNullable(provider.google()));
+        return new Reach(
+                List.copyOf(place),
+                List.of(
+                        Optional.ofNullable(provider.apiKey()),
+                        provider.headers(),
+                        Optional.ofNullable(provider.aws()),
+                        provider.azure()));
     }
 
     Replica replica(ModelId model, ReplicaConfig replica) {

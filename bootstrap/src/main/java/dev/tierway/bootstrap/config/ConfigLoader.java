@@ -35,12 +35,27 @@ public final class ConfigLoader {
 
     static Loaded read(Source source, Map<String, String> environment) {
         Problems problems = new Problems(source.name());
-        Node node = DocumentReader.read(source, new Placeholders(environment, source.folder()), problems);
+        Placeholders placeholders = new Placeholders(environment, source.folder());
+        Node node = DocumentReader.read(source, placeholders, problems);
         GatewayConfig config = node == null ? null : config(node, source.folder(), problems);
         if (config == null || problems.hasErrors()) {
             return new Loaded(null, problems.all());
         }
-        return new Loaded(config.withWarnings(problems.all()), problems.all());
+        return new Loaded(
+                config.withWarnings(problems.all())
+                        .withText(KeptText.of(source, node, config, problems.secrets(), placeholders.filesRead())),
+                problems.all());
+    }
+
+    /**
+     * Reads a text that was kept of an earlier configuration.
+     *
+     * @param name as shown in problems
+     * @param file what relative paths start from the folder of; null: the working directory
+     */
+    public static Loaded again(String text, String name, @Nullable Path file, Map<String, String> environment) {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        return read(new Source(name, text, true, folder == null ? Path.of("") : folder, file), environment);
     }
 
     private static @Nullable GatewayConfig config(Node read, Path folder, Problems problems) {

@@ -25,18 +25,22 @@ final class DocumentReader {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final JsonParser parser;
-    private final Placeholders placeholders;
+    private final @Nullable Placeholders placeholders;
     private final Problems problems;
     private final Map<String, Node> anchors = new HashMap<>();
 
-    private DocumentReader(JsonParser parser, Placeholders placeholders, Problems problems) {
+    private DocumentReader(JsonParser parser, @Nullable Placeholders placeholders, Problems problems) {
         this.parser = parser;
         this.placeholders = placeholders;
         this.problems = problems;
     }
 
-    /** The document's value; null, after a problem was added, if there is none or it can't be parsed. */
-    static @Nullable Node read(Source source, Placeholders placeholders, Problems problems) {
+    /**
+     * The document's value; null, after a problem was added, if there is none or it can't be parsed.
+     *
+     * @param placeholders null: the file is somebody else's and has none
+     */
+    static @Nullable Node read(Source source, @Nullable Placeholders placeholders, Problems problems) {
         String text = source.text().startsWith("\uFEFF") ? source.text().substring(1) : source.text();
         try (JsonParser parser = (source.json() ? JSON : YAML).createParser(text)) {
             return new DocumentReader(parser, placeholders, problems).document();
@@ -129,7 +133,7 @@ final class DocumentReader {
     private Node scalar(String path, Written written) throws IOException {
         Location at = here();
         String raw = parser.getText() == null ? "" : parser.getText();
-        if (written != Written.TEXT || !Placeholders.in(raw)) {
+        if (placeholders == null || written != Written.TEXT || !Placeholders.in(raw)) {
             return new Node.Scalar(at, path, written, raw, raw, false);
         }
         try {

@@ -43,7 +43,7 @@ public final class EnvironmentConfig {
             return Optional.empty();
         }
         ConfigLoader.Loaded loaded =
-                ConfigLoader.read(new Source("environment", text.get(), false, Path.of("")), environment);
+                ConfigLoader.read(new Source("environment", text.get(), false, Path.of(""), null), environment);
         GatewayConfig config = loaded.config();
         if (config == null) {
             throw new InvalidConfigException(loaded.problems());
@@ -69,10 +69,7 @@ public final class EnvironmentConfig {
         if (vendors.isEmpty() && servers.isEmpty()) {
             return Optional.empty();
         }
-        List<Model> models = KnownVendors.MODELS.stream()
-                .filter(model ->
-                        vendors.stream().anyMatch(vendor -> model.names().containsKey(vendor.id())))
-                .toList();
+        List<Model> models = KnownVendors.models(vendors);
         LocalModels local =
                 new LocalModels(servers, models.stream().map(Model::id).collect(Collectors.toUnmodifiableSet()));
         StringBuilder yaml = new StringBuilder("providers:\n");

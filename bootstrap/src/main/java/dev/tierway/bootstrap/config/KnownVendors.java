@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.config;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,31 @@ final class KnownVendors {
     /** Whether a few models of its vendor are known; if not, it can only be asked for models by their own names. */
     static boolean hasModels(Vendor vendor) {
         return MODELS.stream().anyMatch(model -> model.names().containsKey(vendor.id()));
+    }
+
+    /**
+     * What those vendors serve: the few models of each that are listed here; of a vendor without any, all that the
+     * catalogue which ships knows a tier of.
+     */
+    static List<Model> models(List<Vendor> vendors) {
+        Map<String, Map<String, String>> names = new LinkedHashMap<>();
+        for (Model model : MODELS) {
+            if (vendors.stream().anyMatch(vendor -> model.names().containsKey(vendor.id()))) {
+                names.put(model.id(), new LinkedHashMap<>(model.names()));
+            }
+        }
+        for (Vendor vendor : vendors) {
+            for (KnownModel model : ShippedCatalogue.get().models()) {
+                KnownModel.Offer offer = hasModels(vendor) ? null : model.by(vendor.id());
+                if (offer != null && model.facts().containsKey("tier")) {
+                    names.computeIfAbsent(model.id(), unseen -> new LinkedHashMap<>())
+                            .put(vendor.id(), offer.name());
+                }
+            }
+        }
+        List<Model> models = new ArrayList<>();
+        names.forEach((id, byVendor) -> models.add(new Model(id, byVendor)));
+        return models;
     }
 
     private static Model gpt(String id) {

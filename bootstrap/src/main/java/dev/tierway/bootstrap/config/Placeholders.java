@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Puts in the values of <code>${NAME}</code> and <code>${file:PATH}</code>, once; <code>$${</code> stands for itself. */
@@ -17,11 +20,17 @@ final class Placeholders {
 
     private final Map<String, String> environment;
     private final Path folder;
+    private final Set<Path> filesRead = new LinkedHashSet<>();
 
     /** @param folder what relative paths start from */
     Placeholders(Map<String, String> environment, Path folder) {
         this.environment = environment;
         this.folder = folder;
+    }
+
+    /** Files whose content was put in. */
+    Set<Path> filesRead() {
+        return Collections.unmodifiableSet(filesRead);
     }
 
     static boolean in(String text) {
@@ -67,6 +76,11 @@ final class Placeholders {
     }
 
     private String contentOf(String name) {
+        try {
+            filesRead.add(folder.resolve(name));
+        } catch (InvalidPathException noPath) {
+            throw new Unfit("'" + FILE + name + "' names no file", null);
+        }
         try (InputStream in = Files.newInputStream(folder.resolve(name))) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
@@ -77,7 +91,7 @@ final class Placeholders {
                 throw new Unfit("file '" + name + "' is empty", null);
             }
             return content;
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw new Unfit(
                     "file '" + name + "' can't be read (" + e.getClass().getSimpleName() + ")",
                     "relative paths start from the folder of the configuration file");

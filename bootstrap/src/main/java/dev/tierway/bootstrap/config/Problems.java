@@ -18,6 +18,9 @@ final class Problems {
     /** A set: an aliased part is read wherever it is used, but stands, and is wrong, once. */
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
 
+    /** Where secrets stand, as far as the file was read by what its keys mean. */
+    private final List<Node.Scalar> secrets = new ArrayList<>();
+
     private int left;
     private boolean errors;
 
@@ -46,6 +49,15 @@ final class Problems {
         String readable = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
         found.add(new ConfigProblem(severity, file, at.line(), at.column(), path, readable, suggestion));
         errors |= severity == Severity.ERROR;
+    }
+
+    void sawSecret(Node.Scalar secret) {
+        secrets.add(secret);
+    }
+
+    /** Values of keys that hold secrets. */
+    List<Node.Scalar> secrets() {
+        return List.copyOf(secrets);
     }
 
     boolean hasErrors() {

@@ -37,6 +37,8 @@ public final class RedactedConfig {
                                 .map())
                 .put(RootSection.PLUGINS, RedactedPlugins.of(config.plugins()))
                 .put(RootSection.EVENTS, RedactedPlugins.of(config.events()))
+                .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
+                .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))
                 .map();
     }
 

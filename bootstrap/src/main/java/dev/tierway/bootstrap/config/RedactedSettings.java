@@ -191,6 +191,12 @@ final class RedactedSettings {
                                 .put(ServerSection.KEEP_ALIVE, limits.keepAlive())
                                 .put(ServerSection.STALLED, limits.stalled())
                                 .map())
+                .put(
+                        ServerSection.RELOAD,
+                        new Shown()
+                                .put(ServerSection.WATCH, server.reload().watch() ? "on" : "off")
+                                .put(ServerSection.WATCH_EVERY, server.reload().every())
+                                .map())
                 .map();
     }
 

@@ -1,9 +1,11 @@
 package dev.tierway.bootstrap.config;
 
+import dev.tierway.AgentsConfig;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
 import dev.tierway.EventsConfig;
 import dev.tierway.GatewayConfig;
+import dev.tierway.McpServerConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.PluginConfig;
 import dev.tierway.ProviderConfig;
@@ -58,26 +60,31 @@ final class RootSection {
             new ListShape<>(PluginSection.SHAPE, "a list of plugins", 0),
             "Who looks at calls and may change, deny or answer them, in this order.");
     static final Key<EventsConfig> EVENTS = Key.optional("events", EventsSection.SECTION, "Who is told what happens.");
+    static final Key<AgentsConfig> AGENTS =
+            Key.optional("agents", AgentsSection.SECTION, "What agents may do, and what is kept of their work.");
+    static final Key<List<McpServerConfig>> TOOLS =
+            Key.optional("tools", ToolsSection.SECTION, "Where conversations' tools come from.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
-                    "configuration",
-                    "The whole file.",
-                    List.of(
-                            PROVIDERS,
-                            QUOTA_DOMAINS,
-                            CATALOGUE,
-                            MODELS,
-                            ROUTES,
-                            RULES,
-                            ROUTING,
-                            STORAGE,
-                            BUDGETS,
-                            SERVER,
-                            AUTH,
-                            PLUGINS,
-                            EVENTS),
-                    RootSection::config)
-            .later("agents");
+            "configuration",
+            "The whole file.",
+            List.of(
+                    PROVIDERS,
+                    QUOTA_DOMAINS,
+                    CATALOGUE,
+                    MODELS,
+                    ROUTES,
+                    RULES,
+                    ROUTING,
+                    STORAGE,
+                    BUDGETS,
+                    SERVER,
+                    AUTH,
+                    AGENTS,
+                    TOOLS,
+                    PLUGINS,
+                    EVENTS),
+            RootSection::config);
 
     private RootSection() {}
 
@@ -103,11 +110,14 @@ final class RootSection {
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
                 v.get(AUTH, AuthConfig.OPEN),
+                v.get(AGENTS, AgentsConfig.DEFAULTS),
+                v.get(TOOLS, List.of()),
                 plugins.stream()
                         .filter(plugin -> !(plugin.settings() instanceof PluginConfig.Limit))
                         .toList(),
                 v.get(EVENTS, EventsConfig.NONE),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static void requireDistinct(Values v, List<PluginConfig> plugins) {

@@ -33,6 +33,9 @@ record ScalarShape<T>(
             problems.error(node, "must be " + phrase + ", not " + node.kind(), quotes(scalar));
             return null;
         }
+        if (secret) {
+            problems.sawSecret(scalar);
+        }
         try {
             return parse.apply(scalar.text());
         } catch (IllegalArgumentException e) {

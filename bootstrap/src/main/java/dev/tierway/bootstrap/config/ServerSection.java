@@ -65,8 +65,29 @@ final class ServerSection {
                     v.value(STALLED)));
     static final Key<ServerConfig.Limits> LIMITS = Key.optional("limits", LIMITS_SECTION, "What one client may ask.");
 
+    static final Key<Boolean> WATCH = Key.optional(
+                    "watch",
+                    Scalars.ON_OR_OFF,
+                    "Whether the file, and every file it names, is looked at, and read again once it has changed.")
+            .or("off");
+    static final Key<Duration> WATCH_EVERY = Key.optional(
+                    "every",
+                    Quantities.DURATION_ABOVE_ZERO,
+                    "How often. A change counts once two looks have found the same.")
+            .or("2s");
+    private static final Section<ServerConfig.Reload> RELOAD_SECTION = Section.of(
+            "reload",
+            "When the configuration is read again by itself; a hangup signal and the admin port do it at any time.",
+            List.of(WATCH, WATCH_EVERY),
+            v -> new ServerConfig.Reload(v.value(WATCH), v.value(WATCH_EVERY)));
+    static final Key<ServerConfig.Reload> RELOAD =
+            Key.optional("reload", RELOAD_SECTION, "When the file is read again by itself.");
+
     static final Section<ServerConfig> SECTION = Section.of(
-                    "server", "Where the gateway listens.", List.of(BIND, PORT, ADMIN, LIMITS), ServerSection::server)
+                    "server",
+                    "Where the gateway listens.",
+                    List.of(BIND, PORT, ADMIN, LIMITS, RELOAD),
+                    ServerSection::server)
             .later("tls", "metrics");
 
     private ServerSection() {}
@@ -76,7 +97,8 @@ final class ServerSection {
                 v.value(BIND),
                 v.value(PORT),
                 v.get(ADMIN, ServerConfig.DEFAULTS.adminPort()),
-                v.get(LIMITS, ServerConfig.Limits.DEFAULTS));
+                v.get(LIMITS, ServerConfig.Limits.DEFAULTS),
+                v.get(RELOAD, ServerConfig.Reload.DEFAULTS));
         if (server.port() != 0 && server.port() == server.adminPort()) {
             v.error(PORT, "is the admin port too", "give server.admin.port another number");
         }

@@ -29,7 +29,7 @@ final class ShippedCatalogue {
     private static KnownModels read() {
         Problems problems = new Problems(FILE);
         Node node = DocumentReader.read(
-                new Source(FILE, text(), false, Path.of("")), new Placeholders(Map.of(), Path.of("")), problems);
+                new Source(FILE, text(), false, Path.of(""), null), new Placeholders(Map.of(), Path.of("")), problems);
         if (!(node instanceof Node.Mapping root) || problems.hasErrors()) {
             throw new IllegalStateException("the catalogue that ships is broken: " + problems.all());
         }

@@ -10,21 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a configuration and where it came from.
  *
  * @param name as shown in problems
  * @param folder what relative paths start from
+ * @param file null: it isn't one's
  */
-record Source(String name, String text, boolean json, Path folder) {
+record Source(
+        String name,
+        String text,
+        boolean json,
+        Path folder,
+        @Nullable Path file) {
     private static final int MOST_BYTES = 1024 * 1024;
 
     static Source of(String text) {
         String start = text.stripLeading();
         boolean json =
                 start.startsWith("{") && start.substring(1).stripLeading().startsWith("\"");
-        return new Source("configuration", text, json, Path.of(""));
+        return new Source("configuration", text, json, Path.of(""), null);
     }
 
     /** @throws Unfit if it can't be read */
@@ -43,7 +50,7 @@ record Source(String name, String text, boolean json, Path folder) {
                     .toString();
             boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
             Path folder = file.toAbsolutePath().getParent();
-            return new Source(file.toString(), text, json, folder == null ? Path.of("") : folder);
+            return new Source(file.toString(), text, json, folder == null ? Path.of("") : folder, file);
         } catch (NoSuchFileException e) {
             throw new Unfit("there is no such file", "make one with `tierway init`, or name another with --config");
         } catch (AccessDeniedException e) {

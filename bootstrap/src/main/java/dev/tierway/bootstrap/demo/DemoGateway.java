@@ -54,7 +54,7 @@ public final class DemoGateway implements AutoCloseable {
     private static Gateway gateway(DemoVendors vendors, Path folder, int apiPort, int adminPort) throws IOException {
         String text = vendors.config(apiPort, adminPort);
         Files.writeString(configIn(folder), text);
-        return Gateway.start(GatewayConfig.parse(text, Map.of()));
+        return Gateway.start(GatewayConfig.load(configIn(folder), Map.of()));
     }
 
     private static int freePort() throws IOException {

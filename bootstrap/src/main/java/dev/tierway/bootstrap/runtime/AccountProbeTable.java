@@ -2,25 +2,51 @@ package dev.tierway.bootstrap.runtime;
 
 import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.domain.catalogue.ProviderId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the accounts of one configuration's providers are asked for; those that aren't are not in it. */
+/** How the accounts of the providers of the configuration in force are asked for; those that aren't are not in it. */
 public final class AccountProbeTable implements AccountProbes, AutoCloseable {
-    private final Map<ProviderId, Plan> plans;
+    private final PlanTable<AccountProbes.Plan> plans;
 
-    public AccountProbeTable(Map<ProviderId, Plan> plans) {
-        this.plans = new LinkedHashMap<>(plans);
+    public AccountProbeTable(Map<ProviderId, Recipe<Optional<AccountProbes.Plan>>> recipes) {
+        plans = new PlanTable<>(recipes, plan -> plan.probe().close());
     }
 
     @Override
     public Optional<Plan> of(ProviderId provider) {
-        return Optional.ofNullable(plans.get(provider));
+        return plans.of(provider);
+    }
+
+    /** What another configuration needs, made and not in force. */
+    public final class Prepared {
+        private final PlanTable<AccountProbes.Plan>.Prepared next;
+
+        private Prepared(PlanTable<AccountProbes.Plan>.Prepared next) {
+            this.next = next;
+        }
+
+        public void commit() {
+            next.commit();
+        }
+
+        public void discard() {
+            next.discard();
+        }
+    }
+
+    /** @throws IllegalArgumentException if one can't be made */
+    public Prepared prepare(Map<ProviderId, Recipe<Optional<AccountProbes.Plan>>> recipes) {
+        return new Prepared(plans.prepare(recipes));
+    }
+
+    /** Frees those that are out of force by now: for later, when what they had begun has ended. */
+    public Runnable endOfUnused() {
+        return plans.endOfUnused();
     }
 
     @Override
     public void close() {
-        plans.values().forEach(plan -> plan.probe().close());
+        plans.close();
     }
 }

@@ -2,12 +2,14 @@ package dev.tierway.bootstrap.runtime;
 
 import dev.tierway.application.explain.LimitWords;
 import dev.tierway.application.port.out.AttemptOutcome;
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.Left;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ public final class LimitLog implements RoutingListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tierway.budgets");
 
     private static final int MOST_KEYS = 10_000;
+    private static final int MOST_NAMED = 20;
 
     private final WallClock wallClock;
     private final Set<String> crowded = ConcurrentHashMap.newKeySet();
@@ -49,6 +52,32 @@ public final class LimitLog implements RoutingListener {
                                     + " those beyond together. If that isn't a mistake, give it several keys.",
                             key == null ? "calls without an API key" : "API key '" + key + "'");
         }
+    }
+
+    /** What the store lost is said even if nothing was missing: somebody should know why it did. */
+    @Override
+    public void budgetsRaised(BudgetsRaised told) {
+        String budgets = told.budgets().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        if (told.source() == BudgetsRaised.Source.REMEMBERED) {
+            LOG.atWarn()
+                    .addKeyValue("raised_usd", told.by())
+                    .log(
+                            "the quota store has lost what it had acknowledged: did it fail over, or begin from an old"
+                                    + " copy? {} limits in money were raised by {} USD to what this instance"
+                                    + " remembers{}. Rates begin with what the store still knows.",
+                            told.raised().size(),
+                            told.by(),
+                            budgets.isEmpty() ? "" : " (" + budgets + ")");
+        } else if (!told.raised().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("raised_usd", told.by())
+                    .log(
+                            "the ledger knew of more: {} limits in money were raised by {} USD ({})",
+                            told.raised().size(),
+                            told.by(),
+                            budgets);
+        }
+        told.unknown().forEach(what -> LOG.atWarn().log("not all could be looked up in the ledger: {}", what));
     }
 
     @Override

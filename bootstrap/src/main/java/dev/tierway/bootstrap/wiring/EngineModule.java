@@ -5,6 +5,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
@@ -27,6 +29,7 @@ import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
 import dev.tierway.application.service.CallService;
+import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
@@ -37,12 +40,12 @@ import dev.tierway.application.service.Ports;
 import dev.tierway.application.service.ReplicaProber;
 import dev.tierway.application.service.RuleSwitches;
 import dev.tierway.application.service.SharedHints;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
-import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RankingStrategy;
-import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,9 +74,11 @@ final class EngineModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
+        install(new ReloadModule());
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
         bound.addBinding().to(SharedHints.class);
+        bound.addBinding().to(StepFailures.class);
         listeners.forEach(listener -> bound.addBinding().toInstance(listener));
         Multibinder.newSetBinder(binder(), OperatorListener.class).addBinding().toInstance(new OperatorLog());
     }
@@ -118,8 +123,8 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ReplicaRegistry registry() {
-        return new ReplicaRegistry(config.catalogue());
+    ReplicaRegistry registry(Numbered first) {
+        return new ReplicaRegistry(config.catalogue(), first.generation());
     }
 
     /** The built-in ones, those given as objects, and those that jars on the class path bring. */
@@ -128,22 +133,7 @@ final class EngineModule extends AbstractModule {
     Strategies strategies() {
         List<RankingStrategy> all = new ArrayList<>(own);
         ServiceLoader.load(RankingStrategy.class).forEach(all::add);
-        Strategies known = new Strategies(all);
-        for (Strategy declared : config.routing().ownStrategies()) {
-            if (!known.knows(declared)) {
-                throw new IllegalArgumentException("routing.own-strategies names '" + declared
-                        + "', but nobody brings it: give it to the builder, or put its jar on the class path. Known"
-                        + " are "
-                        + known.names());
-            }
-        }
-        return known;
-    }
-
-    @Provides
-    @Singleton
-    RoutingPolicy policy(Strategies strategies) {
-        return config.routing().policy(strategies);
+        return new Strategies(all);
     }
 
     @Provides
@@ -190,15 +180,24 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
+    AgentHolds holds() {
+        return new AgentHolds();
+    }
+
+    @Provides
+    @Singleton
     CallService calls(
             ReplicaRegistry registry,
-            RoutingPolicy policy,
+            ConfigInForce inForce,
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
             Plugins plugins,
-            Ports ports) {
-        return new CallService(registry, () -> policy, rules, strategies, limits, plugins, ports, instance());
+            AgentHolds holds,
+            Ports ports,
+            Changeover changeover) {
+        return new CallService(
+                registry, inForce::policy, rules, strategies, limits, plugins, holds, ports, instance(), changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -210,12 +209,12 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetQueries fleet(
             ReplicaRegistry registry,
-            RoutingPolicy policy,
+            ConfigInForce inForce,
             RoutingRules rules,
             MonotonicClock clock,
             AccountProber accounts,
             Stores stores) {
-        return new FleetQueries(registry, () -> policy, rules, clock, accounts, stores::shares);
+        return new FleetQueries(registry, inForce::policy, rules, clock, accounts, stores::shares);
     }
 
     @Provides
@@ -273,13 +272,14 @@ final class EngineModule extends AbstractModule {
             ReplicaRegistry registry,
             RoutingRules rules,
             Strategies strategies,
+            AgentHolds holds,
             History history,
             Set<OperatorListener> all,
             MonotonicClock clock,
             WallClock wallClock) {
         OperatorService service = new OperatorService(
                 registry,
-                new RuleSwitches(rules, strategies),
+                new RuleSwitches(rules, strategies, holds),
                 history.operatorState(),
                 history.audit(),
                 List.copyOf(all),
@@ -310,7 +310,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(CallService calls, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, calls, executors, entropy);
+    ChatCalls chat(GuardedToolCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
     }
 }

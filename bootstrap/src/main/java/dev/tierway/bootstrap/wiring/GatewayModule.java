@@ -21,11 +21,14 @@ import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.PluginMetrics;
+import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.Via;
+import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
@@ -41,6 +44,8 @@ import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
+import dev.tierway.bootstrap.reload.ConfigInForce;
+import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,6 +69,7 @@ public final class GatewayModule extends AbstractModule {
         install(new PluginsModule(config, Overrides.NONE));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
+        install(new AgentsModule(config, Overrides.NONE));
     }
 
     @Provides
@@ -102,6 +108,12 @@ public final class GatewayModule extends AbstractModule {
         return new OperatorMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
+        return new ReloadMeters(meters);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -112,7 +124,8 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     GatewayServer gateway(
             Vertx vertx,
-            CallService calls,
+            CallService service,
+            GuardedToolCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
@@ -126,7 +139,7 @@ public final class GatewayModule extends AbstractModule {
                 vertx,
                 new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
                 new GatewayPorts(
-                        calls, calls, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
     }
 
     @Provides
@@ -139,6 +152,8 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            ConfigInForce inForce,
+            ConfigReloads reloads,
             SharedHints hints,
             EventBus events,
             Webhooks webhooks,
@@ -166,7 +181,8 @@ public final class GatewayModule extends AbstractModule {
                         history,
                         operator,
                         events,
-                        config::toRedactedMap,
+                        reloads,
+                        () -> inForce.config().toRedactedMap(),
                         () -> {
                             gauges.refresh();
                             return meters.scrape();

@@ -6,9 +6,13 @@ import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
+import dev.tierway.adapter.persistence.memory.MemoryCheckpointStore;
+import dev.tierway.adapter.persistence.memory.MemoryConfigHistory;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
+import dev.tierway.adapter.persistence.sqlite.SqliteCheckpointStore;
+import dev.tierway.adapter.persistence.sqlite.SqliteConfigHistory;
 import dev.tierway.adapter.persistence.sqlite.SqliteDatabase;
 import dev.tierway.adapter.persistence.sqlite.SqliteDecisionLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteOperatorState;
@@ -18,6 +22,8 @@ import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -29,7 +35,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered: the ledger, the decisions, what operators ordered and the audit trail, with the database they share.
+ * What is remembered: the ledger, the decisions, what operators ordered, the audit trail and the configurations that were in
+ * force, with the database they share.
  *
  * @param database null unless it is a file
  * @param shared null unless it is a server
@@ -39,11 +46,13 @@ public record History(
         DecisionLog decisions,
         OperatorState operatorState,
         AuditLog audit,
+        ConfigHistory configs,
         @Nullable SqliteDatabase database,
         @Nullable SharedHistory shared)
         implements AutoCloseable, QueryStores {
     private static final int NEWEST = 10_000;
     private static final Retention AUDIT = new Retention(1_000_000, Duration.ofDays(400));
+    private static final Retention CHECKPOINTS = new Retention(10_000_000, Duration.ofDays(30));
     private static final Retention DECISIONS = new Retention(200_000, Duration.ofDays(30));
 
     /** @throws dev.tierway.adapter.persistence.StoreException if the database can't be opened */
@@ -54,7 +63,14 @@ public record History(
         OperatorState operatorState = given.operatorState();
         AuditLog audit = given.audit();
         boolean embeddedQuota = given.quota() == null && storage.quota() == StorageConfig.Quota.EMBEDDED;
-        boolean needed = ledger == null || decisions == null || operatorState == null || audit == null || embeddedQuota;
+        ConfigHistory configs = given.configHistory();
+        boolean needed = given.checkpoints() == null
+                || ledger == null
+                || decisions == null
+                || operatorState == null
+                || audit == null
+                || configs == null
+                || embeddedQuota;
         SqliteDatabase database = needed && path != null ? SqliteDatabase.open(SqliteOptions.at(path)) : null;
         StorageConfig.Server server = storage.ledgerServer();
         SharedHistory shared = needed && server != null ? SharedHistory.open(server) : null;
@@ -63,6 +79,7 @@ public record History(
                 decisions != null ? decisions : decisions(database, shared, clock),
                 operatorState != null ? operatorState : operatorState(database, shared),
                 audit != null ? audit : audit(database, shared, clock),
+                configs != null ? configs : configs(database, shared),
                 database,
                 shared);
     }
@@ -105,6 +122,20 @@ public record History(
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
+    private static ConfigHistory configs(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.configs();
+        }
+        return database == null ? new MemoryConfigHistory() : new SqliteConfigHistory(database);
+    }
+
+    CheckpointStore checkpoints(WallClock clock) {
+        if (shared != null) {
+            return shared.checkpoints(CHECKPOINTS, clock);
+        }
+        return database == null ? new MemoryCheckpointStore() : new SqliteCheckpointStore(database, CHECKPOINTS, clock);
+    }
+
     /** The database that limits are kept in too. */
     SqliteDatabase requiredDatabase() {
         return Objects.requireNonNull(database, "storage.quota.store embedded needs the ledger's SQLite");
@@ -118,7 +149,7 @@ public record History(
             return List.of();
         }
         return List.of(new StoreStatus(
-                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
+                "ledger", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost(), false));
     }
 
     @Override
@@ -127,6 +158,7 @@ public record History(
         ledger.close();
         operatorState.close();
         audit.close();
+        configs.close();
         if (database != null) {
             database.close();
         }

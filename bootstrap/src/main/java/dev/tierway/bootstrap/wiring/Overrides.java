@@ -1,15 +1,19 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.event.EventSubscriber;
 import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -28,9 +32,14 @@ public record Overrides(
         @Nullable DecisionLog decisions,
         List<OperatorListener> operatorListeners,
         @Nullable OperatorState operatorState,
-        @Nullable AuditLog audit) {
+        @Nullable AuditLog audit,
+        @Nullable ConfigHistory configHistory,
+        @Nullable CheckpointStore checkpoints,
+        List<ToolSource> toolSources,
+        @Nullable ToolRules toolRules) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null);
+            List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null,
+            List.of(), null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -47,6 +56,10 @@ public record Overrides(
                 decisions,
                 operatorListeners,
                 operatorState,
-                audit);
+                audit,
+                configHistory,
+                checkpoints,
+                toolSources,
+                toolRules);
     }
 }

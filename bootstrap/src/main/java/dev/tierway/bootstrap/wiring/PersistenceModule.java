@@ -11,7 +11,9 @@ import dev.tierway.adapter.persistence.lease.ShareOptions;
 import dev.tierway.adapter.persistence.memory.MemoryQuotaStore;
 import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.sqlite.EmbeddedQuotaStore;
+import dev.tierway.application.limits.LedgerFloors;
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.ExpiredReservations;
@@ -19,6 +21,7 @@ import dev.tierway.application.port.out.FleetHints;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.service.BudgetRebuild;
 import dev.tierway.application.service.SharedHints;
 import dev.tierway.application.service.UnsettledAttempts;
 import dev.tierway.domain.catalogue.Timeouts;
@@ -84,7 +87,14 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Optional<SharedLimits> shared(WallClock wallClock, History history, UnsettledAttempts attempts) {
+    BudgetRebuild budgetRebuild(History history, LimitsInForce limits, WallClock wallClock) {
+        return new BudgetRebuild(new LedgerFloors(history.ledger(), limits, wallClock));
+    }
+
+    @Provides
+    @Singleton
+    Optional<SharedLimits> shared(
+            WallClock wallClock, History history, UnsettledAttempts attempts, BudgetRebuild rebuild) {
         ExpiredReservations unsettled = LeasedQuotaStore.callsOnly(attempts);
         RedisOptions redis = storage.redis();
         if (overrides.quota() != null) {
@@ -96,7 +106,7 @@ final class PersistenceModule extends AbstractModule {
         }
         return redis == null
                 ? Optional.empty()
-                : Optional.of(SharedLimits.open(redis, wallClock, budgets.zone(), RESERVATION, unsettled));
+                : Optional.of(SharedLimits.open(redis, wallClock, budgets.zone(), RESERVATION, unsettled, rebuild));
     }
 
     @Provides
@@ -116,8 +126,8 @@ final class PersistenceModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Stores stores(History history, QuotaStore quota) {
-        return new Stores(history, quota);
+    Stores stores(History history, QuotaStore quota, LimitsInForce limits) {
+        return new Stores(history, quota, limits);
     }
 
     @Provides

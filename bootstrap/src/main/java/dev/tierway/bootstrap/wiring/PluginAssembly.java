@@ -1,5 +1,6 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.GatewayConfig;
 import dev.tierway.PluginConfig;
 import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.adapter.persistence.cache.MemoryResponseCache;
@@ -23,6 +24,7 @@ import dev.tierway.application.plugin.builtin.WordList;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ResponseCache;
 import dev.tierway.bootstrap.config.Re2Spans;
+import dev.tierway.bootstrap.reload.Reloadable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,46 +36,115 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Makes the plugins that the configuration names, in its order; then come those the program gives, in theirs. */
-public final class PluginAssembly implements AutoCloseable {
+public final class PluginAssembly implements Reloadable, AutoCloseable {
     private static final Logger REQUESTS = LoggerFactory.getLogger("tierway.requests");
 
     private final MonotonicClock clock;
+    private final List<Plugin> given;
     private final Plugins plugins;
-    private final List<ResponseCache> caches = new ArrayList<>();
+    private volatile Assembled assembled;
+
+    /**
+     * Plugins with what they were made of.
+     *
+     * @param caches that they use
+     */
+    private record Assembled(
+            Map<PluginConfig, AttachedPlugin> configured,
+            List<AttachedPlugin> all,
+            Map<PluginConfig, ResponseCache> caches) {}
 
     /** @throws IllegalArgumentException if the configuration names one that nobody brings */
     PluginAssembly(List<PluginConfig> configured, List<Plugin> given, MonotonicClock clock) {
         this.clock = clock;
+        this.given = List.copyOf(given);
+        this.assembled = assemble(configured, new Assembled(Map.of(), List.of(), Map.of()));
+        this.plugins = new Plugins(assembled.all());
+    }
+
+    /** What is configured as before stays what it is: a cache keeps its answers. */
+    private Assembled assemble(List<PluginConfig> configured, Assembled before) {
         List<Plugin> left = new ArrayList<>(given);
-        List<AttachedPlugin> all = new ArrayList<>();
+        Assembled made = new Assembled(new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
         for (PluginConfig config : configured) {
-            Plugin plugin = plugin(config, left);
-            if (config.enabled() && plugin != null) {
-                all.add(new AttachedPlugin(
-                        config.id(),
-                        plugin,
-                        config.stages().isEmpty() ? plugin.stages() : config.stages(),
-                        config.onError() == null ? plugin.onError() : config.onError(),
-                        config.timeout()));
+            AttachedPlugin known = before.configured().get(config);
+            ResponseCache cache = before.caches().get(config);
+            if (known != null && !(config.settings() instanceof PluginConfig.OfProgram)) {
+                if (cache != null) {
+                    made.caches().put(config, cache);
+                }
+            } else {
+                known = attached(config, left, made.caches());
+            }
+            if (known != null) {
+                made.configured().put(config, known);
+                made.all().add(known);
             }
         }
-        left.forEach(plugin -> all.add(AttachedPlugin.of(plugin)));
-        this.plugins = new Plugins(all);
+        left.forEach(plugin -> made.all().add(AttachedPlugin.of(plugin)));
+        return made;
+    }
+
+    private @Nullable AttachedPlugin attached(
+            PluginConfig config, List<Plugin> left, Map<PluginConfig, ResponseCache> caches) {
+        Plugin plugin = plugin(config, left, caches);
+        if (!config.enabled() || plugin == null) {
+            return null;
+        }
+        return new AttachedPlugin(
+                config.id(),
+                plugin,
+                config.stages().isEmpty() ? plugin.stages() : config.stages(),
+                config.onError() == null ? plugin.onError() : config.onError(),
+                config.timeout());
     }
 
     Plugins plugins() {
         return plugins;
     }
 
-    /** Null if there is nothing to attach: it is off, or counted elsewhere. */
-    private @Nullable Plugin plugin(PluginConfig config, List<Plugin> given) {
-        if (config.settings() instanceof PluginConfig.OfProgram) {
-            return ofProgram(config, given);
+    @Override
+    public Change prepare(GatewayConfig now, GatewayConfig next) {
+        if (now.plugins().equals(next.plugins())) {
+            return Change.NONE;
         }
-        return config.enabled() ? made(config) : null;
+        Assembled before = assembled;
+        Assembled fresh = assemble(next.plugins(), before);
+        return new Change() {
+            @Override
+            public void commit() {
+                assembled = fresh;
+                plugins.replace(before.all(), fresh.all());
+            }
+
+            @Override
+            public void afterwards() {
+                closeAll(before, fresh);
+            }
+
+            @Override
+            public void discard() {
+                closeAll(fresh, before);
+            }
+        };
     }
 
-    private @Nullable Plugin made(PluginConfig config) {
+    /** Caches of one that the other doesn't use. */
+    private static void closeAll(Assembled these, Assembled but) {
+        these.caches().values().stream()
+                .filter(cache -> !but.caches().containsValue(cache))
+                .forEach(ResponseCache::close);
+    }
+
+    /** Null if there is nothing to attach: it is off, or counted elsewhere. */
+    private @Nullable Plugin plugin(PluginConfig config, List<Plugin> left, Map<PluginConfig, ResponseCache> caches) {
+        if (config.settings() instanceof PluginConfig.OfProgram) {
+            return ofProgram(config, left);
+        }
+        return config.enabled() ? made(config, caches) : null;
+    }
+
+    private @Nullable Plugin made(PluginConfig config, Map<PluginConfig, ResponseCache> caches) {
         return switch (config.settings()) {
             case PluginConfig.WordFilter(
                     List<String> blocked,
@@ -91,8 +162,11 @@ public final class PluginAssembly implements AutoCloseable {
             }
             case PluginConfig.Limits(Long tokens, Integer messages, boolean cap) ->
                 new RequestLimits(tokens, messages, cap);
-            case PluginConfig.ResponseCache(RedisOptions redis, long maxBytes, var rules) ->
-                new ResponseCaching(cache(redis, maxBytes), rules);
+            case PluginConfig.ResponseCache(RedisOptions redis, long maxBytes, var rules) -> {
+                ResponseCache cache = redis == null ? new MemoryResponseCache(maxBytes, clock) : remote(redis);
+                caches.put(config, cache);
+                yield new ResponseCaching(cache, rules);
+            }
             case PluginConfig.Limit limit -> null;
             case PluginConfig.RequestLogger(boolean texts, int most) ->
                 new RequestLogger(PluginAssembly::write, Re2Spans::of, texts, most);
@@ -127,12 +201,6 @@ public final class PluginAssembly implements AutoCloseable {
                         () -> new IllegalArgumentException("no jar on the class path brings a plugin '" + name + "'"));
     }
 
-    private ResponseCache cache(@Nullable RedisOptions redis, long maxBytes) {
-        ResponseCache cache = redis == null ? new MemoryResponseCache(maxBytes, clock) : remote(redis);
-        caches.add(cache);
-        return cache;
-    }
-
     private static ResponseCache remote(RedisOptions redis) {
         try {
             return new RedisResponseCache(RedisLink.open(redis));
@@ -150,6 +218,6 @@ public final class PluginAssembly implements AutoCloseable {
 
     @Override
     public void close() {
-        caches.forEach(ResponseCache::close);
+        assembled.caches().values().forEach(ResponseCache::close);
     }
 }

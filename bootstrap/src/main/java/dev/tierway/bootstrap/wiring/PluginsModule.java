@@ -15,6 +15,7 @@ import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.bootstrap.reload.Reloadable;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class PluginsModule extends AbstractModule {
     @Override
     protected void configure() {
         Multibinder.newSetBinder(binder(), RoutingListener.class);
+        Multibinder.newSetBinder(binder(), Reloadable.class).addBinding().to(PluginAssembly.class);
     }
 
     @Provides

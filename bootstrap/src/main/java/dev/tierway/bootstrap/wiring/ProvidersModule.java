@@ -5,17 +5,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import com.google.inject.multibindings.StringMapKey;
 import dev.tierway.GatewayConfig;
-import dev.tierway.ModelConfig;
-import dev.tierway.ProbeConfig;
-import dev.tierway.ProbesConfig;
-import dev.tierway.ProviderConfig;
-import dev.tierway.ReplicaConfig;
-import dev.tierway.UsageProbeConfig;
-import dev.tierway.adapter.providers.Presets;
-import dev.tierway.adapter.providers.ProviderDefaults;
-import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.adapter.providers.TransportFactory;
 import dev.tierway.adapter.providers.anthropic.AnthropicTransportFactory;
 import dev.tierway.adapter.providers.azure.AzureOpenAiTransportFactory;
@@ -24,19 +16,17 @@ import dev.tierway.adapter.providers.cohere.CohereTransportFactory;
 import dev.tierway.adapter.providers.google.GoogleTransportFactory;
 import dev.tierway.adapter.providers.ollama.OllamaTransportFactory;
 import dev.tierway.adapter.providers.openai.OpenAiTransportFactory;
-import dev.tierway.adapter.providers.simulated.ScriptBook;
-import dev.tierway.adapter.providers.simulated.SimulatedScript;
-import dev.tierway.adapter.providers.simulated.SimulatedTransportFactory;
 import dev.tierway.application.port.out.AccountProbes;
-import dev.tierway.application.port.out.ProbePlan;
 import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.ProviderTransports;
 import dev.tierway.application.port.out.ReplicaProbes;
+import dev.tierway.application.service.AccountProber;
+import dev.tierway.application.service.ReplicaProber;
+import dev.tierway.bootstrap.reload.Reloadable;
 import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.domain.catalogue.ProviderId;
-import dev.tierway.domain.catalogue.ReplicaId;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -117,66 +107,41 @@ final class ProvidersModule extends AbstractModule {
         return new OllamaTransportFactory(vertx);
     }
 
-    @ProvidesIntoMap
-    @StringMapKey(SimulatedTransportFactory.SIMULATED)
+    @Provides
     @Singleton
-    TransportFactory simulated(Vertx vertx, GatewayConfig config) {
-        return new SimulatedTransportFactory(vertx, id -> new ScriptBook(script(config, id)));
-    }
-
-    private static SimulatedScript script(GatewayConfig config, ProviderId id) {
-        for (ProviderConfig provider : config.providers()) {
-            SimulatedScript script = provider.simulated();
-            if (provider.id().equals(id) && script != null) {
-                return script;
-            }
-        }
-        return SimulatedScript.HEALTHY;
+    ProviderParts parts(Vertx vertx, Map<String, TransportFactory> factories) {
+        return new ProviderParts(vertx, factories, given);
     }
 
     @Provides
     @Singleton
-    ProviderTransportTable table(GatewayConfig config, Map<String, TransportFactory> factories) {
-        Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
-        for (ProviderConfig provider : config.providers()) {
-            ProviderTransport object = given.get(provider.id());
-            transports.put(provider.id(), object != null ? object : create(config, provider, factories));
-        }
-        return new ProviderTransportTable(transports);
+    ProviderTransportTable table(GatewayConfig config, ProviderParts parts) {
+        return new ProviderTransportTable(parts.transports(config), given.values());
     }
 
-    /** A provider whose transport the embedder gave isn't looked at: nobody knows where it is. */
     @Provides
     @Singleton
-    ReplicaProbeTable probes(GatewayConfig config, Map<String, TransportFactory> factories) {
-        ProbesConfig standing = config.routing().probes();
-        Map<ProviderId, ProbePlan> plans = new LinkedHashMap<>();
-        for (ProviderConfig provider : config.providers()) {
-            ProbeConfig said = provider.probe();
-            if (said.on(standing, provider.local()) && !given.containsKey(provider.id())) {
-                factory(provider, factories)
-                        .probe(provider.settings(), said.settings(standing))
-                        .ifPresent(probe -> plans.put(
-                                provider.id(), new ProbePlan(probe, said.interval(standing), said.timeout(standing))));
-            }
-        }
-        return new ReplicaProbeTable(plans);
+    ReplicaProbeTable probes(GatewayConfig config, ProviderParts parts) {
+        return new ReplicaProbeTable(parts.probes(config));
     }
 
-    /** As above: where an embedder's own transport leads is not known. */
     @Provides
     @Singleton
-    AccountProbeTable accounts(GatewayConfig config, Map<String, TransportFactory> factories) {
-        Map<ProviderId, AccountProbes.Plan> plans = new LinkedHashMap<>();
-        for (ProviderConfig provider : config.providers()) {
-            UsageProbeConfig said = provider.usageProbe();
-            if (said != null && !given.containsKey(provider.id())) {
-                factory(provider, factories)
-                        .account(provider.settings(), said.settings())
-                        .ifPresent(probe -> plans.put(provider.id(), new AccountProbes.Plan(probe, said.every())));
-            }
-        }
-        return new AccountProbeTable(plans);
+    AccountProbeTable accounts(GatewayConfig config, ProviderParts parts) {
+        return new AccountProbeTable(parts.accounts(config));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable providers(
+            ProviderParts parts,
+            ProviderTransportTable transports,
+            ReplicaProbeTable probes,
+            AccountProbeTable accounts,
+            ReplicaProber prober,
+            AccountProber accountProber,
+            Vertx vertx) {
+        return new ProvidersReload(parts, transports, probes, accounts, prober, accountProber, vertx);
     }
 
     @Provides
@@ -189,37 +154,6 @@ final class ProvidersModule extends AbstractModule {
     @Singleton
     ReplicaProbes replicaProbes(ReplicaProbeTable table) {
         return table;
-    }
-
-    private static ProviderTransport create(
-            GatewayConfig config, ProviderConfig provider, Map<String, TransportFactory> factories) {
-        return factory(provider, factories).create(provider.settings().with(defaults(config, provider)));
-    }
-
-    private static ProviderDefaults defaults(GatewayConfig config, ProviderConfig provider) {
-        Map<ReplicaId, RequestDefaults> ofReplicas = new LinkedHashMap<>();
-        for (ModelConfig model : config.models()) {
-            for (ReplicaConfig replica : model.replicas()) {
-                if (replica.provider().equals(provider.id())
-                        && !replica.defaults().isEmpty()) {
-                    ReplicaId id = replica.id() == null
-                            ? new ReplicaId(provider.id() + "/" + model.model().id())
-                            : replica.id();
-                    ofReplicas.put(id, replica.defaults().over(provider.defaults()));
-                }
-            }
-        }
-        return new ProviderDefaults(provider.defaults(), ofReplicas);
-    }
-
-    private static TransportFactory factory(ProviderConfig provider, Map<String, TransportFactory> factories) {
-        String kind =
-                Presets.find(provider.kind()) == null ? provider.kind() : OpenAiTransportFactory.OPENAI_COMPATIBLE;
-        TransportFactory factory = factories.get(kind);
-        if (factory == null) {
-            throw new IllegalStateException("no transport for providers of kind '" + provider.kind() + "'");
-        }
-        return factory;
     }
 
     @Provides

@@ -5,6 +5,8 @@ import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.postgresql.PostgresAuditLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresCallLedger;
+import dev.tierway.adapter.persistence.postgresql.PostgresCheckpointStore;
+import dev.tierway.adapter.persistence.postgresql.PostgresConfigHistory;
 import dev.tierway.adapter.persistence.postgresql.PostgresDatabase;
 import dev.tierway.adapter.persistence.postgresql.PostgresDecisionLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresOperatorState;
@@ -14,6 +16,8 @@ import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
+import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
@@ -51,6 +55,14 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     AuditLog audit(Retention retention, WallClock clock) {
         return new PostgresAuditLog(database, writer, retention, clock);
+    }
+
+    ConfigHistory configs() {
+        return new PostgresConfigHistory(database);
+    }
+
+    CheckpointStore checkpoints(Retention retention, WallClock clock) {
+        return new PostgresCheckpointStore(database, writer, retention, clock);
     }
 
     StoreHealth health() {

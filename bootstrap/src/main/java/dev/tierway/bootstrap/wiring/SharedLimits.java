@@ -8,6 +8,7 @@ import dev.tierway.adapter.persistence.redis.RedisOptions;
 import dev.tierway.adapter.persistence.redis.RedisQuotaStore;
 import dev.tierway.application.port.out.ExpiredReservations;
 import dev.tierway.application.port.out.FleetHints;
+import dev.tierway.application.port.out.LostUsage;
 import dev.tierway.application.port.out.WallClock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,10 +22,15 @@ import java.time.ZoneId;
 public record SharedLimits(RemoteQuotaStore quota, Duration timeout, FleetHints hints, Runnable link) {
     /** @throws StoreException if the client's classes are missing */
     static SharedLimits open(
-            RedisOptions options, WallClock wallClock, ZoneId zone, Duration reservation, ExpiredReservations expired) {
+            RedisOptions options,
+            WallClock wallClock,
+            ZoneId zone,
+            Duration reservation,
+            ExpiredReservations expired,
+            LostUsage lost) {
         try {
             RedisLink link = RedisLink.open(options);
-            RedisQuotaStore quota = RedisQuotaStore.open(link, wallClock, zone, reservation, expired);
+            RedisQuotaStore quota = RedisQuotaStore.open(link, wallClock, zone, reservation, expired, lost);
             return new SharedLimits(quota, options.timeout(), new RedisFleetHints(link), link::close);
         } catch (NoClassDefFoundError missing) {
             throw new StoreException(

@@ -4,6 +4,7 @@ import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.guard.GuardedQuotaStore;
 import dev.tierway.adapter.persistence.lease.LeasedQuotaStore;
 import dev.tierway.adapter.persistence.lease.SharesReport;
+import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.SharesStatus;
 import dev.tierway.application.port.in.StoreStatus;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every store that can have trouble: what is remembered, and limits if others share them. */
-record Stores(History history, QuotaStore quota) implements QueryStores {
+record Stores(History history, QuotaStore quota, LimitsInForce limits) implements QueryStores {
     @Override
     public List<StoreStatus> stores() {
         List<StoreStatus> all = new ArrayList<>(history.stores());
@@ -21,7 +22,14 @@ record Stores(History history, QuotaStore quota) implements QueryStores {
         if (asked instanceof GuardedQuotaStore guarded) {
             StoreHealth now = guarded.health();
             all.add(new StoreStatus(
-                    "quota", now.up(), now.problem(), now.waiting(), now.written(), now.retried(), now.lost()));
+                    "quota",
+                    now.up(),
+                    now.problem(),
+                    now.waiting(),
+                    now.written(),
+                    now.retried(),
+                    now.lost(),
+                    limits.inForce().bindEveryCallToMoney()));
         }
         return all;
     }

@@ -31,5 +31,6 @@ public final class TierwayModule extends AbstractModule {
         install(new PluginsModule(config, overrides));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), config.budgets(), overrides));
+        install(new AgentsModule(config, overrides));
     }
 }

@@ -48,6 +48,56 @@ final class ConfigFileCommandsTest {
     }
 
     @Test
+    void init_makes_a_configuration_of_litellms_and_tells_of_every_line() throws IOException {
+        Files.writeString(folder.resolve("litellm.yaml"), """
+            model_list:
+              - model_name: gpt-4o
+                litellm_params: { model: openai/gpt-4o, api_key: sk-canary }
+            litellm_settings: { success_callback: [langfuse] }
+            """);
+        Terminal terminal = new Terminal(folder).with("OPENAI_API_KEY", "sk-canary");
+
+        Terminal.Result made = terminal.type("init --from litellm litellm.yaml");
+        Terminal.Result checked = terminal.type("validate tierway.yaml");
+
+        assertThat(made.status()).isZero();
+        assertThat(made.out())
+                .contains("litellm.yaml:2  carried  model_list[0].model_name → model gpt-4o")
+                .contains("litellm.yaml:3  changed  model_list[0].litellm_params.api_key")
+                .contains("litellm.yaml:4  left     litellm_settings.success_callback")
+                .contains("set OPENAI_API_KEY to what is written out in litellm.yaml", "tierway validate tierway.yaml")
+                .doesNotContain("canary");
+        assertThat(folder.resolve("tierway.yaml")).content().doesNotContain("canary");
+        assertThat(checked.out()).endsWith("tierway.yaml is valid.\n");
+    }
+
+    @Test
+    void init_tells_scripts_what_it_made_of_litellms() throws IOException {
+        Files.writeString(
+                folder.resolve("l.yaml"),
+                "model_list: [{ model_name: m, litellm_params: { model: openai/gpt-4o, api_key: sk-x } }]\n");
+
+        JsonNode json = new Terminal(folder)
+                .type("init --from litellm l.yaml --to t.yaml --format json")
+                .json();
+
+        assertThat(json.path("file").asText()).endsWith("t.yaml");
+        assertThat(json.path("variables_to_set").path(0).asText()).isEqualTo("OPENAI_API_KEY");
+        assertThat(json.path("remarks").path(1).path("outcome").asText()).isNotEmpty();
+    }
+
+    @Test
+    void init_from_somebody_else_or_without_a_file_says_what_it_knows() throws IOException {
+        Terminal terminal = new Terminal(folder);
+        Files.writeString(folder.resolve("other.yaml"), "a: 1\n");
+
+        assertThat(terminal.type("init --from nginx x.yaml").err()).contains("knows one other gateway: litellm");
+        assertThat(terminal.type("init --from litellm").err()).contains("Name the FILE that LiteLLM is started with");
+        assertThat(terminal.type("init --to x.yaml").err()).contains("--to goes with --from");
+        assertThat(terminal.type("init --from litellm other.yaml").err()).contains("has no model_list");
+    }
+
+    @Test
     void validate_tells_all_problems_at_once_with_place_and_advice() throws IOException {
         Files.writeString(folder.resolve("bad.yaml"), """
             providers:

@@ -10,12 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeLifetime implements Lifetime {
     private final List<Runnable> actions = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Runnable hangup = () -> {};
     private final AtomicInteger pauses = new AtomicInteger();
 
     /** As SIGTERM does: what has to be done first is done, then nothing waits any more. */
     void stop() {
         actions.forEach(Runnable::run);
         stopped.countDown();
+    }
+
+    /** As SIGHUP does. */
+    void hangUp() {
+        hangup.run();
     }
 
     /** So many pauses pass before it is told to stop in one. */
@@ -26,6 +32,11 @@ final class FakeLifetime implements Lifetime {
     @Override
     public void onStop(Runnable action) {
         actions.add(action);
+    }
+
+    @Override
+    public void onHangup(Runnable action) {
+        hangup = action;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.error.PausedException;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.bootstrap.Gateway;
 import dev.tierway.domain.catalogue.Target;
@@ -132,6 +133,32 @@ final class OperateIT {
                 .isNotEmpty();
         assertThat(terminal().type("disable-route fats").err())
                 .startsWith("tierway: There is no route 'fats'. Did you mean 'fast'?");
+    }
+
+    @Test
+    void an_agent_is_paused_shown_and_resumed() {
+        assertThat(terminal().type("agents").out()).isEqualTo("Nobody is held.\n");
+        Terminal.Result paused =
+                terminal().run("agents", "pause", "--agent", "coder", "--for", "30m", "--reason", "runs wild");
+
+        assertThat(paused.status()).as(paused.err()).isZero();
+        assertThat(paused.out()).startsWith("agent 'coder': paused until 2");
+        CallOptions coder = CallOptions.builder().agent("coder").build();
+        assertThatThrownBy(() -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), coder))
+                .isInstanceOf(PausedException.class)
+                .hasMessageContaining("agent 'coder' was paused by admin/ann (runs wild)");
+        assertThat(terminal().type("agents").out())
+                .containsPattern("paused +agent coder +2\\S+Z +admin/ann +runs wild");
+        assertThat(terminal().type("status").out()).containsPattern("paused +agent coder");
+        assertThat(terminal().type("agents resume --agent coder").out()).isEqualTo("agent 'coder': running.\n");
+        assertThat(gateway.tierway()
+                        .call(Target.parse("fast"), ChatRequest.of("hello"), coder)
+                        .response()
+                        .text())
+                .isNotEmpty();
+        assertThat(terminal().type("agents stop --all").out())
+                .isEqualTo("everything: stopped, until it is taken back.\n");
+        assertThat(terminal().type("agents resume --all").out()).isEqualTo("everything: running.\n");
     }
 
     @Test

@@ -127,12 +127,17 @@ final class RemoteCommandsIT {
 
         Terminal.Result list = terminal().type("decisions --since 15m");
         Terminal.Result failed = terminal().type("decisions --failed");
-        JsonNode json = terminal().type("decisions --failed --format json").json();
+        JsonNode json =
+                terminal().type("decisions --failed --each --format json").json();
         String id = json.path(0).path("id").asText();
+        Terminal.Result each = terminal().type("decisions --failed --each");
         Terminal.Result one = terminal().type("decisions " + id);
 
         assertThat(list.out()).contains("DECISION", "writer", "delivered", "broken");
-        assertThat(failed.out()).contains("broken").doesNotContain("delivered");
+        assertThat(each.out()).contains("broken").doesNotContain("delivered");
+        assertThat(failed.out())
+                .contains("CALLS", "FIRST REFUSED", "upstream_error", "upstream_fault", "broken", "runbook.md")
+                .doesNotContain("delivered");
         assertThat(one.out()).startsWith(id + ": broken (model").contains("upstream_fault (HTTP 500)", "=> ");
     }
 
@@ -140,7 +145,7 @@ final class RemoteCommandsIT {
     void a_decision_is_made_again_from_its_record() {
         terminal().type("call --model broken hello");
         String id = terminal()
-                .type("decisions --failed --format json")
+                .type("decisions --failed --each --format json")
                 .json()
                 .path(0)
                 .path("id")

@@ -39,6 +39,7 @@ final class UsageTest {
                 "disable-route",
                 "enable-route",
                 "use-strategy",
+                "agents",
                 "simulate",
                 "version"
             })
@@ -112,6 +113,9 @@ final class UsageTest {
         "disable-route, NAME",
         "enable-route fast --for 30m, --for",
         "use-strategy, NAME",
+        "agents pause, --agent",
+        "agents pause --agent a --all, mutually exclusive",
+        "agents resume --agent a --for 30m, --for",
         "use-strategy configured --for 30m, 'leave out --for'",
         "serve --port 65536, 'ports are 0 to 65535'",
         "serve --admin-port none, 'ports are 0 to 65535'",

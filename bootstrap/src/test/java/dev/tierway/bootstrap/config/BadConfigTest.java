@@ -57,12 +57,10 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            agents: {}
             auth: { mode: keys }
             """))
                 .containsExactly(
-                        "3:1: agents: 'agents' is not supported in this version yet; remove it",
-                        "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none");
+                        "3:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none");
     }
 
     @Test

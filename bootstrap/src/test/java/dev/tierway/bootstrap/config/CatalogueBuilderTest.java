@@ -133,6 +133,8 @@ final class CatalogueBuilderTest {
         assertThat(replica.region()).isEqualTo("here");
         assertThat(replica.concurrency()).isEqualTo(2);
         assertThat(catalogue.provider(new ProviderId("account")))
+                .usingRecursiveComparison()
+                .ignoringFields("reach")
                 .isEqualTo(new Provider(
                         new ProviderId("account"), "openai", false, false, "Our account", Dialects.of("openai")));
         assertThat(catalogue.provider(new ProviderId("box")).displayName()).isEqualTo("box");

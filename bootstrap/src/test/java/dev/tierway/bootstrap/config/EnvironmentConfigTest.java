@@ -27,7 +27,8 @@ final class EnvironmentConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPENAI", "GEMINI", "GOOGLE", "GROQ", "MISTRAL", "DEEPSEEK", "OPENROUTER"})
+    @ValueSource(
+            strings = {"OPENAI", "GEMINI", "GOOGLE", "GROQ", "MISTRAL", "DEEPSEEK", "OPENROUTER", "XAI", "CEREBRAS"})
     void each_vendors_key_alone_makes_a_usable_configuration(String vendor) {
         GatewayConfig config = GatewayConfig.fromEnvironment(Map.of(vendor + "_API_KEY", "canary"))
                 .orElseThrow();
@@ -57,11 +58,23 @@ final class EnvironmentConfigTest {
         GatewayConfig config = GatewayConfig.fromEnvironment(environment).orElseThrow();
 
         assertThat(config.providers()).hasSize(KnownVendors.ALL.size());
-        assertThat(config.models()).hasSize(KnownVendors.MODELS.size());
+        assertThat(config.models()).hasSizeGreaterThan(KnownVendors.MODELS.size());
         assertThat(config.catalogue().replicas())
                 .extracting(replica -> replica.id().value())
                 .contains("groq/gpt-oss-120b", "openrouter/gpt-oss-120b");
         assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void models_of_a_vendor_that_has_no_list_here_are_the_catalogues() {
+        GatewayConfig config =
+                GatewayConfig.fromEnvironment(Map.of("XAI_API_KEY", "k")).orElseThrow();
+
+        assertThat(config.catalogue().replicas())
+                .isNotEmpty()
+                .allSatisfy(replica -> assertThat(ShippedCatalogue.get().find("xai", replica.upstreamModel()))
+                        .isNotNull());
+        assertThat(config.catalogue().passthroughs()).hasSize(1);
     }
 
     @Test

@@ -47,9 +47,13 @@ final class MutatedTrees {
     private MutatedTrees() {}
 
     static String json(long seed, int times) {
+        return json(Configs.everything(), seed, times);
+    }
+
+    static String json(String yaml, long seed, int times) {
         SplittableRandom random = new SplittableRandom(seed);
         try {
-            JsonNode root = new ObjectMapper(new YAMLFactory()).readTree(Configs.everything());
+            JsonNode root = new ObjectMapper(new YAMLFactory()).readTree(yaml);
             for (int i = 0; i < times; i++) {
                 mutate(root, random);
             }

@@ -40,7 +40,7 @@ public final class Errors {
         return switch (result) {
             case CallResult.Refused(Refusal refusal) -> refused(refusal, told);
             case CallResult.Exhausted(var replica, Failure last) -> exhausted(last, told);
-            case CallResult.Broken(var replica, Failure failure) ->
+            case CallResult.Broken(var replica, Failure failure, var deadline) ->
                 new StreamBrokenException(told.as(true, null), partialText, failure.usage());
             case CallResult.LimitReached(var descriptor, Long retryAt, var available, var asked) -> {
                 Duration after = until(retryAt, selection);
@@ -53,6 +53,7 @@ public final class Errors {
             case CallResult.DeadlineExceeded exceeded -> new DeadlineExceededException(told.as(true, null));
             case CallResult.ClientGone gone -> new CallCancelledException(told.as(true, null));
             case CallResult.StoppedBy stopped -> new CallCancelledException(told.as(true, null));
+            case CallResult.Halted halted -> new PausedException(told.as(false, null));
             case CallResult.InternalError error -> new AllReplicasExhaustedException(told.as(false, null));
             case CallResult.Denied denied -> new CallDeniedException(told.as(false, null));
             case CallResult.Answer answer -> throw new IllegalStateException("told apart above");
@@ -91,7 +92,11 @@ public final class Errors {
         if (kind == FailureClass.RATE_LIMITED && after == null) {
             after = Duration.ofSeconds(1);
         }
-        return new AllReplicasExhaustedException(told.as(kind != FailureClass.INTERNAL, after));
+        return new AllReplicasExhaustedException(told.as(retryable(kind), after));
+    }
+
+    private static boolean retryable(FailureClass kind) {
+        return kind != FailureClass.INTERNAL && kind != FailureClass.ENDPOINT_NOT_OFFERED;
     }
 
     /** From the call's end to that time, at least a millisecond; null stays null. */

@@ -30,6 +30,9 @@ final class Advice {
             case INVALID_REQUEST, CONTEXT_TOO_LONG, CONTENT_POLICY -> "Change the request";
             case ACCOUNT_EXHAUSTED -> "Top up the provider's account";
             case MISCONFIGURED -> "Check the replica's upstream-model and the account's rights to it";
+            case ENDPOINT_NOT_OFFERED ->
+                "Call POST /v1/chat/completions, or ask for a provider that has the endpoint (tierway providers tells"
+                        + " which)";
             case CREDENTIAL -> "Check the provider's api-key";
             case RATE_LIMITED, OVERLOADED -> "Retry later, or add replicas";
             case UPSTREAM_FAULT, TRANSPORT, TIMEOUT, STREAM_BROKEN ->

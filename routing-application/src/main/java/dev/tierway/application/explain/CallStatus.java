@@ -20,10 +20,12 @@ public record CallStatus(int httpStatus, @Nullable String code) {
             case CallResult.Refused(Refusal refusal) ->
                 new CallStatus(refusal.reason().httpStatus(), refusal.reason().code());
             case CallResult.Exhausted(var replica, Failure last) -> of(last);
-            case CallResult.Broken(var replica, Failure failure) ->
-                new CallStatus(
-                        failure.failureClass().httpStatus(),
-                        failure.failureClass().code());
+            case CallResult.Broken(var replica, Failure failure, boolean callersDeadline) ->
+                callersDeadline
+                        ? new CallStatus(504, "deadline_exceeded")
+                        : new CallStatus(
+                                failure.failureClass().httpStatus(),
+                                failure.failureClass().code());
             case CallResult.LimitReached(var descriptor, var retryAt, var available, var asked) ->
                 descriptor.limit().dimension() == Dimension.MONEY
                         ? new CallStatus(402, "budget_exceeded")
@@ -33,6 +35,7 @@ public record CallStatus(int httpStatus, @Nullable String code) {
                 new CallStatus(504, callers ? "deadline_exceeded" : "upstream_timeout");
             case CallResult.ClientGone gone -> new CallStatus(499, "cancelled");
             case CallResult.StoppedBy stopped -> new CallStatus(503, "shutting_down");
+            case CallResult.Halted halted -> new CallStatus(403, "paused");
             case CallResult.InternalError error ->
                 new CallStatus(FailureClass.INTERNAL.httpStatus(), FailureClass.INTERNAL.code());
         };

@@ -128,10 +128,13 @@ public final class DecisionExplainer {
                         .append(reason);
             case CallResult.Refused refused -> words.append(refused(selection));
             case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
-            case CallResult.Broken(var replica, Failure failure) ->
+            case CallResult.Broken(var replica, Failure failure, boolean callersDeadline) ->
                 words.append(replica)
-                        .append(" broke off in the middle of its answer: ")
-                        .append(failure(failure));
+                        .append(
+                                callersDeadline
+                                        ? " was cut off in the middle of its answer: "
+                                        : " broke off in the middle of its answer: ")
+                        .append(callersDeadline ? failure.message() : failure(failure));
             case CallResult.LimitReached reached -> words.append(LimitWords.reached(reached, selection));
             case CallResult.QuotaUnavailable(String message) ->
                 words.append("limits can't be checked now: ").append(message);
@@ -141,6 +144,7 @@ public final class DecisionExplainer {
             case CallResult.ClientGone gone -> words.append("the client left");
             case CallResult.StoppedBy(String by) ->
                 words.append("the call was stopped by ").append(by);
+            case CallResult.Halted(String why) -> words.append(why);
             case CallResult.InternalError(String message) ->
                 words.append("Tierway itself failed: ").append(message);
         }

@@ -35,6 +35,8 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         record Piece(ChatEvent event) implements Signal {}
 
         record End(Selection selection) implements Signal {}
+
+        record Refused(TierwayException why) implements Signal {}
     }
 
     ChatStream() {}
@@ -54,6 +56,11 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
                 if (event instanceof ReplyEvent.Piece(ChatEvent piece)) {
                     signals.add(new Signal.Piece(piece));
                 }
+            }
+
+            @Override
+            public void refused(TierwayException why) {
+                signals.add(new Signal.Refused(why));
             }
 
             @Override
@@ -98,6 +105,9 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         if (current == null) {
             current = take();
             next = current;
+        }
+        if (current instanceof Signal.Refused(TierwayException why)) {
+            throw why;
         }
         if (current instanceof Signal.End(Selection ended)) {
             selection = ended;

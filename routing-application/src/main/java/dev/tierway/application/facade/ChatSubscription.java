@@ -129,6 +129,11 @@ final class ChatSubscription implements Flow.Subscription, ReplySink {
     }
 
     @Override
+    public void refused(TierwayException why) {
+        fail(why);
+    }
+
+    @Override
     public void end(Selection selection) {
         if (selection.result() instanceof CallResult.Answer) {
             synchronized (this) {

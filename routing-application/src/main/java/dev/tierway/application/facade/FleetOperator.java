@@ -163,6 +163,21 @@ public final class FleetOperator {
         return operate(Scope.gateway(), new OperatorOrder.UseStrategy(null), null, reason);
     }
 
+    /** Refuses the next calls of an agent, a workflow ({@link Scope#workflow}) or everybody ({@link Scope#gateway}); those in flight go on. */
+    public OperatorReceipt pause(Scope scope, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(scope, new OperatorOrder.Hold(OperatorOrder.Hold.State.PAUSED), lasting, reason);
+    }
+
+    /** Like {@link #pause}, and cancels calls in flight, streams too. */
+    public OperatorReceipt stop(Scope scope, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(scope, new OperatorOrder.Hold(OperatorOrder.Hold.State.STOPPED), lasting, reason);
+    }
+
+    /** Takes back that this scope was paused or stopped. */
+    public OperatorReceipt resume(Scope scope, @Nullable String reason) {
+        return operate(scope, new OperatorOrder.Hold(OperatorOrder.Hold.State.RUNNING), null, reason);
+    }
+
     /**
      * What is in force, and what was done lately.
      *

@@ -2,6 +2,7 @@ package dev.tierway.application.facade;
 
 import dev.tierway.application.chat.NeutralReply;
 import dev.tierway.application.error.Errors;
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -37,6 +38,11 @@ final class UnarySink<T extends NeutralReply> implements ReplySink {
         if (event instanceof ReplyEvent.Whole(NeutralReply whole)) {
             response = kind.cast(whole);
         }
+    }
+
+    @Override
+    public void refused(TierwayException why) {
+        answer.completeExceptionally(why);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tierway.application.limits;
 
+import dev.tierway.domain.quota.Dimension;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,5 +16,13 @@ public record LimitRules(List<LimitRule> rules, ZoneId zone, double warnAt) {
 
     public LimitRules {
         rules = List.copyOf(rules);
+    }
+
+    /** Whether no call can be taken while nobody knows what is left: an enforced rule in money is for all of them. */
+    public boolean bindEveryCallToMoney() {
+        return rules.stream()
+                .anyMatch(rule -> rule.enforced()
+                        && rule.subject() instanceof Subject.Everyone
+                        && rule.limits().stream().anyMatch(limit -> limit.dimension() == Dimension.MONEY));
     }
 }

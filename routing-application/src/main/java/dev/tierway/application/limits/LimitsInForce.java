@@ -103,6 +103,11 @@ public final class LimitsInForce {
         return CountedLimits.of(rules, names, most);
     }
 
+    /** Names that calls carried lately, the latest first. */
+    List<Owner> heard() {
+        return names.latest();
+    }
+
     /** How much more price weighs where that is used; null if it has no window that ends. */
     public @Nullable Double paceOf(Descriptor descriptor, double usedShare) {
         LimitRules now = rules;

@@ -34,6 +34,18 @@ public final class Plugins {
         attached = List.copyOf(more);
     }
 
+    /** Others take the place of these; those attached besides stay, after them. */
+    public synchronized void replace(List<AttachedPlugin> before, List<AttachedPlugin> after) {
+        List<AttachedPlugin> all = new ArrayList<>(after);
+        for (AttachedPlugin one : attached) {
+            if (!before.contains(one)) {
+                all.removeIf(other -> other.id().equals(one.id()));
+                all.add(one);
+            }
+        }
+        attached = List.copyOf(all);
+    }
+
     /** Takes part in no new call. True if there was one of that id. */
     public synchronized boolean detach(String id) {
         List<AttachedPlugin> fewer =

@@ -34,12 +34,13 @@ public enum ArmOutcome {
             case CallResult.Denied denied -> LEFT_OUT;
             case CallResult.Refused refused -> FAILED;
             case CallResult.Exhausted(var replica, var last) -> of(last.failureClass());
-            case CallResult.Broken(var replica, var failure) -> of(failure.failureClass());
+            case CallResult.Broken(var replica, var failure, var deadline) -> of(failure.failureClass());
             case CallResult.DeadlineExceeded exceeded -> FAILED;
             case CallResult.LimitReached reached -> LEFT_OUT;
             case CallResult.QuotaUnavailable unavailable -> LEFT_OUT;
             case CallResult.ClientGone gone -> LEFT_OUT;
             case CallResult.StoppedBy stopped -> LEFT_OUT;
+            case CallResult.Halted halted -> LEFT_OUT;
             case CallResult.InternalError error -> LEFT_OUT;
             case null -> throw new IllegalArgumentException("a dry run is no call");
         };

@@ -34,6 +34,9 @@ public final class AccountProber implements AutoCloseable {
     private final Listeners listeners;
     private final Map<ProviderId, Known> known = new ConcurrentHashMap<>();
     private final Map<ProviderId, CallExecutor.Timer> timers = new ConcurrentHashMap<>();
+    /** By which plan each is asked. */
+    private final Map<ProviderId, AccountProbes.Plan> planned = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /** The last answer that told something, and what became of the last question. */
@@ -62,13 +65,40 @@ public final class AccountProber implements AutoCloseable {
     /** Begins to ask for the providers that have a plan; to be called again when the configuration changed. */
     public void follow() {
         executor.execute(() -> {
+            List.copyOf(planned.keySet()).forEach(provider -> {
+                if (plan(provider) == null) {
+                    forget(provider);
+                }
+            });
             for (Provider provider : registry.catalogue().providers()) {
-                AccountProbes.Plan plan = probes.of(provider.id()).orElse(null);
-                if (plan != null && !closed && known.putIfAbsent(provider.id(), Known.NOTHING) == null) {
+                AccountProbes.Plan plan = plan(provider.id());
+                if (plan != null && !plan.equals(planned.put(provider.id(), plan))) {
+                    // It may be another account: what was told of the one before counts no more.
+                    cancel(provider.id());
+                    known.put(provider.id(), Known.NOTHING);
                     arm(provider.id(), (long) (Math.min(SOON_NANOS, plan.every().toNanos()) * chance()));
                 }
             }
         });
+    }
+
+    private AccountProbes.@Nullable Plan plan(ProviderId provider) {
+        return closed || registry.catalogue().provider(provider) == null
+                ? null
+                : probes.of(provider).orElse(null);
+    }
+
+    private void forget(ProviderId provider) {
+        cancel(provider);
+        planned.remove(provider);
+        known.remove(provider);
+    }
+
+    private void cancel(ProviderId provider) {
+        CallExecutor.Timer timer = timers.remove(provider);
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     /** What is known of a provider's account; null if nobody asks for it. */
@@ -102,10 +132,9 @@ public final class AccountProber implements AutoCloseable {
     }
 
     private void due(ProviderId provider) {
-        AccountProbes.Plan plan = closed ? null : probes.of(provider).orElse(null);
-        if (plan == null || registry.catalogue().provider(provider) == null) {
-            known.remove(provider);
-            timers.remove(provider);
+        AccountProbes.Plan plan = plan(provider);
+        if (plan == null) {
+            forget(provider);
             return;
         }
         CompletionStage<AccountAnswer> asking = plan.probe().ask();
@@ -115,7 +144,7 @@ public final class AccountProber implements AutoCloseable {
 
     private void ended(
             ProviderId provider, AccountProbes.Plan plan, @Nullable AccountAnswer answer, @Nullable Throwable error) {
-        if (closed) {
+        if (closed || !plan.equals(planned.get(provider))) {
             return;
         }
         if (error != null) {

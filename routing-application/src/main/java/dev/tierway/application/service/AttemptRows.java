@@ -114,14 +114,17 @@ final class AttemptRows {
         return answering != null && !answering.equals(id);
     }
 
-    /** As its decision has it: what the configured total cut short has timed out, however its transport calls that. */
+    /** As its decision has it: what the configured total cut short has timed out, however its transport calls that: before the
+     * call has ended nothing else makes an attempt unwanted but losing to another. */
     private @Nullable FailureClass failureClass(AttemptId id, AttemptRelay attempt) {
         Failure failure = attempt.failure();
         if (failure == null) {
             return null;
         }
         boolean outOfTime = !spec.callersDeadline()
-                && (result instanceof CallResult.DeadlineExceeded || result instanceof CallResult.Broken);
+                && (result == null
+                        || result instanceof CallResult.DeadlineExceeded
+                        || result instanceof CallResult.Broken);
         return failure.failureClass() == FailureClass.CANCELLED && attempt.unwanted() && outOfTime && !lost(id)
                 ? FailureClass.TIMEOUT
                 : failure.failureClass();

@@ -6,6 +6,7 @@ import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
@@ -13,7 +14,7 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Event;
 import dev.tierway.domain.catalogue.Construct;
-import dev.tierway.domain.catalogue.Provider;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
@@ -194,8 +195,18 @@ final class AttemptRunner {
 
     private List<Construct> lost(Replica replica) {
         Wording wording = spec.features().wording();
-        Provider provider = registry.catalogue().provider(replica.provider());
-        return provider == null ? List.of() : provider.dialect().loses(wording.format(), wording.uses());
+        Dialect dialect = registry.dialect(replica);
+        return dialect == null ? List.of() : dialect.loses(wording.format(), wording.uses());
+    }
+
+    /** In neutral types where the provider has turned out not to have the endpoint of the caller's wire format. */
+    private Payload payload(Replica replica) {
+        Payload payload = command.payload();
+        return payload instanceof Payload.Wire wire
+                        && registry.missing(replica)
+                                .contains(wire.request().format().id())
+                ? new Payload.Neutral(wire.neutral())
+                : payload;
     }
 
     private @Nullable String via() {
@@ -209,7 +220,7 @@ final class AttemptRunner {
                 action.attempt(),
                 command.requestId(),
                 action.replica(),
-                command.payload(),
+                payload(action.replica()),
                 command.facts().stream(),
                 spec.features().tokens().input(action.replica().model()),
                 registry.catalogue().modelOf(action.replica()).maxOutputTokens(),

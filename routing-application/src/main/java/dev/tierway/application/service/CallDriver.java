@@ -2,7 +2,6 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
-import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.out.CallExecutor;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one {@link RoutedCall} against the real world: performs its actions, feeds it what happens. Everything runs on
  * the call's serial executor; answers from elsewhere re-enter it.
  */
-final class CallDriver implements CallHandle {
+final class CallDriver implements Haltable {
     private final CallSpec spec;
     private final CallEnding ending;
     private final Ports ports;
@@ -93,6 +92,11 @@ final class CallDriver implements CallHandle {
     @Override
     public void stop(String by) {
         enter(() -> feed(new Event.Stopped(by)));
+    }
+
+    @Override
+    public void halt(String why) {
+        enter(() -> feed(new Event.Halted(why)));
     }
 
     /** Something beside the routing has decided what the call comes to. */

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of a command, the catalogue and the policy in force the spec of a call. */
 final class CallPlanner {
-    private final ReplicaRegistry registry;
     private final Supplier<RoutingPolicy> policies;
     private final RoutingRules rules;
     private final CallPolicies callPolicies;
@@ -46,7 +45,6 @@ final class CallPlanner {
     private final String instance;
 
     CallPlanner(
-            ReplicaRegistry registry,
             Supplier<RoutingPolicy> policies,
             RoutingRules rules,
             Strategies strategies,
@@ -56,7 +54,6 @@ final class CallPlanner {
             Entropy entropy,
             String instance,
             Listeners listeners) {
-        this.registry = registry;
         this.policies = policies;
         this.rules = rules;
         this.callPolicies = new CallPolicies(rules, strategies, limits, listeners);
@@ -67,7 +64,8 @@ final class CallPlanner {
         this.instance = instance;
     }
 
-    CallSpec plan(CallCommand command, Catalogue catalogue) {
+    /** @param fleet as it is for this call */
+    CallSpec plan(CallCommand command, ReplicaRegistry fleet) {
         CallOptions options = command.options();
         Long given = options.seed();
         long seed = given == null ? entropy.nextLong() : given;
@@ -78,15 +76,16 @@ final class CallPlanner {
                 wallClock.epochMillis(),
                 clock.nanos(),
                 OptionNames.of(options));
-        return plan(command, catalogue, identity, seed);
+        return plan(command, fleet, identity, seed);
     }
 
     /** Again, after a plugin changed the call. */
-    CallSpec replan(CallSpec before, CallCommand command, Catalogue catalogue) {
-        return plan(command, catalogue, before.identity(), before.seed());
+    CallSpec replan(CallSpec before, CallCommand command, ReplicaRegistry fleet) {
+        return plan(command, fleet, before.identity(), before.seed());
     }
 
-    private CallSpec plan(CallCommand command, Catalogue catalogue, CallIdentity identity, long seed) {
+    private CallSpec plan(CallCommand command, ReplicaRegistry fleet, CallIdentity identity, long seed) {
+        Catalogue catalogue = fleet.catalogue();
         CallOptions options = command.options();
         long atEpochMillis = identity.atEpochMillis();
         RoutingPolicy general = policies.get();
@@ -115,7 +114,7 @@ final class CallPlanner {
                 features(
                         command,
                         resolved.ask(),
-                        learned(tokens, command.facts(), resolved.ask()),
+                        learned(fleet, tokens, command.facts(), resolved.ask()),
                         narrowing,
                         callerLimits),
                 policy,
@@ -150,10 +149,10 @@ final class CallPlanner {
     }
 
     /** As the models that may answer take it, frozen for the whole call: its decisions compare like with like. */
-    private TokenEstimate learned(TokenEstimate tokens, RequestFacts facts, Ask ask) {
-        Map<ModelId, Long> learned = registry.learnedInput(ask.candidates(), facts.textBytes(), facts.mediaTokens());
+    private static TokenEstimate learned(ReplicaRegistry fleet, TokenEstimate tokens, RequestFacts facts, Ask ask) {
+        Map<ModelId, Long> learned = fleet.learnedInput(ask.candidates(), facts.textBytes(), facts.mediaTokens());
         if (!ask.escalation().isEmpty()) {
-            learned.putAll(registry.learnedInput(ask.escalation(), facts.textBytes(), facts.mediaTokens()));
+            learned.putAll(fleet.learnedInput(ask.escalation(), facts.textBytes(), facts.mediaTokens()));
         }
         return tokens.learned(facts.mediaTokens() == 0 ? facts.textBytes() : 0, learned);
     }

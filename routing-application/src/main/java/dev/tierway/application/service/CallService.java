@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.plugin.AttachedPlugin;
@@ -9,6 +10,7 @@ import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.CallLogicalModel;
+import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
@@ -33,7 +35,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final CallPlanner planner;
     private final LimitsInForce limits;
     private final Plugins plugins;
+    private final Changeover changeover;
     private final ParkingLot parking = new ParkingLot();
+    private final AgentHolds holds;
     private final RunningCalls running = new RunningCalls();
 
     /** @param instance this gateway's name in decisions */
@@ -45,8 +49,10 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
                 new Plugins(List.of()),
+                new AgentHolds(),
                 ports,
-                instance);
+                instance,
+                new Changeover());
     }
 
     /**
@@ -54,7 +60,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
      * @param plugins that take part in calls
+     * @param holds asked before every call
      * @param instance this gateway's name in decisions
+     * @param changeover where all the others are replaced together
      */
     public CallService(
             ReplicaRegistry registry,
@@ -63,15 +71,19 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             Strategies strategies,
             LimitsInForce limits,
             Plugins plugins,
+            AgentHolds holds,
             Ports ports,
-            String instance) {
+            String instance,
+            Changeover changeover) {
         this.registry = registry;
-        this.plugins = plugins;
         this.ports = ports;
         this.limits = limits;
+        this.plugins = plugins;
+        this.changeover = changeover;
+        this.holds = holds;
+        holds.onStop(this::haltHeld);
         this.listeners = new Listeners(ports.listeners());
         this.planner = new CallPlanner(
-                registry,
                 policies,
                 rules,
                 strategies,
@@ -100,24 +112,39 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     @Override
     public CallHandle call(CallCommand command, ReplySink sink) {
-        running.refuseWhileDraining();
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        RunningCalls.Removal removal = running.new Removal();
+        running.requireOpen();
+        holds.requireFree(command.options());
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        CallSpec spec = begun.spec();
+        Removal removal = new Removal(begun);
         List<AttachedPlugin> chain = plugins.attached();
         if (!chain.isEmpty()) {
             PluggedCall call = new PluggedCall(spec, command, sink, chain, new Rerouting(removal), ports);
-            running.enter(call, removal);
+            enter(call, command, removal);
             listeners.started(spec.identity());
             call.start();
+            haltIfHeld(call, command.options());
             return call;
         }
-        CallParty alone = CallParty.of(sink, ports.executors().forCall());
-        CallDriver driver = driver(spec, command, alone, removal);
-        running.enter(driver, removal);
+        CallDriver driver =
+                driver(begun, command, CallParty.of(sink, ports.executors().forCall()), removal);
+        enter(driver, command, removal);
         listeners.started(spec.identity());
         tellOfNames(spec, command);
         driver.start();
+        // Stopped since the first look, maybe before it was among the running ones.
+        haltIfHeld(driver, command.options());
         return driver;
+    }
+
+    private void enter(Haltable call, CallCommand command, Removal removal) {
+        removal.of = call;
+        running.add(call, command.options());
+        if (running.draining()) {
+            // It began to drain since the first look: whoever waits for the last call must not miss this one.
+            removal.run();
+            running.requireOpen();
+        }
     }
 
     private void tellOfNames(CallSpec spec, CallCommand command) {
@@ -126,34 +153,68 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         }
     }
 
-    private CallDriver driver(CallSpec spec, CallCommand command, CallParty party, Runnable removal) {
-        return new CallDriver(spec, command, party, registry, limits, ports, parking, removal);
+    private CallDriver driver(Begun begun, CallCommand command, CallParty party, Runnable removal) {
+        return new CallDriver(
+                begun.spec(), command, party, begun.fleet(), limits, ports.over(begun.transports()), parking, removal);
     }
 
-    /** What a call that plugins take part in needs of this service. */
-    private final class Rerouting implements PluggedCall.Routing {
-        private final RunningCalls.Removal removal;
+    private Begun begin(CallCommand command) {
+        ReplicaRegistry fleet = registry.pinned();
+        CallSpec spec = planner.plan(command, fleet);
+        return new Begun(spec, fleet, ports.transports().hold());
+    }
 
-        Rerouting(RunningCalls.Removal removal) {
+    /** Forgets a call once it has ended in every respect. */
+    private final class Removal implements Runnable {
+        private Begun begun;
+        private @Nullable Haltable of;
+
+        private Removal(Begun begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public void run() {
+            begun.takeBack();
+            running.remove(of);
+        }
+    }
+
+    /** What a call that plugins take part in needs of this service. All on the call's executor. */
+    private final class Rerouting implements PluggedCall.Routing {
+        private final Removal removal;
+
+        Rerouting(Removal removal) {
             this.removal = removal;
         }
 
+        /** Under the configuration of now, whole. */
         @Override
         public CallSpec replan(CallSpec before, CallCommand command) {
-            return planner.replan(before, command, registry.catalogue());
+            Begun fresh = changeover.whole(
+                    () -> {
+                        ReplicaRegistry fleet = registry.pinned();
+                        CallSpec spec = planner.replan(before, command, fleet);
+                        return new Begun(spec, fleet, ports.transports().hold());
+                    },
+                    Begun::takeBack);
+            removal.begun.takeBack();
+            removal.begun = fresh;
+            return fresh.spec();
         }
 
         @Override
-        public CallDriver driver(CallSpec spec, CallCommand command, CallParty party) {
-            tellOfNames(spec, command);
-            return CallService.this.driver(spec, command, party, removal);
+        public CallDriver driver(CallCommand command, CallParty party) {
+            tellOfNames(removal.begun.spec(), command);
+            return CallService.this.driver(removal.begun, command, party, removal);
         }
     }
 
     @Override
     public Selection explain(CallCommand command) {
-        CallSpec spec = planner.plan(command, registry.catalogue());
-        return DryRun.of(spec, registry, ports.clock().nanos());
+        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        begun.takeBack();
+        return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());
     }
 
     /** Takes no more calls; completes when the running ones have ended. */
@@ -167,7 +228,18 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.stopAll(by);
+        running.forEach((call, caller) -> call.stop(by));
+    }
+
+    private void haltHeld() {
+        running.forEach(this::haltIfHeld);
+    }
+
+    private void haltIfHeld(Haltable call, CallOptions caller) {
+        String why = holds.stops(caller);
+        if (why != null) {
+            call.halt(why);
+        }
     }
 
     public int runningCalls() {

@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
@@ -36,6 +37,10 @@ final class Listeners {
 
     void namesCountedTogether(String callId, @Nullable String key) {
         tell(callId, listener -> listener.namesCountedTogether(callId, key));
+    }
+
+    void budgetsRaised(BudgetsRaised raised) {
+        tell("budgets", listener -> listener.budgetsRaised(raised));
     }
 
     void probed(ProbeReport report) {

@@ -57,7 +57,8 @@ final class OperatorChecks {
                         ? "No routes are configured."
                         : "Routes are "
                                 + catalogue.routes().stream().map(Route::name).collect(Collectors.joining(", ")) + ".";
-            case REPLICA, MODEL, QUOTA_DOMAIN, PROVIDER, GATEWAY -> "GET /admin/fleet lists what there is.";
+            case REPLICA, MODEL, QUOTA_DOMAIN, PROVIDER, AGENT, WORKFLOW, GATEWAY ->
+                "GET /admin/fleet lists what there is.";
         };
     }
 
@@ -69,6 +70,7 @@ final class OperatorChecks {
             case OperatorOrder.SwitchRule rule -> scope.level() == Scope.Level.RULE;
             case OperatorOrder.SwitchRoute route -> scope.level() == Scope.Level.ROUTE;
             case OperatorOrder.UseStrategy strategy -> scope.level() == Scope.Level.GATEWAY;
+            case OperatorOrder.Hold hold -> scope.level().compareTo(Scope.Level.AGENT) >= 0;
         };
         if (!fits) {
             throw invalid("'" + order.topic().id() + "' can't be ordered of a "
@@ -109,7 +111,7 @@ final class OperatorChecks {
             case PROVIDER -> catalogue.providers().stream().map(Provider::id).map(Object::toString);
             case RULE -> switches.ruleIds();
             case ROUTE -> catalogue.routes().stream().map(Route::name);
-            case GATEWAY -> Stream.of(scope.id());
+            case AGENT, WORKFLOW, GATEWAY -> Stream.of(scope.id());
         };
     }
 

@@ -97,6 +97,7 @@ final class OperatorEffects {
             case OperatorOrder.SwitchRule rule -> null;
             case OperatorOrder.SwitchRoute route -> null;
             case OperatorOrder.UseStrategy strategy -> null;
+            case OperatorOrder.Hold hold -> null;
         };
     }
 

@@ -5,7 +5,6 @@ import dev.tierway.application.plugin.AttachedPlugin;
 import dev.tierway.application.plugin.PluginCall;
 import dev.tierway.application.plugin.RequestVerdict;
 import dev.tierway.application.port.in.CallCommand;
-import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.CallExecutor;
 import dev.tierway.application.port.out.Payload;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A call that plugins take part in. Asks them before it is routed; then a driver runs it, with plugins between it and the
  * vendors ({@link PluggedAttempts}) and between it and its caller ({@link PluggedReply}).
  */
-final class PluggedCall implements CallHandle {
+final class PluggedCall implements Haltable {
     private final CallSpec planned;
     private final CallCommand asked;
     private final ReplySink caller;
@@ -37,12 +36,13 @@ final class PluggedCall implements CallHandle {
     private long demand;
     private boolean left;
     private @Nullable String stoppedBy;
+    private @Nullable String halted;
 
     /** What the service does for it. */
     interface Routing {
         CallSpec replan(CallSpec before, CallCommand command);
 
-        CallDriver driver(CallSpec spec, CallCommand command, CallParty party);
+        CallDriver driver(CallCommand command, CallParty party);
     }
 
     PluggedCall(
@@ -142,14 +142,13 @@ final class PluggedCall implements CallHandle {
     private void route(@Nullable CallResult ending, PluggedReply.@Nullable Given given) {
         asking = null;
         CallResult result = ending;
-        CallSpec spec = planned;
         if (result == null) {
             readable();
         }
         CallCommand command = result == null ? call.command() : asked;
         if (command != asked) {
             try {
-                spec = routing.replan(planned, command);
+                routing.replan(planned, command);
             } catch (TierwayException nowhere) {
                 result = unroutable(nowhere);
                 command = asked;
@@ -157,11 +156,13 @@ final class PluggedCall implements CallHandle {
         }
         PluggedReply reply = new PluggedReply(call, caller, chain, runner, log, planned.features().stream());
         PluggedAttempts attempts = new PluggedAttempts(call, chain, runner, log, reply);
-        CallDriver running = routing.driver(spec, command, new CallParty(reply, executor, attempts, reply));
+        CallDriver running = routing.driver(command, new CallParty(reply, executor, attempts, reply));
         driver = running;
         reply.drivenBy(running);
         running.request(demand);
-        if (stoppedBy != null) {
+        if (halted != null) {
+            running.halt(halted);
+        } else if (stoppedBy != null) {
             running.stop(stoppedBy);
         } else if (left) {
             running.leave();
@@ -233,6 +234,19 @@ final class PluggedCall implements CallHandle {
             left = true;
             if (driver != null) {
                 driver.leave();
+            } else if (asking != null) {
+                asking.abort();
+            }
+        });
+    }
+
+    @Override
+    public void halt(String why) {
+        enter(() -> {
+            halted = why;
+            left = true;
+            if (driver != null) {
+                driver.halt(why);
             } else if (asking != null) {
                 asking.abort();
             }

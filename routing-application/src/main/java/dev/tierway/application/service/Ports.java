@@ -46,4 +46,9 @@ public record Ports(
     public Ports {
         listeners = List.copyOf(listeners);
     }
+
+    /** The same with other transports. */
+    Ports over(ProviderTransports others) {
+        return new Ports(others, quota, ledger, decisions, listeners, executors, clock, wallClock, entropy, via);
+    }
 }

@@ -17,6 +17,7 @@ import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.fleet.ReplicaView;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class ReplicaProber implements AutoCloseable {
     private final Listeners listeners;
     /** Every replica that is looked at; with a timer unless it is queued or looked at now. */
     private final Map<ReplicaId, CallExecutor.@Nullable Timer> followed = new LinkedHashMap<>();
+
+    /** By which plan each was armed last: what another configuration plans anew is looked at soon. */
+    private final Map<ReplicaId, ProbePlan> planned = new HashMap<>();
 
     private final Deque<ReplicaId> queue = new ArrayDeque<>();
     private int running;
@@ -88,10 +92,26 @@ public final class ReplicaProber implements AutoCloseable {
         generation = registry.generation();
         for (Replica replica : registry.catalogue().replicas()) {
             ProbePlan plan = closed ? null : plan(replica);
-            if (plan != null && !followed.containsKey(replica.id())) {
-                arm(replica.id(), (long) (Math.min(SOON_NANOS, plan.interval().toNanos()) * chance()));
+            if (plan != null) {
+                follow(replica.id(), plan);
             }
         }
+    }
+
+    private void follow(ReplicaId replica, ProbePlan plan) {
+        CallExecutor.Timer timer = followed.get(replica);
+        boolean plannedAnew = !plan.equals(planned.put(replica, plan));
+        if (timer != null && plannedAnew) {
+            timer.cancel();
+        }
+        if (!followed.containsKey(replica) || (timer != null && plannedAnew)) {
+            arm(replica, (long) (Math.min(SOON_NANOS, plan.interval().toNanos()) * chance()));
+        }
+    }
+
+    private void forget(ReplicaId replica) {
+        followed.remove(replica);
+        planned.remove(replica);
     }
 
     private @Nullable ProbePlan plan(Replica replica) {
@@ -129,7 +149,7 @@ public final class ReplicaProber implements AutoCloseable {
             Replica replica = registry.catalogue().replica(id);
             ProbePlan plan = replica == null ? null : plan(replica);
             if (replica == null || plan == null) {
-                followed.remove(id);
+                forget(id);
             } else if (deliveredLately(replica, plan)) {
                 arm(id, jittered(plan.interval().toNanos()));
             } else {
@@ -167,11 +187,14 @@ public final class ReplicaProber implements AutoCloseable {
             listeners.internalError("probe of " + replica.id(), error);
         }
         ReplicaView before = view(replica);
-        if (before == null) {
-            followed.remove(replica.id());
+        ProbePlan now = plan(replica);
+        if (before == null || now == null) {
+            forget(replica.id());
         } else {
-            ProbeState after = judge(before, plan, result == null ? ProbeResult.INCONCLUSIVE : result);
-            long interval = plan.interval().toNanos();
+            // What was found where the replica was before says nothing of where it is now.
+            boolean meant = result != null && now.equals(plan);
+            ProbeState after = judge(before, now, meant ? result : ProbeResult.INCONCLUSIVE);
+            long interval = now.interval().toNanos();
             arm(replica.id(), jittered(after.failures() == 1 ? Math.min(SOON_NANOS, interval) : interval));
         }
         next();

@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.domain.catalogue.Catalogue;
@@ -19,16 +20,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the rules, the routes and the general strategy as operators have ordered them. Safe for many threads. */
+/** Keeps the rules, the routes, the general strategy and the holds of agents as operators have ordered them. Safe for many threads. */
 public final class RuleSwitches {
     private final RoutingRules rules;
     private final Strategies strategies;
+    private final AgentHolds holds;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** @param strategies those that calls can be ranked with */
-    public RuleSwitches(RoutingRules rules, Strategies strategies) {
+    /**
+     * @param strategies those that calls can be ranked with
+     * @param holds of agents and workflows
+     */
+    public RuleSwitches(RoutingRules rules, Strategies strategies, AgentHolds holds) {
         this.rules = rules;
         this.strategies = strategies;
+        this.holds = holds;
     }
 
     /** @param inForce asked while nobody else obeys, so that who comes last has the latest */
@@ -38,7 +44,8 @@ public final class RuleSwitches {
             Set<String> disabled = new HashSet<>();
             SortedMap<String, String> routesOff = new TreeMap<>();
             Strategy strategy = null;
-            for (OperatorAction action : inForce.get()) {
+            List<OperatorAction> actions = inForce.get();
+            for (OperatorAction action : actions) {
                 if (action.order() instanceof OperatorOrder.SwitchRule) {
                     disabled.add(action.scope().id());
                 } else if (action.order() instanceof OperatorOrder.SwitchRoute) {
@@ -51,6 +58,7 @@ public final class RuleSwitches {
             }
             rules.obey(disabled, strategy);
             rules.obeyRoutes(routesOff);
+            holds.obey(actions);
         } finally {
             lock.unlock();
         }
@@ -88,6 +96,10 @@ public final class RuleSwitches {
             return enabled && rules.inForce().off().contains(scope.id())
                     ? List.of("Rule '" + scope.id() + "' stays off: the program has switched it off itself.")
                     : List.of();
+        }
+        if (order instanceof OperatorOrder.Hold) {
+            String still = order.lasts() ? null : holds.wider(scope);
+            return still == null ? List.of() : List.of("It stays held: " + still + ".");
         }
         Strategy other = order.lasts() ? null : rules.strategyOverride();
         return other == null

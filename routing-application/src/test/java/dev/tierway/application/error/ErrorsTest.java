@@ -74,6 +74,9 @@ class ErrorsTest {
                         Map.entry(
                                 FailureClass.MISCONFIGURED,
                                 "AllReplicasExhaustedException 502 upstream_model_unavailable"),
+                        Map.entry(
+                                FailureClass.ENDPOINT_NOT_OFFERED,
+                                "AllReplicasExhaustedException 501 unsupported_endpoint"),
                         Map.entry(FailureClass.CREDENTIAL, "AllReplicasExhaustedException 502 upstream_credentials"),
                         Map.entry(FailureClass.RATE_LIMITED, "AllReplicasExhaustedException 429 upstream_rate_limited"),
                         Map.entry(FailureClass.OVERLOADED, "AllReplicasExhaustedException 503 upstream_overloaded"),
@@ -220,7 +223,7 @@ class ErrorsTest {
                 "cut");
 
         StreamBrokenException thrown =
-                (StreamBrokenException) Errors.of(ending(new CallResult.Broken(REPLICA, broken)), "half an ans");
+                (StreamBrokenException) Errors.of(ending(new CallResult.Broken(REPLICA, broken, false)), "half an ans");
 
         assertThat(thrown.partialText()).isEqualTo("half an ans");
         assertThat(thrown.usage()).contains(TokenUsage.estimated(1000, 7));

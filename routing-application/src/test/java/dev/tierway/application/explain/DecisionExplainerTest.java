@@ -313,6 +313,7 @@ class DecisionExplainerTest {
 
         ScriptedCall late = plan.started();
         late.rings(TimerKind.TOTAL);
+        late.rings(TimerKind.CLOSING);
         assertThat(DecisionExplainer.summary(late.selection()))
                 .isEqualTo("the call's total time is over before an answer came");
         assertThat(DecisionExplainer.summary(plan.started().clientLeaves().selection()))
@@ -322,6 +323,12 @@ class DecisionExplainerTest {
                         .fails(FailureClass.STREAM_BROKEN)
                         .selection()))
                 .isEqualTo("a/m broke off in the middle of its answer: failed (stream_broken)");
+        ScriptedCall hurried =
+                plan.deadline(java.time.Duration.ofSeconds(5)).started().commits();
+        hurried.rings(TimerKind.TOTAL);
+        assertThat(DecisionExplainer.summary(
+                        hurried.fails(FailureClass.CANCELLED).selection()))
+                .isEqualTo("a/m was cut off in the middle of its answer: the caller's deadline passed");
         ScriptedCall stopped = plan.started();
         stopped.feed(new dev.tierway.domain.call.Event.Stopped("shutdown"));
         assertThat(DecisionExplainer.summary(stopped.selection())).isEqualTo("the call was stopped by shutdown");

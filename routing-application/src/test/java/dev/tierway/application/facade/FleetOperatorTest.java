@@ -4,6 +4,7 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.fixture.FakeExecutor;
 import dev.tierway.application.fixture.FakeOperatorStore;
@@ -34,7 +35,7 @@ class FleetOperatorTest {
     private final ReplicaRegistry registry =
             Fleet.fleet().with(replica("west/gpt").phase(Phase.STANDBY)).registry();
     private final RoutingRules rules = new RoutingRules(List.of(TestRules.stay("eu")));
-    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN);
+    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN, new AgentHolds());
     private final FleetOperator operator = new FleetOperator(
             new OperatorService(registry, switches, store, store, List.of(), clock::nanos, () -> 0, "gw-1"),
             loop,

@@ -72,6 +72,17 @@ class LimitsInForceTest {
     }
 
     @Test
+    void only_an_enforced_rule_in_money_for_everyone_binds_every_call_to_money() {
+        rules(rule("each", new Subject.OfKey(null)));
+        assertThat(limits.inForce().bindEveryCallToMoney()).isFalse();
+        rules(new LimitRule(
+                "watched", new Subject.Everyone(), List.of(DAILY), false, Descriptor.Reserves.WORST_CASE, false));
+        assertThat(limits.inForce().bindEveryCallToMoney()).isFalse();
+        rules(rule("each", new Subject.OfKey(null)), rule("house", new Subject.Everyone()));
+        assertThat(limits.inForce().bindEveryCallToMoney()).isTrue();
+    }
+
+    @Test
     void a_rule_for_each_key_counts_keys_apart_and_lets_calls_without_one_alone() {
         rules(rule("each", new Subject.OfKey(null)));
 

@@ -44,10 +44,11 @@ class AccountProberTest {
     /** Answers when a test says what. */
     private static final class Asked implements AccountProbe, AccountProbes {
         private final List<CompletableFuture<AccountAnswer>> open = new ArrayList<>();
+        private Duration every = EVERY;
 
         @Override
         public Optional<Plan> of(ProviderId provider) {
-            return provider.equals(ASKED) ? Optional.of(new Plan(this, EVERY)) : Optional.empty();
+            return provider.equals(ASKED) ? Optional.of(new Plan(this, every)) : Optional.empty();
         }
 
         @Override
@@ -85,6 +86,34 @@ class AccountProberTest {
         assertThat(probe.open).isEmpty();
         executor.advance(EVERY.dividedBy(5));
         assertThat(probe.open).hasSize(1);
+    }
+
+    @Test
+    void who_is_planned_anew_is_asked_soon_and_what_was_told_before_counts_no_more() {
+        follow();
+        executor.advance(SOON);
+        answer(TOLD);
+        probe.every = EVERY.multipliedBy(2);
+
+        follow();
+        assertThat(known()).as("it may be another account").isEqualTo(new AccountStatus(null, List.of(), null, null));
+        executor.advance(SOON);
+        assertThat(probe.open).hasSize(1);
+        answer(TOLD);
+        executor.advance(EVERY.multipliedBy(3));
+        assertThat(probe.open).as("by one timer").hasSize(1);
+    }
+
+    @Test
+    void an_answer_of_the_plan_before_is_not_taken_for_one_of_the_new() {
+        follow();
+        executor.advance(SOON);
+        probe.every = EVERY.multipliedBy(2);
+        follow();
+
+        answer(TOLD);
+
+        assertThat(known()).isEqualTo(new AccountStatus(null, List.of(), null, null));
     }
 
     @Test

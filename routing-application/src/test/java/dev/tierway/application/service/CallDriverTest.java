@@ -546,9 +546,10 @@ class CallDriverTest {
 
         two.advance(Duration.ofSeconds(600));
 
-        assertThat(sink.result()).isEqualTo(new CallResult.DeadlineExceeded(false));
         assertThat(attempt.cancelled()).isTrue();
         attempt.fails(failure(FailureClass.CANCELLED));
+        assertThat(sink.result()).isEqualTo(new CallResult.DeadlineExceeded(false));
+        assertThat(two.recorded.rows.getFirst().failure()).isEqualTo(FailureClass.TIMEOUT);
         assertThat(two.inFlight()).isZero();
     }
 

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.fixture.FakeExecutor;
 import dev.tierway.application.fixture.FakeOperatorStore;
 import dev.tierway.application.fixture.TestRules;
@@ -26,7 +27,7 @@ class OperatorFeedTest {
     private final FakeOperatorStore store = new FakeOperatorStore();
     private final ReplicaRegistry registry = Fleet.of("p/m").registry();
     private final RoutingRules rules = new RoutingRules(List.of(TestRules.stay("eu")));
-    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN);
+    private final RuleSwitches switches = new RuleSwitches(rules, Strategies.BUILT_IN, new AgentHolds());
     private final OperatorService service = new OperatorService(
             registry, switches, store, store, List.of(), clock::nanos, () -> clock.nanos() / 1_000_000, "gw-1");
     private final OperatorFeed feed = new OperatorFeed(service, loop, clock::nanos);

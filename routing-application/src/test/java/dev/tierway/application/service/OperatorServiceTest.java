@@ -5,6 +5,7 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.fixture.FakeOperatorStore;
@@ -62,7 +63,7 @@ class OperatorServiceTest {
         private Instance(String name) {
             service = new OperatorService(
                     registry,
-                    new RuleSwitches(rules, Strategies.BUILT_IN),
+                    new RuleSwitches(rules, Strategies.BUILT_IN, new AgentHolds()),
                     store,
                     store,
                     List.of(this),

@@ -4,6 +4,7 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.UnknownModelException;
 import dev.tierway.application.fixture.FakeOperatorStore;
@@ -44,7 +45,7 @@ class OrderedRoutesTest {
     private OperatorService service() {
         return new OperatorService(
                 app.registry,
-                new RuleSwitches(app.rules, Strategies.BUILT_IN),
+                new RuleSwitches(app.rules, Strategies.BUILT_IN, new AgentHolds()),
                 store,
                 store,
                 List.of(),

@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.fixture.FakeOperatorStore;
 import dev.tierway.application.fixture.TestRules;
@@ -50,7 +51,7 @@ class OrderedSwitchesTest {
             rules = new RoutingRules(List.of(ids).stream().map(TestRules::stay).toList());
             service = new OperatorService(
                     registry,
-                    new RuleSwitches(rules, Strategies.BUILT_IN),
+                    new RuleSwitches(rules, Strategies.BUILT_IN, new AgentHolds()),
                     store,
                     store,
                     List.of(this),

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.fixture.FakeQuotaStore;
 import dev.tierway.application.fixture.FakeTransport;
@@ -55,6 +56,7 @@ class PluginThreadsTest {
             Strategies.BUILT_IN,
             new LimitsInForce(LimitRules.NONE, System::currentTimeMillis),
             plugins,
+            new AgentHolds(),
             new Ports(
                     transport,
                     new FakeQuotaStore(),
@@ -65,7 +67,8 @@ class PluginThreadsTest {
                     System::nanoTime,
                     System::currentTimeMillis,
                     entropy::incrementAndGet),
-            "test");
+            "test",
+            new Changeover());
     private final CompletableFuture<Selection> ended = new CompletableFuture<>();
     private final StringBuffer text = new StringBuffer();
 

@@ -76,6 +76,37 @@ class ReplicaProberTest {
     }
 
     @Test
+    void what_is_planned_anew_is_looked_at_soon_and_by_one_timer() {
+        probe.plan(Duration.ofHours(1));
+        start();
+        executor.advance(SOON);
+        probe.answer(ProbeResult.ALIVE);
+        executor.turn();
+        probe.plan(FakeProbe.INTERVAL);
+        registry.swap(registry.catalogue());
+
+        start();
+        executor.advance(SOON);
+
+        assertThat(probe.begun).hasSize(2);
+        assertThat(executor.timers()).isZero();
+    }
+
+    @Test
+    void what_was_found_by_the_plan_before_says_nothing() {
+        start();
+        executor.advance(SOON);
+        probe.plan(FakeProbe.INTERVAL.multipliedBy(2));
+        registry.swap(registry.catalogue());
+        start();
+
+        probe.answer(ProbeResult.UNREACHABLE);
+        executor.turn();
+
+        assertThat(recorded.probes).extracting(ProbeReport::result).containsExactly(ProbeResult.INCONCLUSIVE);
+    }
+
+    @Test
     void a_dead_server_is_looked_at_again_soon_and_marked_and_its_recovery_is_news() {
         probe.find(ProbeResult.UNREACHABLE);
         start();

@@ -49,6 +49,11 @@ final class Attempts {
         return all.stream().anyMatch(Attempt::live);
     }
 
+    /** Whether any is on its way or being answered, wanted or not. */
+    boolean anySent() {
+        return all.stream().anyMatch(attempt -> attempt.live() && attempt.stage != Attempt.Stage.RESERVING);
+    }
+
     boolean anyWanted() {
         return all.stream().anyMatch(Attempt::wanted);
     }
@@ -227,6 +232,10 @@ final class Attempts {
 
     Action endFailed(Attempt attempt, Failure failure, AttemptResult.Verdict verdict, long nowNanos) {
         Charging charging = Charging.failed(attempt, failure);
+        String format = features.wording().format();
+        if (failure.failureClass() == FailureClass.ENDPOINT_NOT_OFFERED && format != null) {
+            registry.endpointMissing(attempt.replica(), format);
+        }
         registry.release(
                 attempt.permit,
                 new PermitOutcome.Failed(

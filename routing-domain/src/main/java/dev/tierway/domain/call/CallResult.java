@@ -24,6 +24,7 @@ public sealed interface CallResult {
             case DeadlineExceeded exceeded -> "deadline_exceeded";
             case ClientGone gone -> "client_gone";
             case StoppedBy stopped -> "stopped_by";
+            case Halted halted -> "halted";
             case InternalError error -> "internal_error";
         };
     }
@@ -82,8 +83,12 @@ public sealed interface CallResult {
     /** Every attempt failed; the last one's class decides what the caller sees. */
     record Exhausted(ReplicaId replica, Failure last) implements CallResult {}
 
-    /** The answer broke after it had begun to reach the caller. */
-    record Broken(ReplicaId replica, Failure failure) implements CallResult {}
+    /**
+     * The answer broke after it had begun to reach the caller.
+     *
+     * @param callersDeadline whether it was the caller's own deadline that ended it
+     */
+    record Broken(ReplicaId replica, Failure failure, boolean callersDeadline) implements CallResult {}
 
     /** @param callers whether the deadline was the caller's own, else the configured total */
     record DeadlineExceeded(boolean callers) implements CallResult {}
@@ -91,6 +96,9 @@ public sealed interface CallResult {
     record ClientGone() implements CallResult {}
 
     record StoppedBy(String by) implements CallResult {}
+
+    /** An operator stopped the agent, the workflow or everything. */
+    record Halted(String why) implements CallResult {}
 
     /** Something of ours threw: nobody else is to blame. */
     record InternalError(String message) implements CallResult {}

@@ -70,4 +70,7 @@ public sealed interface Event {
 
     /** What is beside the routing, a plugin, has ended the call: this is what it comes to. */
     record Overruled(CallResult result) implements Event {}
+
+    /** An operator holds whoever made the call. */
+    record Halted(String why) implements Event {}
 }

@@ -5,8 +5,10 @@ import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
 import dev.tierway.domain.failure.Failure;
+import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.Mixing;
 import dev.tierway.domain.fleet.RetryBudget;
+import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
@@ -159,6 +161,11 @@ final class Journey {
     /** The attempt failed and isn't gone back to. Returns what the call comes to if nothing follows. */
     CallResult leave(Attempt attempt, Failure failure, SpilloverVerdict verdict) {
         Replica replica = attempt.replica();
+        if (failure.failureClass() == FailureClass.ENDPOINT_NOT_OFFERED
+                && spec.features().wording().format() != null) {
+            // The replica isn't left: what it was asked for goes to it in another format, if it can.
+            return failedWith(new CallResult.Exhausted(replica.id(), failure));
+        }
         left.add(
                 new RoutingProgress.LeftReplica(replica.id(), replica.model(), attempt.id.n(), failure.failureClass()));
         model = replica.model();
@@ -177,7 +184,11 @@ final class Journey {
         }
         CallResult result = attempt.commitNanos == null
                 ? new CallResult.Exhausted(replica.id(), failure)
-                : new CallResult.Broken(replica.id(), failure);
+                : new CallResult.Broken(replica.id(), failure, false);
+        return failedWith(result);
+    }
+
+    private CallResult failedWith(CallResult result) {
         lastFailure = result;
         return result;
     }
@@ -186,6 +197,13 @@ final class Journey {
     @Nullable
     CallResult lastFailure() {
         return lastFailure;
+    }
+
+    /** What an attempt that has ended used up; null if it hasn't, or nobody knows. */
+    @Nullable
+    TokenUsage usedBy(Attempt attempt) {
+        AttemptResult result = rounds.get(attempt.round).result();
+        return result == null ? null : result.usage();
     }
 
     void deny(Attempt attempt, Descriptor descriptor, @Nullable Long retryAtNanos) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long an attempt may take, and whether and when another may follow it or start beside it. */
 final class Pacing {
-    static final Failure TOTAL_OVER = Failure.of(FailureClass.TIMEOUT, Processed.YES, "the call's total time was over");
+    /** How long what was cancelled because time is over may take to say what it used; nobody waits longer for the end. */
+    private static final long CLOSING_NANOS = 250_000_000;
 
     private final CallSpec spec;
     private final ReplicaRegistry registry;
@@ -94,6 +95,22 @@ final class Pacing {
     CallResult totalOver(@Nullable Attempt begun) {
         return begun == null
                 ? new CallResult.DeadlineExceeded(spec.callersDeadline())
-                : new CallResult.Broken(begun.replica().id(), TOTAL_OVER);
+                : new CallResult.Broken(begun.replica().id(), overIn(begun), spec.callersDeadline());
+    }
+
+    private Failure overIn(Attempt begun) {
+        return new Failure(
+                FailureClass.TIMEOUT,
+                Failure.Scope.REPLICA,
+                Processed.YES,
+                null,
+                null,
+                journey.usedBy(begun),
+                spec.callersDeadline() ? "the caller's deadline passed" : "the call's total time was over");
+    }
+
+    /** When a call whose time is over ends, whatever its attempts do. */
+    static long closedAt(long nowNanos) {
+        return nowNanos + CLOSING_NANOS;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tierway.domain.call;
 
 import dev.tierway.domain.failure.Failure;
-import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Side;
@@ -21,6 +20,7 @@ public final class RoutedCall {
     private final Pacing pacing;
     private final AttemptStarter starter;
     private final Attempts attempts;
+    private final Closing closing;
     private List<Action> actions = new ArrayList<>(4);
     private boolean parked;
     private boolean over;
@@ -32,6 +32,7 @@ public final class RoutedCall {
         this.pacing = new Pacing(spec, registry, journey);
         this.starter = new AttemptStarter(spec, registry, journey, pacing);
         this.attempts = new Attempts(spec.features(), registry, journey, pacing);
+        this.closing = new Closing(spec, attempts, pacing);
     }
 
     /** Takes an event and says what to do, in order. Events of attempts that have ended change nothing. */
@@ -51,9 +52,10 @@ public final class RoutedCall {
             case Event.Failed(AttemptId id, Failure failure) -> failed(attempts.get(id), failure, nowNanos);
             case Event.Fired(TimerKind timer) -> fired(timer, nowNanos);
             case Event.SlotOffered offered -> lookAgain(nowNanos);
-            case Event.ClientLeft left -> end(new CallResult.ClientGone(), null);
-            case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by), null);
-            case Event.Overruled(CallResult result) -> end(result, null);
+            case Event.ClientLeft left -> end(new CallResult.ClientGone());
+            case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by));
+            case Event.Halted(String why) -> end(new CallResult.Halted(why));
+            case Event.Overruled(CallResult result) -> end(result);
         }
         return actions;
     }
@@ -85,7 +87,7 @@ public final class RoutedCall {
             actions.add(new Action.Disarm(TimerKind.PARK));
         }
         switch (next) {
-            case AttemptStarter.Next.Begin begin -> begin(begin);
+            case AttemptStarter.Next.Begin begin -> actions.add(attempts.begin(begin));
             case AttemptStarter.Next.Wait(long until) -> {
                 if (!parked) {
                     parked = true;
@@ -98,10 +100,6 @@ public final class RoutedCall {
                 finish(failed != null ? failed : new CallResult.Refused(refusal));
             }
         }
-    }
-
-    private void begin(AttemptStarter.Next.Begin begin) {
-        actions.add(attempts.begin(begin));
     }
 
     private void lookAgain(long nowNanos) {
@@ -118,13 +116,13 @@ public final class RoutedCall {
         if (othersMayDo) {
             advance(nowNanos);
         } else {
-            end(journey.limits().reached(denied), null);
+            end(journey.limits().reached(denied));
         }
     }
 
     private void reserveFailed(Attempt attempt, String why, long nowNanos) {
         if (attempts.endUnreserved(attempt, why, AttemptResult.Verdict.GIVE_UP, nowNanos)) {
-            end(new CallResult.QuotaUnavailable(why), null);
+            end(new CallResult.QuotaUnavailable(why));
         }
     }
 
@@ -139,6 +137,7 @@ public final class RoutedCall {
         if (wanted) {
             finish(new CallResult.Delivered(attempt.id, attempt.replica().id(), usage, attempt.cost(usage)));
         }
+        finish(closing.whenQuiet());
     }
 
     private void failed(Attempt attempt, Failure reported, long nowNanos) {
@@ -149,6 +148,7 @@ public final class RoutedCall {
         SpilloverVerdict next = pacing.after(attempt, failure, nowNanos);
         actions.add(attempts.endFailed(attempt, failure, AttemptResult.Verdict.of(next, attempt.abandoned), nowNanos));
         if (attempt.abandoned) {
+            finish(closing.whenQuiet());
             return;
         }
         CallResult result = journey.leave(attempt, failure, next);
@@ -164,35 +164,36 @@ public final class RoutedCall {
 
     private void fired(TimerKind timer, long nowNanos) {
         switch (timer) {
-            case TOTAL ->
-                end(pacing.totalOver(attempts.committed()), spec.callersDeadline() ? null : FailureClass.TIMEOUT);
+            case TOTAL -> finish(over ? null : closing.begin(actions, nowNanos));
+            case CLOSING -> finish(closing.atOnce());
             case PARK -> lookAgain(nowNanos);
             case HEDGE -> {
                 if (attempts.oneAwaited() && pacing.mayHedge(nowNanos)) {
-                    starter.hedge(attempts.nextNumber(), nowNanos).ifPresent(this::begin);
+                    starter.hedge(attempts.nextNumber(), nowNanos)
+                            .ifPresent(begin -> actions.add(attempts.begin(begin)));
                 }
             }
         }
     }
 
     /** Ends the call before its answer is whole: what still runs is cancelled, and settled when it has ended. */
-    private void end(CallResult result, @Nullable FailureClass runningCountedAs) {
+    private void end(CallResult result) {
         if (!over) {
-            actions.addAll(attempts.abandonAll(null, runningCountedAs));
+            actions.addAll(attempts.abandonAll(null, null));
             finish(result);
         }
     }
 
-    private void finish(CallResult result) {
-        over(result, journey.selection(registry.generation(), result));
+    /** Once; without effect where there is no result yet. */
+    private void finish(@Nullable CallResult result) {
+        if (result != null && !over) {
+            over(result, journey.selection(registry.generation(), result));
+        }
     }
 
     private void over(CallResult result, Selection selection) {
         over = true;
         parked = false;
-        for (TimerKind timer : TimerKind.values()) {
-            actions.add(new Action.Disarm(timer));
-        }
-        actions.add(new Action.Finish(result, selection));
+        actions.addAll(Closing.ending(result, selection));
     }
 }

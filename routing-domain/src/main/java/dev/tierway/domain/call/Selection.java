@@ -3,6 +3,7 @@ package dev.tierway.domain.call;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Situation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,13 @@ public record Selection(
     /** The same after plugins: what they did, and what the call came to by it. */
     public Selection after(List<PluginUse> uses, @Nullable CallResult ending) {
         return new Selection(identity, generation, seed, features, policy, rounds, limits, ending, warnings, uses);
+    }
+
+    /** The same with one more warning. */
+    public Selection warned(String words) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(words);
+        return new Selection(identity, generation, seed, features, policy, rounds, limits, result, more, plugins);
     }
 
     /** What one of its decisions was a function of, beside the candidates. */

@@ -7,5 +7,7 @@ public enum TimerKind {
     /** A parked call looks again. */
     PARK,
     /** Time for a second attempt beside the first. */
-    HEDGE
+    HEDGE,
+    /** The call's time is over; what it cancelled has had a moment to say what it used. */
+    CLOSING
 }

@@ -28,6 +28,16 @@ public record Dialect(String signatures, List<String> formats, Set<Construct> la
         return new Dialect(signatures, List.of(), Collections.emptySet());
     }
 
+    /** The same, where the endpoints of some formats turned out to be missing: what comes in those is translated. */
+    public Dialect without(Collection<String> missing) {
+        return formats.stream().noneMatch(missing::contains)
+                ? this
+                : new Dialect(
+                        signatures,
+                        formats.stream().filter(one -> !missing.contains(one)).toList(),
+                        lacks);
+    }
+
     /**
      * What of a request is lost in it, in order; empty if nothing is.
      *

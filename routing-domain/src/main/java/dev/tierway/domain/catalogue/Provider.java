@@ -8,9 +8,22 @@ package dev.tierway.domain.catalogue;
  * @param local runs on hardware of the operator: free unless priced, preferred by the local bonus
  * @param passthrough serves models that are not listed, as {@code provider/NAME}
  * @param dialect what can be said to it
+ * @param reach tells whether another configuration's provider of that id is the same one
  */
 public record Provider(
-        ProviderId id, String kind, boolean local, boolean passthrough, String displayName, Dialect dialect) {
+        ProviderId id,
+        String kind,
+        boolean local,
+        boolean passthrough,
+        String displayName,
+        Dialect dialect,
+        Reach reach) {
+    /** One that is reached as it is in every configuration. */
+    public Provider(
+            ProviderId id, String kind, boolean local, boolean passthrough, String displayName, Dialect dialect) {
+        this(id, kind, local, passthrough, displayName, dialect, Reach.SAME);
+    }
+
     /** One to whom everything can be said. */
     public Provider(ProviderId id, String kind, boolean local, boolean passthrough, String displayName) {
         this(id, kind, local, passthrough, displayName, Dialect.complete(kind));

@@ -12,6 +12,11 @@ public enum FailureClass {
     CONTENT_POLICY(Spill.BY_SETTING, Health.IGNORED, Charge.REPORTED, 400, "content_policy_violation"),
     ACCOUNT_EXHAUSTED(Spill.YES, Health.OPENS_PROVIDER_LONG, Charge.REFUND, 502, "upstream_account_exhausted"),
     MISCONFIGURED(Spill.YES, Health.OPENS_REPLICA_LONG, Charge.REFUND, 502, "upstream_model_unavailable"),
+    /**
+     * The provider has no endpoint for the wire format the caller came in: its other endpoints aren't worse for it, and the
+     * same replica may be asked again, translated.
+     */
+    ENDPOINT_NOT_OFFERED(Spill.YES, Health.IGNORED, Charge.REFUND, 501, "unsupported_endpoint"),
     CREDENTIAL(Spill.YES, Health.OPENS_PROVIDER, Charge.REFUND, 502, "upstream_credentials"),
     RATE_LIMITED(Spill.YES_OR_REPEAT, Health.COOLS_DOWN, Charge.REFUND, 429, "upstream_rate_limited"),
     OVERLOADED(Spill.YES_OR_REPEAT, Health.COUNTS_AND_COOLS_DOWN, Charge.REFUND, 503, "upstream_overloaded"),

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One configuration with the cells of its entries. Cells of unchanged entries live on in the next generation. */
@@ -32,6 +33,8 @@ final class Generation {
     private final Map<ModelId, Cell<EmbeddingSize>> sizes;
     private final Map<ProviderId, Cell<ProviderState>> providers;
     private final Map<String, Cell<Headroom>> headrooms;
+    /** This configuration under the latest orders that anybody who still holds it has asked for. */
+    private final AtomicReference<@Nullable Generation> latest;
 
     Generation(long number, Catalogue catalogue, @Nullable Generation before) {
         this.number = number;
@@ -41,9 +44,10 @@ final class Generation {
         sizes = new HashMap<>();
         providers = new HashMap<>();
         headrooms = new HashMap<>();
+        latest = new AtomicReference<>();
         for (Provider provider : catalogue.providers()) {
             Cell<ProviderState> old =
-                    before == null || !before.sameKind(provider) ? null : before.providers.get(provider.id());
+                    before == null || !before.sameAccount(provider) ? null : before.providers.get(provider.id());
             providers.put(provider.id(), old == null ? new Cell<>(ProviderState.FRESH) : old);
         }
         catalogue.models().forEach(model -> file(model, before));
@@ -66,7 +70,23 @@ final class Generation {
         this.sizes = same.sizes;
         this.providers = same.providers;
         this.headrooms = same.headrooms;
+        this.latest = same.latest;
         same.slots.values().forEach(slot -> file(slot.under(overlay.about(slot.replica()))));
+    }
+
+    /** This configuration under those orders, or later ones: for calls that began before another took its place. */
+    Generation under(OperatorOverlay orders) {
+        while (true) {
+            Generation known = latest.get();
+            Generation newest = known == null || known.overlay.number() < overlay.number() ? this : known;
+            if (newest.overlay.number() >= orders.number()) {
+                return newest;
+            }
+            Generation next = new Generation(newest, orders);
+            if (latest.compareAndSet(known, next)) {
+                return next;
+            }
+        }
     }
 
     private Cell<Headroom> headroom(String owner, @Nullable Generation before) {
@@ -141,9 +161,17 @@ final class Generation {
         slotsOfOwn.put(slot.replica(), slot);
     }
 
-    private boolean sameKind(Provider provider) {
+    private boolean samePlace(Provider provider) {
         Provider old = catalogue.provider(provider.id());
-        return old != null && old.kind().equals(provider.kind());
+        return old != null
+                && old.kind().equals(provider.kind())
+                && old.reach().place().equals(provider.reach().place());
+    }
+
+    /** What is held against an account, such as a refused credential, is not held against another one. */
+    private boolean sameAccount(Provider provider) {
+        Provider old = catalogue.provider(provider.id());
+        return old != null && samePlace(provider) && old.reach().equals(provider.reach());
     }
 
     private @Nullable Slot kept(Replica replica, Catalogue next) {
@@ -151,7 +179,7 @@ final class Generation {
         boolean same = old != null
                 && servesAlike(old.replica(), replica)
                 && old.replica().upstreamModel().equals(replica.upstreamModel())
-                && sameKind(next.providerOf(replica));
+                && samePlace(next.providerOf(replica));
         if (old == null || !same) {
             return null;
         }

@@ -28,7 +28,14 @@ final class LastView {
                 || view.standing() != standing) {
             view = new ReplicaView(
                     new LastKnown(
-                            slot.replica(), slot.dialect(), slot.model(), state, model, provider, probe, standing),
+                            slot.replica(),
+                            slot.dialect().without(provider.missing()),
+                            slot.model(),
+                            state,
+                            model,
+                            provider,
+                            probe,
+                            standing),
                     Double.NaN,
                     null,
                     0);

@@ -4,6 +4,8 @@ import dev.tierway.domain.catalogue.CircuitSettings;
 import dev.tierway.domain.catalogue.LearningSettings;
 import dev.tierway.domain.catalogue.RecentSettings;
 import dev.tierway.domain.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param retries charged and first attempts that went to it
  * @param recent counted successes and failures of the last {@link RecentSettings#windowNanos()}
  * @param billed shares of an answer's price that its failed attempts were billed
+ * @param missing wire formats whose endpoints it turned out not to have
  */
 public record ProviderState(
-        Circuit circuit, Cooldown cooldown, RetryBudget retries, RollingCounts recent, DecayedMean billed) {
+        Circuit circuit,
+        Cooldown cooldown,
+        RetryBudget retries,
+        RollingCounts recent,
+        DecayedMean billed,
+        List<String> missing) {
     private static final long BILLED_HALF_LIFE_NANOS = 3_600_000_000_000L;
     private static final double START_BILLED = 0.5;
 
@@ -25,7 +33,12 @@ public record ProviderState(
             Cooldown.NONE,
             RetryBudget.EMPTY,
             RollingCounts.over(RecentSettings.DEFAULTS.windowNanos()),
-            DecayedMean.NONE);
+            DecayedMean.NONE,
+            List.of());
+
+    public ProviderState {
+        missing = List.copyOf(missing);
+    }
 
     /** Whether enough of its calls worked lately; nothing measured counts as healthy. */
     public boolean healthyLately(long nowNanos, RecentSettings settings) {
@@ -35,24 +48,36 @@ public record ProviderState(
     }
 
     ProviderState with(Circuit newCircuit) {
-        return new ProviderState(newCircuit, cooldown, retries, recent, billed);
+        return new ProviderState(newCircuit, cooldown, retries, recent, billed, missing);
     }
 
     ProviderState with(RetryBudget newRetries) {
-        return new ProviderState(circuit, cooldown, newRetries, recent, billed);
+        return new ProviderState(circuit, cooldown, newRetries, recent, billed, missing);
     }
 
     ProviderState resting(long untilNanos) {
-        return new ProviderState(circuit, cooldown.atLeastUntil(untilNanos), retries, recent, billed);
+        return new ProviderState(circuit, cooldown.atLeastUntil(untilNanos), retries, recent, billed, missing);
     }
 
-    /** An operator trusts its credential again. */
+    /** It has no endpoint for that wire format. */
+    ProviderState lacking(String format) {
+        if (missing.contains(format)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(missing);
+        more.add(format);
+        return new ProviderState(circuit, cooldown, retries, recent, billed, more);
+    }
+
+    /** An operator trusts its credential again; its endpoints are looked for again too. */
     ProviderState trusted(boolean rested) {
-        return new ProviderState(circuit.reset(), rested ? cooldown.cutShort() : cooldown, retries, recent, billed);
+        return new ProviderState(
+                circuit.reset(), rested ? cooldown.cutShort() : cooldown, retries, recent, billed, List.of());
     }
 
     ProviderState succeeded(LearningSettings learning, long nowNanos) {
-        return new ProviderState(circuit, cooldown.worked(), retries, counted(1, 0, learning, nowNanos), billed);
+        return new ProviderState(
+                circuit, cooldown.worked(), retries, counted(1, 0, learning, nowNanos), billed, missing);
     }
 
     /** Share of an answer's price a failed attempt is expected to be billed; a half until it is known. */
@@ -69,7 +94,8 @@ public record ProviderState(
                 rests ? cooldown.rest(failure.retryAfterMillis(), !counts, nowNanos, learning.cooldown()) : cooldown,
                 retries,
                 counts ? counted(0, 1, learning, nowNanos) : recent,
-                billedShare == null ? billed : billed.plus(billedShare, nowNanos, BILLED_HALF_LIFE_NANOS));
+                billedShare == null ? billed : billed.plus(billedShare, nowNanos, BILLED_HALF_LIFE_NANOS),
+                missing);
     }
 
     private RollingCounts counted(int good, int bad, LearningSettings learning, long nowNanos) {

@@ -1,6 +1,7 @@
 package dev.tierway.domain.fleet;
 
 import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.operator.OperatorOverlay;
@@ -24,12 +25,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaRegistry {
     private final Cell<Generation> generation;
-    private final Cell<RetryBudget> gatewayRetries = new Cell<>(RetryBudget.EMPTY);
-    private final Cell<HedgeCredit> hedges = new Cell<>(HedgeCredit.NONE);
-    private final Admission admission = new Admission(gatewayRetries);
+    private final Cell<RetryBudget> gatewayRetries;
+    private final Cell<HedgeCredit> hedges;
+    private final Admission admission;
+    /** Null: whatever is in force. */
+    private final @Nullable Generation pin;
 
     public ReplicaRegistry(Catalogue catalogue) {
-        generation = new Cell<>(new Generation(1, catalogue, null));
+        this(catalogue, 1);
+    }
+
+    /** @param number of this configuration; later ones have higher numbers */
+    public ReplicaRegistry(Catalogue catalogue, long number) {
+        generation = new Cell<>(new Generation(number, catalogue, null));
+        gatewayRetries = new Cell<>(RetryBudget.EMPTY);
+        hedges = new Cell<>(HedgeCredit.NONE);
+        admission = new Admission(gatewayRetries);
+        pin = null;
+    }
+
+    private ReplicaRegistry(ReplicaRegistry fleet, Generation pin) {
+        generation = fleet.generation;
+        gatewayRetries = fleet.gatewayRetries;
+        hedges = fleet.hedges;
+        admission = fleet.admission;
+        this.pin = pin;
+    }
+
+    /**
+     * The same fleet under the configuration that is in force now, whatever comes: what a call holds on to until it ends. What
+     * operators order and what is learned about it is still the latest.
+     */
+    public ReplicaRegistry pinned() {
+        return new ReplicaRegistry(this, now());
+    }
+
+    private Generation now() {
+        Generation current = generation.get();
+        return pin == null || pin.number == current.number ? current : pin.under(current.overlay);
     }
 
     /** Takes another configuration; entries that didn't change keep what is known of them. Returns its number. */
@@ -37,12 +70,26 @@ public final class ReplicaRegistry {
         return generation.update(old -> new Generation(old.number + 1, catalogue, old)).number;
     }
 
+    /**
+     * The same under a number that was given to it elsewhere.
+     *
+     * @throws IllegalArgumentException unless it is higher than the one in force
+     */
+    public void swap(Catalogue catalogue, long number) {
+        generation.update(old -> {
+            if (number <= old.number) {
+                throw new IllegalArgumentException("generation " + number + " can't follow " + old.number);
+            }
+            return new Generation(number, catalogue, old);
+        });
+    }
+
     public Catalogue catalogue() {
-        return generation.get().catalogue;
+        return now().catalogue;
     }
 
     public long generation() {
-        return generation.get().number;
+        return now().number;
     }
 
     /** What may be looked at without a request. */
@@ -53,7 +100,7 @@ public final class ReplicaRegistry {
     /** What one decision about these candidates may look at. Candidates that are no longer configured are left out. */
     public FleetSnapshot snapshot(
             List<Replica> candidates, List<Replica> escalation, RequestShape request, long nowNanos) {
-        Generation now = generation.get();
+        Generation now = now();
         return new FleetSnapshot(
                 now.number,
                 views(now, candidates, request, nowNanos),
@@ -82,7 +129,7 @@ public final class ReplicaRegistry {
      * @param mediaTokens what comes on top of the text
      */
     public Map<ModelId, Long> learnedInput(Collection<Replica> candidates, long textBytes, long mediaTokens) {
-        Generation now = generation.get();
+        Generation now = now();
         Map<ModelId, Long> learned = new LinkedHashMap<>();
         ModelId last = null;
         for (Replica replica : candidates) {
@@ -100,7 +147,7 @@ public final class ReplicaRegistry {
 
     /** Lets an attempt in, if the fleet still allows what its snapshot did. */
     public PermitResult acquire(PermitRequest request, long nowNanos) {
-        Slot slot = generation.get().slotOf(request.replica());
+        Slot slot = now().slotOf(request.replica());
         return slot == null ? new PermitResult.Refused() : admission.acquire(request, slot.cells(), nowNanos);
     }
 
@@ -123,6 +170,26 @@ public final class ReplicaRegistry {
         admission.release(permit, outcome, nowNanos);
     }
 
+    /** Its provider has no endpoint for that wire format, as an answer showed: from now on what comes in it is translated. */
+    public void endpointMissing(Replica replica, String format) {
+        Slot slot = generation.get().slotOf(replica);
+        if (slot != null) {
+            slot.cells().provider().update(state -> state.lacking(format));
+        }
+    }
+
+    /** Wire formats whose endpoints its provider has turned out not to have. */
+    public List<String> missing(Replica replica) {
+        Slot slot = generation.get().slotOf(replica);
+        return slot == null ? List.of() : slot.cells().provider().get().missing();
+    }
+
+    /** How its provider is spoken to, as far as it has shown; null if it is configured away. */
+    public @Nullable Dialect dialect(Replica replica) {
+        Slot slot = generation.get().slotOf(replica);
+        return slot == null ? null : slot.dialect().without(missing(replica));
+    }
+
     /**
      * A health probe has looked at a replica. Moves nothing but the replica's {@link ProbeState}: neither its success
      * nor its latency, which only calls can tell. Without effect once the replica is configured away.
@@ -131,7 +198,7 @@ public final class ReplicaRegistry {
      * @return what is known of it since
      */
     public ProbeState probed(Replica replica, ProbeResult result, long nowNanos, long validForNanos) {
-        Slot slot = generation.get().slotOf(replica);
+        Slot slot = now().slotOf(replica);
         return slot == null
                 ? ProbeState.UNPROBED
                 : slot.cells().probe().update(state -> state.probed(result, nowNanos, validForNanos));
@@ -144,7 +211,7 @@ public final class ReplicaRegistry {
      * @return false if nobody of this configuration is meant
      */
     public boolean hinted(FleetHint hint, long nowNanos) {
-        return Hinting.use(hint, generation.get(), nowNanos);
+        return Hinting.use(hint, now(), nowNanos);
     }
 
     /**
@@ -152,7 +219,7 @@ public final class ReplicaRegistry {
      * those of the first answer.
      */
     public int embeddingSize(Replica replica, int seen) {
-        Cell<EmbeddingSize> cell = generation.get().sizeOf(replica.model());
+        Cell<EmbeddingSize> cell = now().sizeOf(replica.model());
         return cell == null ? seen : cell.update(size -> size.seen(seen)).agreed(seen);
     }
 
@@ -161,7 +228,7 @@ public final class ReplicaRegistry {
         if (left.descriptor().side() == Side.CALLER) {
             return;
         }
-        Cell<Headroom> cell = generation.get().headroomOf(left.descriptor().owner());
+        Cell<Headroom> cell = now().headroomOf(left.descriptor().owner());
         if (cell == null) {
             return;
         }
@@ -212,7 +279,7 @@ public final class ReplicaRegistry {
      */
     public Map<String, List<Headroom.Window>> headroom(Replica replica, long nowNanos) {
         Map<String, List<Headroom.Window>> known = new LinkedHashMap<>();
-        Slot slot = generation.get().slotOf(replica);
+        Slot slot = now().slotOf(replica);
         for (Slot.Domain domain : slot == null ? List.<Slot.Domain>of() : slot.domains()) {
             known.put(
                     domain.owner(),
@@ -224,7 +291,7 @@ public final class ReplicaRegistry {
     }
 
     private Slot.@Nullable Domain learning(Replica replica) {
-        Slot slot = generation.get().slotOf(replica);
+        Slot slot = now().slotOf(replica);
         for (Slot.Domain domain : slot == null ? List.<Slot.Domain>of() : slot.domains()) {
             if (domain.learns()) {
                 return domain;
@@ -257,7 +324,7 @@ public final class ReplicaRegistry {
 
     /** What operators have ordered. */
     public OperatorOverlay overlay() {
-        return generation.get().overlay;
+        return now().overlay;
     }
 
     /**

@@ -39,7 +39,10 @@ public final class WhatIf {
 
     public static ReplicaView providerRested(ReplicaView view) {
         ProviderState old = view.provider();
-        return with(view, new ProviderState(old.circuit(), Cooldown.NONE, old.retries(), old.recent(), old.billed()));
+        return with(
+                view,
+                new ProviderState(
+                        old.circuit(), Cooldown.NONE, old.retries(), old.recent(), old.billed(), old.missing()));
     }
 
     public static ReplicaView retriesUnused(ReplicaView view) {

@@ -5,7 +5,7 @@ import dev.tierway.domain.catalogue.Strategy;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator wants of the replicas of a scope, of a rule or route, or of how the gateway decides in general. */
+/** What an operator wants of the replicas of a scope, of a rule or route, of agents, or of how the gateway decides in general. */
 public sealed interface OperatorOrder {
     /** An order takes the place of the one before it on the same topic and scope. */
     enum Topic {
@@ -14,7 +14,8 @@ public sealed interface OperatorOrder {
         CIRCUIT,
         RULE,
         ROUTE,
-        STRATEGY;
+        STRATEGY,
+        HOLD;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -46,9 +47,10 @@ public sealed interface OperatorOrder {
             case "rule" -> new SwitchRule(enabled(value));
             case "route" -> new SwitchRoute(enabled(value));
             case "strategy" -> UseStrategy.parse(value);
+            case "hold" -> Hold.parse(value);
             default ->
                 throw new IllegalArgumentException(
-                        "'" + topic + "' is none of phase, mark, circuit, rule, route, strategy");
+                        "'" + topic + "' is none of phase, mark, circuit, rule, route, strategy, hold");
         };
     }
 
@@ -222,6 +224,48 @@ public sealed interface OperatorOrder {
         /** @throws IllegalArgumentException if the text can't be a strategy's name; whether there is one isn't known here */
         public static UseStrategy parse(String text) {
             return new UseStrategy(text.equals(CONFIGURED) ? null : Strategy.named(text));
+        }
+    }
+
+    /** Whether calls of an agent, a workflow or everybody are taken. */
+    record Hold(State state) implements OperatorOrder {
+        /** What becomes of calls. */
+        public enum State {
+            /** They are taken: what was ordered of this scope before is taken back. */
+            RUNNING,
+            /** New ones are refused; those in flight go on. */
+            PAUSED,
+            /** New ones are refused, and those in flight are cancelled. */
+            STOPPED;
+
+            public String id() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public Topic topic() {
+            return Topic.HOLD;
+        }
+
+        @Override
+        public String value() {
+            return state.id();
+        }
+
+        @Override
+        public boolean lasts() {
+            return state != State.RUNNING;
+        }
+
+        /** @throws IllegalArgumentException naming the known states */
+        public static Hold parse(String text) {
+            for (State state : State.values()) {
+                if (state.id().equals(text)) {
+                    return new Hold(state);
+                }
+            }
+            throw new IllegalArgumentException("'" + text + "' is none of running, paused, stopped");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * What an operator's action is about: one replica, or all of a model, a quota domain or a provider; or else a rule, a
- * route, or how the gateway decides in general.
+ * route, the calls of an agent or a workflow, or what the gateway does in general.
  */
 public record Scope(Level level, String id) {
     private static final String ALL = "all";
@@ -22,7 +22,7 @@ public record Scope(Level level, String id) {
             case MODEL -> new ModelId(id);
             case QUOTA_DOMAIN -> new QuotaDomainId(id);
             case PROVIDER -> new ProviderId(id);
-            case RULE, ROUTE -> requireName(level, id);
+            case RULE, ROUTE, AGENT, WORKFLOW -> requireName(level, id);
             case GATEWAY -> requireAll(id);
         }
     }
@@ -47,6 +47,8 @@ public record Scope(Level level, String id) {
         PROVIDER,
         RULE,
         ROUTE,
+        AGENT,
+        WORKFLOW,
         GATEWAY;
 
         public String id() {
@@ -55,7 +57,7 @@ public record Scope(Level level, String id) {
 
         /** Whether it is about replicas. */
         public boolean ofReplicas() {
-            return this != RULE && this != ROUTE && this != GATEWAY;
+            return compareTo(RULE) < 0;
         }
 
         /** As in a sentence. */
@@ -70,8 +72,8 @@ public record Scope(Level level, String id) {
                     return level;
                 }
             }
-            throw new IllegalArgumentException(
-                    "'" + text + "' is none of replica, model, quota_domain, provider, rule, route, gateway");
+            throw new IllegalArgumentException("'" + text
+                    + "' is none of replica, model, quota_domain, provider, rule, route, agent, workflow, gateway");
         }
     }
 
@@ -100,6 +102,16 @@ public record Scope(Level level, String id) {
         return new Scope(Level.ROUTE, name);
     }
 
+    /** All calls that name this agent, whatever key they come with. */
+    public static Scope agent(String name) {
+        return new Scope(Level.AGENT, name);
+    }
+
+    /** All calls that name this workflow, whatever key they come with. */
+    public static Scope workflow(String name) {
+        return new Scope(Level.WORKFLOW, name);
+    }
+
     /** All that the gateway decides. */
     public static Scope gateway() {
         return new Scope(Level.GATEWAY, ALL);
@@ -113,7 +125,7 @@ public record Scope(Level level, String id) {
                 replica.quotaDomains().stream()
                         .anyMatch(domain -> domain.value().equals(id));
             case PROVIDER -> replica.provider().value().equals(id);
-            case RULE, ROUTE, GATEWAY -> false;
+            case RULE, ROUTE, AGENT, WORKFLOW, GATEWAY -> false;
         };
     }
 

@@ -126,6 +126,19 @@ public final class QuotaBook {
         usages.put(learned.key(), Reserving.told(learned, stored(learned), seen, own, time));
     }
 
+    /**
+     * Somebody knows how much was spent at least.
+     *
+     * @return by how much more is counted now
+     */
+    public long raise(Floor floor, QuotaTime time) {
+        expire(time);
+        Usage before = stored(floor.descriptor());
+        Usage after = Reserving.raised(floor, before, time);
+        usages.put(floor.descriptor().key(), after);
+        return Reserving.raisedBy(before, after);
+    }
+
     /** The call is over: gives back the caller's concurrency. */
     public void finish(String call, QuotaTime time) {
         expire(time);

@@ -64,6 +64,24 @@ public final class Reserving {
                 : usage;
     }
 
+    /**
+     * One budget's usage after somebody knew how much of it was spent: the higher of both, so that any number of floors, in any
+     * order and however often, come to the highest. A floor of another window than the present one changes nothing.
+     */
+    public static Usage raised(Floor floor, Usage usage, QuotaTime time) {
+        Usage now = usage.at(floor.descriptor().limit(), time);
+        return now instanceof WindowUsage window ? window.raised(floor) : now;
+    }
+
+    /** How much more is counted after {@link #raised}. */
+    public static long raisedBy(Usage before, Usage after) {
+        return before instanceof WindowUsage was
+                        && after instanceof WindowUsage is
+                        && was.startMillis() == is.startMillis()
+                ? is.spent() - was.spent()
+                : after.used();
+    }
+
     /** One limit's usage after a reservation has ended. */
     public static Usage end(Hold hold, Usage usage, Ending ending, QuotaTime time) {
         return usage.at(hold.descriptor().limit(), time).settled(hold, ending.charged(hold));

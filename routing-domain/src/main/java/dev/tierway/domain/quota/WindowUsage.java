@@ -73,6 +73,13 @@ public record WindowUsage(long startMillis, long endMillis, long spent, long res
         return new WindowUsage(startMillis, endMillis, Exact.plus(spent, charged), open, atMillis);
     }
 
+    /** At least that much spent, if it is known of this very window; what is reserved stays. */
+    WindowUsage raised(Floor floor) {
+        return floor.startMillis() == startMillis && floor.spent() > spent
+                ? new WindowUsage(startMillis, endMillis, Math.min(floor.spent(), MOST), reserved, atMillis)
+                : this;
+    }
+
     @Override
     public long used() {
         return spent + reserved;

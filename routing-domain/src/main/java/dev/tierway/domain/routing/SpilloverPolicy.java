@@ -21,10 +21,12 @@ public final class SpilloverPolicy {
         if (standing.committed()) {
             return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.COMMITTED);
         }
-        if (standing.pinned()) {
+        // Not even a pinned replica has been asked what the caller asks: it may be, in another format.
+        boolean unasked = failure.failureClass() == FailureClass.ENDPOINT_NOT_OFFERED;
+        if (standing.pinned() && !unasked) {
             return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.PINNED);
         }
-        if (standing.lastResort()) {
+        if (standing.lastResort() && !unasked) {
             return new SpilloverVerdict.GiveUp(SpilloverVerdict.GiveUp.Why.LAST_RESORT);
         }
         if (standing.sent() >= policy.spillover().attempts()) {

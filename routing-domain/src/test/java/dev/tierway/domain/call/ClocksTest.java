@@ -4,7 +4,9 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierway.domain.catalogue.Timeouts;
+import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.failure.Processed;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.ManualClock;
 import dev.tierway.domain.fixture.Past;
@@ -12,6 +14,7 @@ import dev.tierway.domain.fixture.Policies;
 import dev.tierway.domain.fixture.Requests;
 import dev.tierway.domain.fixture.ScriptedCall;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.money.TokenUsage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -109,9 +112,66 @@ class ClocksTest {
                 .commits();
 
         call.rings(TimerKind.TOTAL);
-
-        assertThat(call.result()).isInstanceOf(CallResult.Broken.class);
         assertThat(call.actions(Action.Cancel.class)).hasSize(1);
+        assertThat(call.over()).as("what was cancelled may say what it used").isFalse();
+        call.feed(new Event.Failed(call.attempt(1), cancelled()));
+
+        assertThat(call.result()).isInstanceOfSatisfying(CallResult.Broken.class, broken -> {
+            assertThat(broken.callersDeadline()).isFalse();
+            assertThat(broken.failure().failureClass()).isEqualTo(FailureClass.TIMEOUT);
+            assertThat(broken.failure().usage()).isEqualTo(TokenUsage.estimated(7, 3));
+        });
+        AttemptResult result = call.selection().rounds().getFirst().result();
+        assertThat(result.failure().failureClass()).isEqualTo(FailureClass.TIMEOUT);
+        assertThat(result.charged()).isEqualTo(AttemptResult.Charged.SETTLED);
+        assertThat(result.usage()).isEqualTo(TokenUsage.estimated(7, 3));
+        assertThat(result.verdict()).isEqualTo(AttemptResult.Verdict.ABANDONED);
+    }
+
+    private static Failure cancelled() {
+        return new Failure(
+                FailureClass.CANCELLED,
+                Failure.Scope.REPLICA,
+                Processed.UNKNOWN,
+                null,
+                null,
+                TokenUsage.estimated(7, 3),
+                "the caller left");
+    }
+
+    @Test
+    void the_callers_own_deadline_in_the_middle_of_a_stream_is_nobodys_timeout() {
+        ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
+                .deadline(Duration.ofSeconds(5))
+                .started()
+                .commits();
+
+        call.rings(TimerKind.TOTAL);
+        call.feed(new Event.Failed(call.attempt(1), cancelled()));
+
+        assertThat(call.result())
+                .isInstanceOfSatisfying(
+                        CallResult.Broken.class,
+                        broken -> assertThat(broken.callersDeadline()).isTrue());
+        assertThat(call.selection().rounds().getFirst().result().failure().failureClass())
+                .isEqualTo(FailureClass.CANCELLED);
+    }
+
+    @Test
+    void an_attempt_that_does_not_end_when_it_is_cancelled_keeps_nobody_waiting() {
+        ScriptedCall call = ScriptedCall.call(registry, Requests.tier(registry.catalogue()).stream(), clock)
+                .started()
+                .commits();
+        call.rings(TimerKind.TOTAL);
+        assertThat(call.ringsIn(TimerKind.CLOSING)).isEqualTo(Duration.ofMillis(250));
+
+        call.rings(TimerKind.CLOSING);
+        assertThat(call.result()).isInstanceOf(CallResult.Broken.class);
+        assertThat(call.settled()).isFalse();
+
+        call.feed(new Event.Failed(call.attempt(1), cancelled()));
+        assertThat(call.settled()).isTrue();
+        assertThat(call.actions(Action.Settle.class)).hasSize(1);
     }
 
     @Test

@@ -126,6 +126,16 @@ class FailureClassTableTest {
                         502,
                         "upstream_model_unavailable"),
                 row(
+                        FailureClass.ENDPOINT_NOT_OFFERED,
+                        false,
+                        true,
+                        Opens.NOTHING,
+                        false,
+                        TOKENS_BACK,
+                        TOKENS_BACK,
+                        501,
+                        "unsupported_endpoint"),
+                row(
                         FailureClass.CREDENTIAL,
                         false,
                         true,
@@ -421,8 +431,8 @@ class FailureClassTableTest {
             ScriptedCall call = (callers ? plan.deadline(Duration.ofSeconds(5)) : plan).started();
 
             call.rings(TimerKind.TOTAL);
-            assertThat(call.result()).isEqualTo(new CallResult.DeadlineExceeded(callers));
             call.fails(FailureClass.CANCELLED);
+            assertThat(call.result()).isEqualTo(new CallResult.DeadlineExceeded(callers));
 
             assertThat(new Past(registry, clock).view("a/m").state().errors()).isEqualTo(callers ? 0 : 1);
         }

@@ -95,7 +95,7 @@ public final class RandomRide {
                 return;
             }
         }
-        for (TimerKind kind : List.of(TimerKind.PARK, TimerKind.TOTAL)) {
+        for (TimerKind kind : List.of(TimerKind.PARK, TimerKind.TOTAL, TimerKind.CLOSING)) {
             if (call.armed(kind)) {
                 call.rings(kind);
                 return;

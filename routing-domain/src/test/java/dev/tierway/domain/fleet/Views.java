@@ -172,7 +172,12 @@ public final class Views {
 
     public Views providerResting(long until) {
         provider = new ProviderState(
-                provider.circuit(), new Cooldown(until, 0), provider.retries(), provider.recent(), provider.billed());
+                provider.circuit(),
+                new Cooldown(until, 0),
+                provider.retries(),
+                provider.recent(),
+                provider.billed(),
+                provider.missing());
         return this;
     }
 

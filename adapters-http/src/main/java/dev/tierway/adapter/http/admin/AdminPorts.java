@@ -6,6 +6,7 @@ import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHistory;
 import dev.tierway.application.port.in.QueryLimits;
+import dev.tierway.application.port.in.Reconfigure;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
@@ -26,6 +27,7 @@ public record AdminPorts(
         QueryHistory history,
         OperateFleet operator,
         EventBus events,
+        Reconfigure reconfigure,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,

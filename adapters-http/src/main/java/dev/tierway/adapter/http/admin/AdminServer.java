@@ -5,6 +5,7 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.application.port.in.LimitsStatus;
@@ -60,9 +61,11 @@ public final class AdminServer {
                         "/metrics",
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
                 always("/admin/events", new EventStream(ports.events())::open),
+                OpenApi.ADMIN.endpoint(),
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
-        endpoints.addAll(
-                new OperatorHandler(ports.operator(), settings.token() == null ? "local" : "admin").endpoints());
+        String door = settings.token() == null ? "local" : "admin";
+        endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
+        endpoints.addAll(new ConfigHandler(ports.reconfigure(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);
     }
@@ -78,7 +81,9 @@ public final class AdminServer {
         links.put("/admin/actions", "what operators ordered: in force, and lately");
         links.put("/admin/events", "what happens from now on, as server-sent events");
         links.put("/admin/config", "the configuration in force, without secrets");
+        links.put("/admin/config/history", "configurations that were in force");
         links.put("/metrics", "metrics for Prometheus");
+        links.put("/openapi.json", "every endpoint of this port, for programs");
         links.put("/livez", "whether this instance lives");
         return links;
     }

@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -32,6 +33,8 @@ final class OperatorHandler {
                 post("/admin/rule", new OperatorOrders(Topic.RULE, "enabled", door)),
                 post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled", door)),
                 post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy", door)),
+                post("/admin/agents", new OperatorOrders(Topic.HOLD, "state", door)),
+                Endpoint.get("/admin/agents", this::agents).evenWhileDraining(),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }
 
@@ -46,6 +49,18 @@ final class OperatorHandler {
     private void actions(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("limit"));
         answer(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
+    }
+
+    private void agents(Exchange exchange) {
+        QueryString.of(exchange, List.of());
+        answer(
+                exchange,
+                fleet.actions(1)
+                        .thenApply(actions -> Map.of(
+                                "held",
+                                actions.inForce().stream()
+                                        .filter(action -> action.action().equals(Topic.HOLD.id()))
+                                        .toList())));
     }
 
     private static void answer(Exchange exchange, CompletionStage<?> answer) {

@@ -46,6 +46,7 @@ final class OperatorOrders {
             case RULE -> level == Scope.Level.RULE;
             case ROUTE -> level == Scope.Level.ROUTE;
             case STRATEGY -> false;
+            case HOLD -> level.compareTo(Scope.Level.AGENT) >= 0;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.observe;
 
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
@@ -48,6 +49,9 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> tokens;
     private final MeterFamily<Counter> costs;
     private final MeterFamily<AtomicReference<Double>> budgets;
+    private final MeterFamily<Counter> losses;
+    private final MeterFamily<Counter> raised;
+    private final MeterFamily<Counter> tools;
     private final Counter crowded;
     private final Counter unpriced;
     private final Counter lastResorts;
@@ -78,6 +82,7 @@ public final class MetricsListener implements RoutingListener {
         probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
+        tools = counters(registry, "tierway.tool.calls", "Tool calls of conversations.", "tool", "end");
         budgets = new MeterFamily<>(List.of("budget"), tags -> {
             AtomicReference<Double> share = new AtomicReference<>(0.0);
             Gauge.builder("tierway.budget.used.ratio", share, AtomicReference::get)
@@ -87,6 +92,8 @@ public final class MetricsListener implements RoutingListener {
                     .register(registry);
             return share;
         });
+        losses = counters(registry, "tierway.quota.losses", "Times the store had lost usage.", "cause");
+        raised = counters(registry, "tierway.quota.raised.usd", "Budgets raised after a loss.", "source");
         crowded = Counter.builder("tierway.names.counted.together.calls")
                 .description("Calls whose name found no room among the 10,000 of its API key.")
                 .register(registry);
@@ -150,9 +157,24 @@ public final class MetricsListener implements RoutingListener {
         probes.of(report.replica().value(), report.result().id()).increment();
     }
 
+    /** Names that no tool has are the model's inventions, and don't end. */
+    @Override
+    public void toolUsed(String tool, String end, Duration took) {
+        tools.of(end.equals("unknown_tool") ? "none" : tool, end).increment();
+    }
+
     @Override
     public void namesCountedTogether(String callId, @Nullable String key) {
         crowded.increment();
+    }
+
+    @Override
+    public void budgetsRaised(BudgetsRaised told) {
+        // Of each loss the account book tells once; only what was remembered is told before.
+        if (told.source() == BudgetsRaised.Source.LEDGER) {
+            losses.of(told.cause().id()).increment();
+        }
+        raised.of(told.source().id()).increment(told.by().asUsd());
     }
 
     private void tokens(String model, String kind, long count) {

@@ -39,6 +39,7 @@ record CallOption<T>(String name, Function<OptionValue, T> read, BiConsumer<Call
             of("user", CallOption::name, CallOptions.Builder::endUser),
             of("session", CallOption::name, CallOptions.Builder::session),
             of("tags", OptionValue::pairs, CallOptions.Builder::tags),
+            of("state_version", OptionValue::wholeNumber, CallOptions.Builder::stateVersion),
             of("seed", OptionValue::wholeNumber, CallOptions.Builder::seed),
             of("explain", OptionValue::flag, CallOptions.Builder::explain));
 

@@ -3,6 +3,7 @@ package dev.tierway.adapter.http.options;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.adapter.http.server.Suggestion;
+import dev.tierway.application.chat.JsonText;
 import dev.tierway.application.port.in.CallOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptionsReader {
     static final String HEADER_PREFIX = "x-tierway-";
 
-    /** Accepted in the body only, and for nothing yet: the caller is told so. */
+    /** In the body only: any JSON, of a size that headers don't take. */
     private static final String STATE = "state";
 
     private static final Map<String, CallOption<?>> BY_NAME = byName();
 
     private final Map<String, List<OptionValue>> given = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>(0);
+    private @Nullable JsonText state;
 
     private static Map<String, CallOption<?>> byName() {
         Map<String, CallOption<?>> all = new HashMap<>();
@@ -64,7 +65,7 @@ public final class CallOptionsReader {
         for (Map.Entry<String, JsonNode> member : tierway.properties()) {
             String name = member.getKey();
             if (name.equals(STATE)) {
-                warnings.add("tierway.state has no effect yet");
+                state = new JsonText(member.getValue().toString());
                 continue;
             }
             if (!BY_NAME.containsKey(name)) {
@@ -86,12 +87,10 @@ public final class CallOptionsReader {
                 known.apply(options, option.getValue());
             }
         }
+        if (state != null) {
+            options.state(state);
+        }
         return options.build();
-    }
-
-    /** What was accepted without effect. */
-    public List<String> warnings() {
-        return warnings;
     }
 
     private void add(String option, OptionValue value) {

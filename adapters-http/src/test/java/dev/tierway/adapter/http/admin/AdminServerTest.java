@@ -107,6 +107,7 @@ class AdminServerTest {
                 new FakeHistory(),
                 new FakeOperateFleet(),
                 new EventBus((name, thrown) -> {}),
+                new FakeReconfigure(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",

@@ -36,6 +36,7 @@ class EventStreamTest {
                 new FakeHistory(),
                 new FakeOperateFleet(),
                 bus,
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",

@@ -72,6 +72,7 @@ class HistoryEndpointsTest {
                 history,
                 new FakeOperateFleet(),
                 new EventBus((name, thrown) -> {}),
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",

@@ -9,11 +9,7 @@ import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
 import dev.tierway.application.event.EventBus;
-import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OperatorCommand;
-import dev.tierway.application.port.in.ProviderUsage;
-import dev.tierway.application.port.in.QueryFleet;
-import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
 import io.vertx.core.Vertx;
@@ -24,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +50,7 @@ class OperatorEndpointsTest {
                 new FakeHistory(),
                 fleet,
                 new EventBus((name, thrown) -> {}),
+                new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",
@@ -290,28 +286,5 @@ class OperatorEndpointsTest {
 
         assertThat(send(head, body.getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 403 ");
         assertThat(fleet.ordered).isEmpty();
-    }
-
-    /** Nobody looks at the fleet here. */
-    private static final class NoFleet implements QueryFleet {
-        @Override
-        public FleetStatus fleet() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Optional<ProviderUsage> usage(String provider) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public List<ProviderUsage> usage() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public QuotaStatus quota() {
-            throw new AssertionError("not asked for");
-        }
     }
 }

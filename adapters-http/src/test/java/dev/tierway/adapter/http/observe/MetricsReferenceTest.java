@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.ReferencePage;
 import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
+import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.application.config.ConfigOutcome;
 import dev.tierway.application.event.Deliveries;
 import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.AccountStatus;
@@ -21,9 +23,11 @@ import dev.tierway.application.port.in.Status;
 import dev.tierway.application.port.in.StoreStatus;
 import dev.tierway.application.port.in.WindowStatus;
 import dev.tierway.application.port.out.AccountBalance;
+import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
+import dev.tierway.application.port.out.UsageLoss;
 import dev.tierway.domain.call.PluginStage;
 import dev.tierway.domain.call.PluginUse;
 import dev.tierway.domain.call.Selection;
@@ -36,6 +40,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +61,7 @@ class MetricsReferenceTest {
     private static final QueryStores STORES = new QueryStores() {
         @Override
         public List<StoreStatus> stores() {
-            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4));
+            return List.of(new StoreStatus("ledger", true, null, 1, 2, 3, 4, false));
         }
 
         @Override
@@ -84,6 +89,9 @@ class MetricsReferenceTest {
                         ruled.result()));
         EventMeters.register(registry, BUS, WEBHOOKS);
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
+        metrics.budgetsRaised(
+                new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
@@ -141,6 +149,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new ReloadMeters(registry)
+                .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
                 .ordered(
                         new NumberedOrder(

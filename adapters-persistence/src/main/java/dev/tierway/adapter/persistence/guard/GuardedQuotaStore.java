@@ -14,8 +14,10 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -253,6 +255,15 @@ public final class GuardedQuotaStore implements QuotaStore {
         return descriptors.stream().anyMatch(LocalShare::isMoney)
                 ? CompletableFuture.failedStage(new StoreException("the quota store is down: " + line.problem()))
                 : local.left(descriptors, new LocalShare(line.liveInstances()));
+    }
+
+    /** Fails while the store is down. */
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        CompletableFuture<List<Raised>> answer = line.ask(store -> store.raise(floors));
+        return answer == null
+                ? CompletableFuture.failedStage(new StoreException("the quota store is down: " + line.problem()))
+                : answer;
     }
 
     /** How the store is doing, and what waits for it. */

@@ -7,7 +7,9 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -107,6 +109,11 @@ public final class LateQuotaStore implements RemoteQuotaStore {
     @Override
     public CompletionStage<List<Left>> left(List<Descriptor> descriptors) {
         return ask(now -> now.left(descriptors));
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return ask(now -> now.raise(floors));
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +280,12 @@ public final class LeasedQuotaStore implements QuotaStore {
                     }
                     return ours;
                 }));
+    }
+
+    /** Money is never shared out. */
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return store.raise(floors);
     }
 
     /** Who is asked for what shares don't have. */

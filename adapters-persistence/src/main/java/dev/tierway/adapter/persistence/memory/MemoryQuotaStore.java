@@ -11,9 +11,11 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.ReservationResult;
 import dev.tierway.domain.quota.Reserving;
 import dev.tierway.domain.quota.Usage;
@@ -293,6 +295,13 @@ public final class MemoryQuotaStore implements QuotaStore {
             }
         }
         return CompletableFuture.completedStage(left);
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        QuotaTime now = now();
+        endExpired(now);
+        return new Raising(cells, journal).raise(floors, now);
     }
 
     /** How much of a limit is used now. */

@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.memory;
 
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
 import dev.tierway.domain.quota.Hold;
 import dev.tierway.domain.quota.QuotaTime;
@@ -31,6 +32,11 @@ public interface UsageJournal {
         }
 
         @Override
+        public @Nullable CompletionStage<@Nullable Void> raised(Descriptor descriptor, Usage after, QuotaTime now) {
+            return null;
+        }
+
+        @Override
         public @Nullable CompletionStage<@Nullable Void> told() {
             return null;
         }
@@ -48,6 +54,10 @@ public interface UsageJournal {
     @Nullable
     CompletionStage<@Nullable Void> ended(
             AttemptId attempt, Ending ending, List<Hold> holds, List<Usage> after, QuotaTime now);
+
+    /** More was spent of a budget than was counted. */
+    @Nullable
+    CompletionStage<@Nullable Void> raised(Descriptor descriptor, Usage after, QuotaTime now);
 
     /** Everything it was told so far. */
     @Nullable

@@ -10,7 +10,9 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.Side;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -174,6 +176,13 @@ public final class PostgresQuotaStore implements RemoteQuotaStore {
         return descriptors.isEmpty()
                 ? CompletableFuture.completedStage(List.of())
                 : database.run(on -> patient(around -> sql.left(on, descriptors, around), () -> leases.beat(on)));
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return floors.isEmpty()
+                ? CompletableFuture.completedStage(List.of())
+                : database.run(on -> QuotaSql.raise(on, floors));
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.Usage;
 import java.sql.Connection;
@@ -37,6 +39,9 @@ final class QuotaSql {
     private static final String FINISH = "SELECT quota_finish(?)";
     private static final String OBSERVE = "SELECT quota_observe(?, ?, ?, ?, ?, ?)";
     private static final String LEFT = "SELECT * FROM quota_left(?, ?, ?, ?, ?, ?)";
+
+    private static final String RAISE =
+            "SELECT r.more FROM unnest(quota_raise(?, ?, ?, ?)) WITH ORDINALITY AS r (more, place) ORDER BY r.place";
 
     private final ZoneId zone;
     private final Duration life;
@@ -161,6 +166,27 @@ final class QuotaSql {
             }
             return left;
         }
+    }
+
+    static List<Raised> raise(Connection on, List<Floor> floors) throws SQLException {
+        LimitArrays limits =
+                new LimitArrays(floors.stream().map(Floor::descriptor).toList());
+        List<Raised> raised = new ArrayList<>();
+        try (Arguments call = new Arguments(on, RAISE)) {
+            call.texts(limits.keys())
+                    .numbers(floors.stream().mapToLong(Floor::startMillis).toArray())
+                    .numbers(floors.stream().mapToLong(Floor::endMillis).toArray())
+                    .numbers(floors.stream().mapToLong(Floor::spent).toArray());
+            try (ResultSet rows = call.statement().executeQuery()) {
+                for (int i = 0; rows.next(); i++) {
+                    long by = rows.getLong(1);
+                    if (by > 0) {
+                        raised.add(new Raised(floors.get(i).descriptor(), by));
+                    }
+                }
+            }
+        }
+        return raised;
     }
 
     static long[] numbers(Amounts amounts) {

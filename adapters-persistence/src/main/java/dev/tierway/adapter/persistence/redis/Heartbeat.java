@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +24,23 @@ final class Heartbeat {
     private static final Duration CLAIM = Duration.ofSeconds(30);
     private static final int MOST_CLAIMED = 64;
 
-    private final RedisSteps steps;
+    private final CountedSteps steps;
+    private final RedisSteps uncounted;
     private final ExpiredReservations expired;
+    private final Consumer<Boolean> beaten;
+    private volatile boolean first = true;
     private volatile int liveInstances = 1;
     /** Null before the first answer, or the first failure. */
     private volatile @Nullable Boolean up;
 
     private volatile @Nullable Future<?> timer;
 
-    Heartbeat(RedisSteps steps, ExpiredReservations expired) {
+    /** @param beaten told of each beat that was answered, and whether it found the store new */
+    Heartbeat(CountedSteps steps, RedisSteps uncounted, ExpiredReservations expired, Consumer<Boolean> beaten) {
         this.steps = steps;
+        this.uncounted = uncounted;
         this.expired = expired;
+        this.beaten = beaten;
     }
 
     void start(ScheduledExecutorService executor) {
@@ -49,29 +56,32 @@ final class Heartbeat {
     }
 
     CompletionStage<@Nullable Void> beat() {
-        CompletableFuture<@Nullable Void> beaten = steps.run(RedisScript.HEARTBEAT, args(steps.args(), MOST_CLAIMED))
+        CompletableFuture<@Nullable Void> beat = steps.run(RedisScript.HEARTBEAT, args(steps.args(), MOST_CLAIMED))
                 .thenCompose(this::answered);
-        return beaten.whenComplete((done, error) -> noticed(error));
+        return beat.whenComplete((done, error) -> noticed(error));
     }
 
-    private static List<String> args(List<String> args, int claimed) {
+    private List<String> args(List<String> args, int claimed) {
         args.add(Integer.toString(claimed));
         args.add(RedisClocks.micros(CLAIM));
+        args.add(first ? "1" : "0");
         return args;
     }
 
     private CompletionStage<@Nullable Void> answered(List<Object> reply) {
         liveInstances = Math.max(1, Math.toIntExact((Long) reply.getFirst()));
+        first = false;
+        beaten.accept((Long) reply.get(1) == 1);
         List<String> delivered = steps.args();
         int before = delivered.size();
-        for (int i = 1; i + 1 < reply.size(); i += 2) {
+        for (int i = 2; i + 1 < reply.size(); i += 2) {
             if (deliver((String) reply.get(i), (String) reply.get(i + 1))) {
                 delivered.add((String) reply.get(i));
             }
         }
         return delivered.size() == before
                 ? CompletableFuture.completedFuture(null)
-                : steps.run(RedisScript.DELIVERED, delivered).thenApply(done -> null);
+                : uncounted.run(RedisScript.DELIVERED, delivered).thenApply(done -> null);
     }
 
     private boolean deliver(String attempt, String text) {

@@ -3,7 +3,9 @@ package dev.tierway.adapter.persistence.redis;
 import dev.tierway.adapter.persistence.StoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -18,6 +20,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +49,7 @@ public final class RedisLink implements AutoCloseable {
     private final ClientResources resources;
     private final AtomicReference<@Nullable CompletableFuture<Connected>> connection = new AtomicReference<>();
     private volatile boolean closed;
+    private volatile @Nullable Runnable onConnected;
 
     private RedisLink(RedisOptions options) {
         this.options = options;
@@ -59,6 +63,23 @@ public final class RedisLink implements AutoCloseable {
     /** Doesn't connect yet: a server that is down when we start may come up later. */
     public static RedisLink open(RedisOptions options) {
         return new RedisLink(options);
+    }
+
+    /** Does that on one of our threads whenever a connection has been made, the first or another. */
+    void whenConnected(Runnable task) {
+        onConnected = task;
+    }
+
+    private void listen(AbstractRedisClient client) {
+        client.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> made, SocketAddress to) {
+                Runnable task = onConnected;
+                if (task != null && !closed) {
+                    resources.eventExecutorGroup().execute(task);
+                }
+            }
+        });
     }
 
     RedisOptions options() {
@@ -161,6 +182,7 @@ public final class RedisLink implements AutoCloseable {
     private CompletionStage<Connected> connect() {
         RedisClient single = RedisClient.create(resources, uri());
         single.setOptions(asUsual(ClientOptions.builder()).build());
+        listen(single);
         return single.connectAsync(StringCodec.UTF8, uri())
                 .thenCompose(made -> made.async().info("cluster").thenCompose(info -> {
                     if (!info.contains("cluster_enabled:1")) {
@@ -178,6 +200,7 @@ public final class RedisLink implements AutoCloseable {
 
     private CompletionStage<Connected> cluster() {
         RedisClusterClient client = RedisClusterClient.create(resources, uri());
+        listen(client);
         client.setOptions((ClusterClientOptions) asUsual(ClusterClientOptions.builder()
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                                 .enablePeriodicRefresh(TOPOLOGY_REFRESH)

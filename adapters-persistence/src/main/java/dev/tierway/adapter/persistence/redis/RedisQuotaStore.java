@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.redis;
 
 import dev.tierway.adapter.persistence.guard.RemoteQuotaStore;
 import dev.tierway.application.port.out.ExpiredReservations;
+import dev.tierway.application.port.out.LostUsage;
 import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.application.port.out.WallClock;
@@ -9,8 +10,10 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.Usage;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -37,6 +40,7 @@ public final class RedisQuotaStore implements RemoteQuotaStore {
     private final RedisClocks clocks;
     private final RedisSteps steps;
     private final ReservationSteps reservations;
+    private final RaiseSteps raising;
     private final Heartbeat heartbeat;
 
     /**
@@ -49,20 +53,61 @@ public final class RedisQuotaStore implements RemoteQuotaStore {
      */
     public static RedisQuotaStore open(
             RedisLink link, WallClock wallClock, ZoneId zone, Duration reservation, ExpiredReservations expired) {
+        return open(link, wallClock, zone, reservation, expired, LostUsage.UNHEARD);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param lost told if the server has lost what it had acknowledged, on one of the link's threads
+     */
+    public static RedisQuotaStore open(
+            RedisLink link,
+            WallClock wallClock,
+            ZoneId zone,
+            Duration reservation,
+            ExpiredReservations expired,
+            LostUsage lost) {
         RedisClocks clocks = new RedisClocks(wallClock, zone, reservation, RedisClocks.LEASE, null);
         RedisQuotaStore store =
-                new RedisQuotaStore(link, clocks, UUID.randomUUID().toString(), expired);
+                new RedisQuotaStore(link, clocks, UUID.randomUUID().toString(), expired, lost);
         store.heartbeat.start(link.resources().eventExecutorGroup());
+        // Another server may be there now: whoever spent on the old one must say so before others spend on this one.
+        link.whenConnected(() -> {
+            var unused = store.heartbeat.beat();
+        });
         return store;
     }
 
     /** For tests: with the server's time told, and without a heartbeat but when asked for one. */
     RedisQuotaStore(RedisLink link, RedisClocks clocks, String instance, ExpiredReservations expired) {
+        this(link, clocks, instance, expired, LostUsage.UNHEARD);
+    }
+
+    RedisQuotaStore(RedisLink link, RedisClocks clocks, String instance, ExpiredReservations expired, LostUsage lost) {
         this.link = link;
         this.clocks = clocks;
         this.steps = new RedisSteps(link, clocks, instance);
-        this.reservations = new ReservationSteps(steps, clocks);
-        this.heartbeat = new Heartbeat(steps, expired);
+        StepCount count = new StepCount(clocks.wallClock());
+        KnownSpending known = new KnownSpending();
+        this.raising = new RaiseSteps(steps, count);
+        LostSteps losses =
+                new LostSteps(raising, count, known, link.options().timeout().toMillis(), lost);
+        CountedSteps counted = new CountedSteps(steps, count, losses, this::again);
+        this.reservations = new ReservationSteps(counted, clocks, known);
+        long openedMillis = clocks.wallClock().epochMillis();
+        this.heartbeat = new Heartbeat(counted, steps, expired, isNew -> {
+            reservations.forgetExpired();
+            if (isNew && losses.losses() == 0) {
+                losses.isNew(openedMillis);
+            } else {
+                losses.tell();
+            }
+        });
+    }
+
+    private void again(long step) {
+        reservations.again(step);
     }
 
     @Override
@@ -126,6 +171,11 @@ public final class RedisQuotaStore implements RemoteQuotaStore {
             }
             return left;
         });
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return raising.raise(floors);
     }
 
     /** What is used of these limits now. */

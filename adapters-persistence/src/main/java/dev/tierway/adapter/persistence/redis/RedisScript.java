@@ -17,7 +17,8 @@ enum RedisScript {
     OBSERVE,
     LEFT,
     HEARTBEAT,
-    DELIVERED;
+    DELIVERED,
+    RAISE;
 
     private final String text = file("usage") + file("holds") + file(name().toLowerCase(Locale.ROOT));
     private final String digest = sha1(text);

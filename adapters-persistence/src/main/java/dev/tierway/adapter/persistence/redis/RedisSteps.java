@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Runs steps for one instance: each answers within the timeout or fails with words. */
 final class RedisSteps {
+    private static final int KNOWN = 4;
+
     private final RedisLink link;
     private final RedisClocks clocks;
     private final String instance;
@@ -23,6 +25,13 @@ final class RedisSteps {
         args.add(instance);
         args.add(clocks.leaseMicros());
         args.add(clocks.reservationMicros());
+        args.add("");
+        return args;
+    }
+
+    /** For a step that is counted: the latest that is known to be done. */
+    static List<String> known(List<String> args, long latest) {
+        args.set(KNOWN, Long.toString(latest));
         return args;
     }
 

@@ -11,11 +11,14 @@ import dev.tierway.domain.quota.QuotaTime;
 import dev.tierway.domain.quota.ReservationResult;
 import dev.tierway.domain.quota.Reserving;
 import dev.tierway.domain.quota.Usage;
+import dev.tierway.domain.quota.WindowUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes and gives back. The script decides whether all of it is granted; what is left, and which limit binds for how long, is
@@ -34,16 +37,25 @@ final class ReservationSteps {
         Ending(String letter) {
             this.letter = letter;
         }
+
+        private boolean charges() {
+            return this == SETTLED || this == UNKNOWN;
+        }
     }
 
-    private final RedisSteps steps;
+    private static final Logger LOG = LoggerFactory.getLogger(ReservationSteps.class);
+
+    private final CountedSteps steps;
     private final RedisClocks clocks;
+    private final KnownSpending known;
+    private final MoneySteps money = new MoneySteps();
     /** The server's clock less ours, as last seen: which calendar windows to offer. */
     private final AtomicLong aheadMillis = new AtomicLong();
 
-    ReservationSteps(RedisSteps steps, RedisClocks clocks) {
+    ReservationSteps(CountedSteps steps, RedisClocks clocks, KnownSpending known) {
         this.steps = steps;
         this.clocks = clocks;
+        this.known = known;
     }
 
     CompletionStage<Result> reserve(Reservation asked) {
@@ -89,13 +101,15 @@ final class ReservationSteps {
         });
     }
 
-    private static Result result(Reservation asked, List<Object> reply, QuotaTime now) {
+    private Result result(Reservation asked, List<Object> reply, QuotaTime now) {
         List<Descriptor> descriptors = asked.descriptors();
         if ("K".equals(reply.getFirst())) {
             return new Result.Granted(List.of());
         }
         List<Usage> usages = UsageReply.usages(descriptors, reply, 2);
+        known.told(descriptors, usages);
         if ("G".equals(reply.getFirst())) {
+            money.granted(asked, clocks.wallClock().epochMillis(), steps.losses());
             List<Left> left = new ArrayList<>(descriptors.size());
             for (int i = 0; i < descriptors.size(); i++) {
                 left.add(Left.of(descriptors.get(i), usages.get(i)));
@@ -110,11 +124,68 @@ final class ReservationSteps {
         };
     }
 
+    /** Of an attempt whose reservation the server lost, what it cost is charged all the same. */
     CompletableFuture<List<Object>> end(AttemptId attempt, Ending how, Amounts actual) {
+        return ended(attempt, how, actual).thenCompose(reply -> {
+            if ((Long) reply.getFirst() == 1) {
+                told(attempt, reply);
+                money.ended(attempt, how, actual, (Long) reply.getLast());
+                return CompletableFuture.completedFuture(reply);
+            }
+            Reservation lost = money.lost(attempt, steps.losses());
+            money.gone(attempt);
+            // Or it had ended, and is delivered again: then it is known, and neither of these changes anything.
+            return lost == null || !how.charges()
+                    ? CompletableFuture.completedFuture(reply)
+                    : asked(lost, false)
+                            .thenCompose(held -> ended(attempt, how, actual))
+                            .whenComplete((done, error) -> money.gone(attempt));
+        });
+    }
+
+    private CompletableFuture<List<Object>> ended(AttemptId attempt, Ending how, Amounts actual) {
         List<String> args = steps.args();
         args.add(attempt.toString());
         args.add(how.letter);
         Wire.amounts(args, actual);
         return steps.sent(RedisScript.END, args);
+    }
+
+    /** What is spent now of each budget that it was of. */
+    private void told(AttemptId attempt, List<Object> reply) {
+        Reservation asked = money.asked(attempt);
+        for (int i = 1; asked != null && i + 1 < reply.size(); i += 2) {
+            for (Descriptor descriptor : asked.descriptors()) {
+                if (descriptor.key().equals(reply.get(i))
+                        && UsageReply.usage(descriptor.limit(), (List<?>) reply.get(i + 1))
+                                instanceof WindowUsage window) {
+                    known.told(descriptor, window);
+                }
+            }
+        }
+    }
+
+    /**
+     * The server knows this instance's steps up to that one only, and budgets have been raised: what is open is held again, and
+     * what has ended is no longer held. Doesn't wait; what follows on the connection comes after it.
+     */
+    void again(long step) {
+        money.held().forEach(held -> watched(held.attempt(), asked(held, false)));
+        money.endedAfter(step)
+                .forEach(one -> watched(one.attempt(), ended(one.attempt(), one.how(), one.withoutMoney())));
+    }
+
+    private static void watched(AttemptId attempt, CompletableFuture<?> told) {
+        var unused = told.whenComplete((done, error) -> {
+            if (error != null) {
+                LOG.warn("Redis could not be told again of {}: its budgets may count too much", attempt, error);
+            }
+        });
+    }
+
+    /** Attempts that began that long ago have expired. */
+    void forgetExpired() {
+        money.forgetBefore(
+                clocks.wallClock().epochMillis() - clocks.reservation().toMillis());
     }
 }

@@ -36,7 +36,7 @@ final class UsageReply {
         return usages;
     }
 
-    private static Usage usage(Limit limit, List<?> told) {
+    static Usage usage(Limit limit, List<?> told) {
         if (limit.dimension() == Dimension.CONCURRENCY) {
             return new ConcurrencyUsage(number(told, 0));
         }

@@ -4,6 +4,7 @@ import dev.tierway.adapter.persistence.StoreException;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
@@ -125,6 +126,13 @@ final class Wire {
         args.add(number(whole == null ? 0 : whole));
         args.add(number(seen.remaining()));
         args.add(number(Math.ceilDiv(seen.lastsNanos(), NANOS_PER_MICRO)));
+    }
+
+    static void floor(List<String> args, Floor floor) {
+        args.add(floor.descriptor().key());
+        args.add(number(floor.startMillis()));
+        args.add(number(floor.endMillis()));
+        args.add(number(floor.spent()));
     }
 
     private static String number(long value) {

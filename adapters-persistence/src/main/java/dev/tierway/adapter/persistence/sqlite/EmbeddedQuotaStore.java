@@ -12,8 +12,10 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -185,6 +187,11 @@ public final class EmbeddedQuotaStore implements QuotaStore {
         return SqliteUsageJournal.keepsAny(descriptors)
                 ? ready().thenCompose(done -> memory.left(descriptors))
                 : memory.left(descriptors);
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return whenSafe(() -> memory.raise(floors));
     }
 
     /** How much of a limit is used now. */

@@ -98,5 +98,30 @@ record Migration(int version, String what, List<String> statements) {
                               requests INTEGER NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL,
                               cost_nano_usd INTEGER NOT NULL, expected_nano_usd INTEGER NOT NULL,
                               PRIMARY KEY (call, attempt)) WITHOUT ROWID\
+                            """)),
+            new Migration(7, "configurations that were in force", List.of("""
+                CREATE TABLE config_generation (
+                  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, origin TEXT NOT NULL, author TEXT NOT NULL,
+                  reason TEXT, instance TEXT NOT NULL, rollback_to INTEGER, hash TEXT NOT NULL, file TEXT,
+                  document TEXT, incomplete TEXT)\
+                """)),
+            new Migration(
+                    8,
+                    "steps of workflows and the state their agents share",
+                    List.of(
+                            // number: in the order of completion, null until then; until: when a silent writer is taken
+                            // for dead.
+                            """
+                            CREATE TABLE workflow_step (
+                              id INTEGER PRIMARY KEY, key TEXT NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL,
+                              request_hash TEXT NOT NULL, writer TEXT NOT NULL, until INTEGER NOT NULL, number INTEGER,
+                              agent TEXT, call TEXT, replica TEXT, failed TEXT NOT NULL, reply TEXT,
+                              input INTEGER, output INTEGER, cost_nano_usd INTEGER, started INTEGER, at INTEGER NOT NULL,
+                              state_version INTEGER, UNIQUE (key, workflow, step))\
+                            """, """
+                            CREATE TABLE workflow_state (
+                              id INTEGER PRIMARY KEY, key TEXT NOT NULL, workflow TEXT NOT NULL, version INTEGER NOT NULL,
+                              json TEXT NOT NULL, hash TEXT NOT NULL, agent TEXT, at INTEGER NOT NULL,
+                              UNIQUE (key, workflow))\
                             """)));
 }

@@ -94,6 +94,11 @@ final class SqliteUsageJournal implements UsageJournal {
                 });
     }
 
+    @Override
+    public @Nullable CompletionStage<@Nullable Void> raised(Descriptor descriptor, Usage after, QuotaTime now) {
+        return keeps(descriptor) ? gather(changes -> changes.used(List.of(UsageRow.of(descriptor, after, now)))) : null;
+    }
+
     /** Soon, if the process lives. What was refunded cost nothing, and what expired has been told. */
     private static boolean comesToTheLedger(Ending ending) {
         return switch (ending) {

@@ -1,4 +1,4 @@
--- ARGV[5]: the call that is over.
+-- ARGV[6]: the call that is over.
 sweep(16)
-end_call(ARGV[5], 'A')
+end_call(ARGV[6], 'A')
 return { 1 }

@@ -69,6 +69,7 @@ local function release(hold, how, actual)
   kinds[hold.kind].at(usage, hold.limit)
   kinds[hold.kind].settled(usage, hold, charged[how](hold, actual))
   save(hold.key, hold.kind, usage, hold.limit)
+  hold.after = usage
 end
 
 local function release_all(record, how, actual)

@@ -1,8 +1,8 @@
--- ARGV[5]: the attempt whose answer told it, or ''; then of each learned limit its key, the whole limit (0: not said), what
+-- ARGV[6]: the attempt whose answer told it, or ''; then of each learned limit its key, the whole limit (0: not said), what
 -- remains, for how long.
 sweep(16)
-local record = ARGV[5] ~= '' and record_of('a:' .. ARGV[5]) or nil
-for i = 6, #ARGV, 4 do
+local record = ARGV[6] ~= '' and record_of('a:' .. ARGV[6]) or nil
+for i = 7, #ARGV, 4 do
   local key = ARGV[i]
   local usage = usage_of('l', redis.call('GET', usage_key(key)))
   kinds.l.at(usage)

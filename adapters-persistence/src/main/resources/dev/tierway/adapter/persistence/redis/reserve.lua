@@ -1,16 +1,21 @@
--- ARGV[5]: attempt; ARGV[6]: call; ARGV[7]: memo; ARGV[8]: how many limits; then of each its key, kind, dimension, 1 if the
+-- ARGV[6]: attempt; ARGV[7]: call; ARGV[8]: memo; ARGV[9]: how many limits; then of each its key, kind, dimension, 1 if the
 -- caller's, 1 if enforced, the amount asked, the limit, its burst, its window; of kind w six more: start and end of the
 -- windows before, around and after the time the client believes it is.
--- Answers {what, time, usage of each}; what: G granted, D denied, K known already, T other windows are needed.
-local attempt, call, memo, count = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
+-- Answers {what, time, usage of each, the step}; what: G granted, D denied, K known already, T other windows are needed; or
+-- {'L', the latest step known}.
+local attempt, call, memo, count = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
 
+local lost = forgotten()
+if lost then
+  return lost
+end
 sweep(16)
 redis.call('ZADD', tag .. ':i', whole(now + lease), instance)
 if redis.call('EXISTS', record_key('a:' .. attempt)) == 1 then
-  return { 'K', now }
+  return counted({ 'K', now })
 end
 
-local asked, keys, next = {}, {}, 9
+local asked, keys, next = {}, {}, 10
 for i = 1, count do
   local one = {
     key = ARGV[next], kind = ARGV[next + 1], dimension = ARGV[next + 2], callers = ARGV[next + 3] == '1',
@@ -35,7 +40,7 @@ local usages, denied = {}, false
 for i, one in ipairs(asked) do
   usages[i] = usage_of(one.kind, raws[i])
   if not kinds[one.kind].at(usages[i], one.limit) then
-    return { 'T', now }
+    return counted({ 'T', now })
   end
   denied = denied or (one.enforced and kinds[one.kind].denies(usages[i], one.limit, one.amount))
 end
@@ -45,7 +50,7 @@ if denied then
   for i, one in ipairs(asked) do
     answer[i + 2] = kinds[one.kind].told(usages[i])
   end
-  return answer
+  return counted(answer)
 end
 
 local own = { expires = now + life, owner = instance, payload = memo, holds = {} }
@@ -79,4 +84,4 @@ if #calls > 0 then
   end
   kept('k:' .. call, record)
 end
-return answer
+return counted(answer)

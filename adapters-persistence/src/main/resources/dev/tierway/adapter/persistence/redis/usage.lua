@@ -2,7 +2,8 @@
 -- Time is in microseconds, of the server.
 --
 -- KEYS[1]: what all keys begin with; its braces keep them in one slot of a cluster.
--- ARGV[1]: '' or, in tests, the time; ARGV[2]: the instance; ARGV[3]: its lease; ARGV[4]: the life of a reservation
+-- ARGV[1]: '' or, in tests, the time; ARGV[2]: the instance; ARGV[3]: its lease; ARGV[4]: the life of a reservation; ARGV[5]: of
+-- steps that are counted, the latest of this instance's that it knows to be done
 local tag, instance, lease, life = KEYS[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local now = tonumber(ARGV[1])
 if not now then
@@ -16,9 +17,29 @@ local MINUTE_MILLIS = 60000
 local LIFE_MILLIS = math.ceil(life / 1000)
 local AGES_MILLIS = 2 ^ 40
 local KEPT_MILLIS = 7 * 86400000
+-- How long a store that began with nothing is new.
+local NEW_MICROS = 60000000
 
 local function whole(number)
   return string.format('%.0f', number)
+end
+
+-- Each instance's steps are counted here. A server that lost what it had acknowledged (one that took over from another, or began
+-- from an old copy) has an early part of the history: if it has an instance's latest step, it has all that instance was ever told.
+local step_key = tag .. ':n:' .. instance
+local step
+
+local function forgotten()
+  step = tonumber(redis.call('GET', step_key) or 0)
+  return step < tonumber(ARGV[5]) and { 'L', step } or nil
+end
+
+-- After it was seen that nothing is forgotten.
+local function counted(answer)
+  step = step + 1
+  redis.call('SET', step_key, whole(step), 'PX', whole(KEPT_MILLIS))
+  answer[#answer + 1] = step
+  return answer
 end
 
 local function sum(a, b)

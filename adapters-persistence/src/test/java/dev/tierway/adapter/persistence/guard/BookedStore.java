@@ -9,9 +9,11 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.QuotaBook;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.ReservationResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,6 +165,20 @@ final class BookedStore implements RemoteQuotaStore {
                 () -> descriptors.stream()
                         .map(one -> Left.of(one, book.usage(one, now())))
                         .toList());
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        return over(line, "raise", () -> {
+            List<Raised> raised = new ArrayList<>();
+            for (Floor floor : floors) {
+                long by = book.raise(floor, now());
+                if (by > 0) {
+                    raised.add(new Raised(floor.descriptor(), by));
+                }
+            }
+            return raised;
+        });
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,6 +118,12 @@ final class ClockedQuotaStore implements QuotaStore {
     public CompletionStage<List<Left>> left(List<Descriptor> descriptors) {
         tick();
         return store.left(descriptors);
+    }
+
+    @Override
+    public CompletionStage<List<Raised>> raise(List<Floor> floors) {
+        tick();
+        return store.raise(floors);
     }
 
     @Override

@@ -16,11 +16,13 @@ import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.QuotaBook;
 import dev.tierway.domain.quota.QuotaTime;
+import dev.tierway.domain.quota.Raised;
 import dev.tierway.domain.quota.ReservationResult;
 import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.quota.VendorLimit;
@@ -118,7 +120,7 @@ class PostgresQuotaModelIT {
         AttemptId attempt = new AttemptId("call" + random.nextInt(10), 1 + random.nextInt(2));
         String call = attempt.callId();
         Amounts amounts = amounts(random);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> {
                 Answers.of(store.settle(attempt, amounts));
                 book.end(call, attempt.n(), new Ending.Settled(amounts), now);
@@ -148,6 +150,21 @@ class PostgresQuotaModelIT {
                         null);
                 Answers.of(store.observe(attempt, List.of(new VendorObservation(LEARNED, word))));
                 book.told(call, attempt.n(), LEARNED, word, now);
+            }
+            case 8 -> {
+                long around = now.epochMillis() - (random.nextInt(4) == 0 ? 86_400_000 : 0);
+                List<Floor> floors = LIMITS.stream()
+                        .filter(limit -> Period.of(limit.limit()) != null)
+                        .map(limit -> Floor.of(limit, random.nextLong(12_000), around, now.zone()))
+                        .toList();
+                List<Raised> expected = new ArrayList<>();
+                for (Floor floor : floors) {
+                    long by = book.raise(floor, now);
+                    if (by > 0) {
+                        expected.add(new Raised(floor.descriptor(), by));
+                    }
+                }
+                assertThat(Answers.of(store.raise(floors))).isEqualTo(expected);
             }
             default -> {
                 List<Descriptor> limits = new ArrayList<>(LIMITS);

@@ -14,6 +14,7 @@ import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Ending;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.QuotaBook;
@@ -81,6 +82,7 @@ class RedisQuotaStoreModelIT {
         REFUND_ALL_BUT_REQUEST,
         FINISH,
         OBSERVE,
+        RAISE,
         BEAT
     }
 
@@ -115,6 +117,7 @@ class RedisQuotaStoreModelIT {
         Answers.of(store.settle(attempt, Amounts.NONE));
         Answers.of(store.finish("call"));
         Answers.of(store.left(List.of(LEARNED)));
+        Answers.of(store.raise(List.of()));
         Answers.of(store.beat());
     }
 
@@ -156,7 +159,7 @@ class RedisQuotaStoreModelIT {
                 book.renew(now);
                 result = reserve(book, step, now, granted);
             } else {
-                end(store, step);
+                end(store, step, now);
                 end(book, step, now);
             }
             List<Usage> usages =
@@ -186,7 +189,16 @@ class RedisQuotaStoreModelIT {
         };
     }
 
-    private static CompletionStage<Void> end(RedisQuotaStore store, Step step) {
+    /** Of the present window, and sometimes of another. */
+    private static List<Floor> floors(Step step, QuotaTime now) {
+        long millis = now.epochMillis() - (step.amounts.inputTokens() % 4 == 0 ? 86_400_000 : 0);
+        return step.limits.stream()
+                .filter(limit -> Period.of(limit.limit()) != null)
+                .map(limit -> Floor.of(limit, step.amounts.cost().value(), millis, now.zone()))
+                .toList();
+    }
+
+    private static CompletionStage<?> end(RedisQuotaStore store, Step step, QuotaTime now) {
         return switch (step.what) {
             case SETTLE -> store.settle(step.attempt, step.amounts);
             case SETTLE_UNKNOWN -> store.settleUnknown(step.attempt, step.amounts);
@@ -194,6 +206,7 @@ class RedisQuotaStoreModelIT {
             case REFUND_ALL_BUT_REQUEST -> store.refund(step.attempt, Extent.ALL_BUT_REQUEST);
             case FINISH -> store.finish(step.attempt.callId());
             case OBSERVE -> store.observe(step.attempt, List.of(new VendorObservation(LEARNED, told(step))));
+            case RAISE -> store.raise(floors(step, now));
             case BEAT -> store.beat();
             case RESERVE -> throw new AssertionError();
         };
@@ -203,6 +216,7 @@ class RedisQuotaStoreModelIT {
         AttemptId attempt = step.attempt;
         switch (step.what) {
             case FINISH -> book.finish(attempt.callId(), now);
+            case RAISE -> floors(step, now).forEach(floor -> book.raise(floor, now));
             case BEAT -> book.renew(now);
             case OBSERVE -> book.told(attempt.callId(), attempt.n(), LEARNED, told(step), now);
             case SETTLE -> book.end(attempt.callId(), attempt.n(), new Ending.Settled(step.amounts), now);
@@ -254,6 +268,7 @@ class RedisQuotaStoreModelIT {
                 Tuple.of(1, What.REFUND_ALL_BUT_REQUEST),
                 Tuple.of(2, What.FINISH),
                 Tuple.of(all.contains(LEARNED) ? 2 : 0, What.OBSERVE),
+                Tuple.of(1, What.RAISE),
                 Tuple.of(2, What.BEAT));
         Arbitrary<AttemptId> attempts = Combinators.combine(
                         Arbitraries.integers().between(0, 9),

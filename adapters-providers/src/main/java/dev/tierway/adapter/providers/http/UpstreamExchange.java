@@ -44,6 +44,7 @@ public final class UpstreamExchange {
     private boolean deaf;
     private boolean over;
     private boolean paused;
+    private boolean draining;
     private long linger = -1;
 
     public UpstreamExchange(Vertx vertx, UpstreamClients clients, Listener listener) {
@@ -63,7 +64,7 @@ public final class UpstreamExchange {
     /** Stops reading; what has been read already still comes. */
     public void pause() {
         HttpClientResponse current = response;
-        if (current != null && !paused) {
+        if (current != null && !paused && !draining) {
             paused = true;
             current.pause();
         }
@@ -148,6 +149,13 @@ public final class UpstreamExchange {
     }
 
     private void broken(Throwable cause) {
+        if (paused && !deaf) {
+            // Vert.x tells of a broken connection before it hands out what it read from it while paused.
+            draining = true;
+            resume();
+            vertx.runOnContext(nothing -> broken(cause));
+            return;
+        }
         closed();
         if (!deaf) {
             deaf = true;

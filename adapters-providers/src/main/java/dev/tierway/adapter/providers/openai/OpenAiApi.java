@@ -39,6 +39,10 @@ public final class OpenAiApi implements VendorApi {
             WireFormat.OPENAI_RESPONSES,
             WireFormat.OPENAI_COMPLETIONS);
 
+    /** Servers that imitate OpenAI have its chat completions, not always these. */
+    private static final Set<WireFormat> MAY_BE_MISSING =
+            EnumSet.of(WireFormat.OPENAI_RESPONSES, WireFormat.OPENAI_COMPLETIONS);
+
     private final ProviderSettings settings;
     private final TransportLimits limits;
     private final WallClock clock;
@@ -142,6 +146,13 @@ public final class OpenAiApi implements VendorApi {
                         && spoken.contains(wire.request().format())
                 ? ReplyShape.WIRE
                 : ReplyShape.NEUTRAL;
+    }
+
+    @Override
+    public boolean mayLackEndpoint(AttemptRequest attempt) {
+        return shape(attempt.payload()) == ReplyShape.WIRE
+                && attempt.payload() instanceof Payload.Wire wire
+                && MAY_BE_MISSING.contains(wire.request().format());
     }
 
     @Override

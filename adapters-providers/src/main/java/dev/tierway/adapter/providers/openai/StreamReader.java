@@ -24,6 +24,9 @@ final class StreamReader implements ReplyReader {
     private final Findings findings;
     private final SseSplitter splitter;
     private final ChunkDecoder decoder = new ChunkDecoder();
+    /** Told at the end, by what the tally believes of it: a report of nothing for an answer we saw is none. */
+    private boolean usageTold;
+
     private boolean begun;
     private boolean finished;
     private boolean over;
@@ -57,7 +60,7 @@ final class StreamReader implements ReplyReader {
 
     @Override
     public Failure cut(Failure why) {
-        return begun ? broken(why.message()) : why;
+        return begun ? broken(why.message()) : tally.in(why);
     }
 
     @Override
@@ -95,7 +98,11 @@ final class StreamReader implements ReplyReader {
             case WIRE -> findings.event(new ReplyEvent.Frame(event.raw(), kind(facts)));
             case NEUTRAL -> {
                 for (ChatEvent piece : decoder.decode(event.data(), event.offset(), event.length(), facts.usage())) {
-                    findings.event(new ReplyEvent.Piece(piece));
+                    if (piece instanceof ChatEvent.Usage) {
+                        usageTold = true;
+                    } else {
+                        findings.event(new ReplyEvent.Piece(piece));
+                    }
                 }
             }
         }
@@ -111,7 +118,11 @@ final class StreamReader implements ReplyReader {
     private void end() {
         if (begun) {
             over = true;
-            findings.end(tally.total());
+            TokenUsage total = tally.total();
+            if (usageTold) {
+                findings.event(new ReplyEvent.Piece(new ChatEvent.Usage(total)));
+            }
+            findings.end(total);
         } else {
             fail("the provider's stream ended without an answer");
         }
@@ -123,12 +134,15 @@ final class StreamReader implements ReplyReader {
         findings.failed(
                 begun
                         ? broken(errors.words(error, "the provider sent an error in the middle of its stream"))
-                        : errors.insteadOfAnswer(error, "the provider sent an error instead of an answer"));
+                        : tally.in(errors.insteadOfAnswer(error, "the provider sent an error instead of an answer")));
     }
 
     private void fail(String message) {
         over = true;
-        findings.failed(begun ? broken(message) : Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, message));
+        findings.failed(
+                begun
+                        ? broken(message)
+                        : tally.in(Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, message)));
     }
 
     private Failure broken(String message) {

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** What signs events: {@code whsec_} and 24 to 64 bytes in Base64, as Standard Webhooks have it. Never shown. */
 public final class WebhookSecret {
@@ -46,6 +47,16 @@ public final class WebhookSecret {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JVM has HMAC-SHA256", impossible);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof WebhookSecret secret && key.equals(secret.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 
     @Override

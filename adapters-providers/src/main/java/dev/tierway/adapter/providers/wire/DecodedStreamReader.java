@@ -19,6 +19,9 @@ public final class DecodedStreamReader implements ReplyReader {
     private final ErrorClassifier errors;
     private final Findings findings;
     private final StreamSplitter splitter;
+    /** Told at the end, by what the tally believes of it: a report of nothing for an answer we saw is none. */
+    private boolean usageTold;
+
     private boolean begun;
     private boolean finished;
     private boolean over;
@@ -60,7 +63,7 @@ public final class DecodedStreamReader implements ReplyReader {
 
     @Override
     public Failure cut(Failure why) {
-        return begun ? broken(why.message()) : why;
+        return begun ? broken(why.message()) : tally.in(why);
     }
 
     @Override
@@ -97,14 +100,26 @@ public final class DecodedStreamReader implements ReplyReader {
             case WIRE ->
                 findings.event(new ReplyEvent.Frame(
                         event.raw(), semantic ? ReplyEvent.Frame.Kind.SEMANTIC : ReplyEvent.Frame.Kind.PREAMBLE));
-            case NEUTRAL -> pieces.forEach(piece -> findings.event(new ReplyEvent.Piece(piece)));
+            case NEUTRAL -> {
+                for (ChatEvent piece : pieces) {
+                    if (piece instanceof ChatEvent.Usage) {
+                        usageTold = true;
+                    } else {
+                        findings.event(new ReplyEvent.Piece(piece));
+                    }
+                }
+            }
         }
     }
 
     private void end() {
         if (begun) {
             over = true;
-            findings.end(tally.total());
+            TokenUsage total = tally.total();
+            if (usageTold) {
+                findings.event(new ReplyEvent.Piece(new ChatEvent.Usage(total)));
+            }
+            findings.end(total);
         } else {
             fail("the provider's stream ended without an answer");
         }
@@ -115,12 +130,15 @@ public final class DecodedStreamReader implements ReplyReader {
         findings.failed(
                 begun
                         ? broken(errors.words(error, "the provider sent an error in the middle of its stream"))
-                        : errors.insteadOfAnswer(error, "the provider sent an error instead of an answer"));
+                        : tally.in(errors.insteadOfAnswer(error, "the provider sent an error instead of an answer")));
     }
 
     private void fail(String message) {
         over = true;
-        findings.failed(begun ? broken(message) : Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, message));
+        findings.failed(
+                begun
+                        ? broken(message)
+                        : tally.in(Failure.of(FailureClass.UPSTREAM_FAULT, Processed.UNKNOWN, message)));
     }
 
     private Failure broken(String message) {

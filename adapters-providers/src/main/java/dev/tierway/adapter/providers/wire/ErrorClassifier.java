@@ -66,6 +66,21 @@ public final class ErrorClassifier {
     private static final List<String> API_WORDS =
             List.of("not supported in the v1/completions endpoint", "not supported with the responses api");
 
+    /** What a caller named isn't there: it is the caller's, whatever the status. */
+    private static final List<String> CALLERS = List.of("previous_response_not_found");
+    /** They say no more than the status: that the endpoint isn't there, if it is one a provider may lack. */
+    private static final List<String> PLAIN = List.of(
+            "invalid_request_error",
+            "not_found",
+            "not_found_error",
+            "notfounderror",
+            "unknown_url",
+            "method_not_allowed",
+            "unsupported_endpoint",
+            "404",
+            "405",
+            "501");
+
     private static final List<String> KEY = List.of(
             "invalid_api_key",
             "api_key_invalid",
@@ -103,6 +118,7 @@ public final class ErrorClassifier {
                         MODEL,
                         MODEL_WORDS,
                         API_WORDS,
+                        CALLERS,
                         KEY,
                         KEY_WORDS,
                         RATE,
@@ -137,6 +153,27 @@ public final class ErrorClassifier {
                 status < 500 && status != 408 ? Processed.NO : Processed.UNKNOWN,
                 status,
                 retryAfterMillis == null ? inBody(error, nowEpochMillis) : retryAfterMillis,
+                null,
+                words(error, "the provider answered HTTP " + status));
+    }
+
+    /** Whether a refusal at an endpoint that the provider may lack says no more than that it isn't there. */
+    boolean endpointMissing(int status, byte[] body) {
+        if (status != 404 && status != 405 && status != 501) {
+            return false;
+        }
+        VendorError error = VendorError.parse(body, 0, body.length);
+        return PLAIN.containsAll(error.codes()) && byCode(error, status) == null && !error.mentions(List.of("model"));
+    }
+
+    Failure noEndpoint(int status, byte[] body) {
+        VendorError error = VendorError.parse(body, 0, body.length);
+        return new Failure(
+                FailureClass.ENDPOINT_NOT_OFFERED,
+                Failure.Scope.REPLICA,
+                Processed.NO,
+                status,
+                null,
                 null,
                 words(error, "the provider answered HTTP " + status));
     }
@@ -198,7 +235,7 @@ public final class ErrorClassifier {
         if (FAULT.stream().anyMatch(error::says)) {
             return FailureClass.UPSTREAM_FAULT;
         }
-        if (refused && error.mentions(API_WORDS)) {
+        if (refused && (error.mentions(API_WORDS) || CALLERS.stream().anyMatch(error::says))) {
             return FailureClass.INVALID_REQUEST;
         }
         if (refused && (MODEL.stream().anyMatch(error::says) || error.mentions(MODEL_WORDS))) {

@@ -105,9 +105,12 @@ public final class HttpTransport implements ProviderTransport {
         if (!head.accepted()) {
             String code = api.refusalCode(head);
             Long retryAfter = RetryAfter.millis(head.headers(), clock.epochMillis());
+            boolean optional = api.mayLackEndpoint(attempt);
             return new RefusalReader(
                     limits.errorBytes(),
-                    body -> errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
+                    body -> optional && errors.endpointMissing(head.status(), body)
+                            ? errors.noEndpoint(head.status(), body)
+                            : errors.refusal(head.status(), code, body, retryAfter, clock.epochMillis()),
                     findings);
         }
         String unreadable = head.notReadableAs(api.mediaType(attempt.stream()));

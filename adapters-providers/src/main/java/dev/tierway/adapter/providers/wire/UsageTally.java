@@ -4,6 +4,7 @@ import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.Part;
 import dev.tierway.application.chat.ToolCall;
+import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.money.TokenUsage.Counted;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,21 @@ public final class UsageTally {
                 early.audioOutput(),
                 early.imageOutput(),
                 Counted.ESTIMATED);
+    }
+
+    /** That failure, with what has been used up by then, if anything is known. */
+    public Failure in(Failure failure) {
+        TokenUsage used = failure.usage() == null ? soFar() : null;
+        return used == null
+                ? failure
+                : new Failure(
+                        failure.failureClass(),
+                        failure.scope(),
+                        failure.processed(),
+                        failure.upstreamStatus(),
+                        failure.retryAfterMillis(),
+                        used,
+                        failure.message());
     }
 
     /** For a reply that broke off: null if nothing of it has been seen. */

@@ -28,6 +28,14 @@ public interface VendorApi {
     /** What a refusal means. */
     ErrorClassifier errors();
 
+    /**
+     * Whether that attempt goes to an endpoint which some providers of the kind don't have: then a plain "not found" speaks
+     * of the endpoint, and what is asked may go elsewhere translated.
+     */
+    default boolean mayLackEndpoint(AttemptRequest attempt) {
+        return false;
+    }
+
     /** The code of a refusal, in lower case, where the vendor tells it in the head; null where it doesn't. */
     default @Nullable String refusalCode(UpstreamHead head) {
         return null;

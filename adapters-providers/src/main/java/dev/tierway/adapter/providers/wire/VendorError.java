@@ -137,8 +137,18 @@ public record VendorError(
         return "";
     }
 
+    /** Compressed or otherwise binary bytes are no words; a last character cut in two is no reason to keep the rest back. */
+    private static boolean isText(String text) {
+        int broken = text.indexOf('\uFFFD');
+        return (broken < 0 || broken == text.length() - 1)
+                && text.chars().noneMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c));
+    }
+
     private static VendorError ofText(byte[] body, int offset, int length) {
         String text = new String(body, offset, length, StandardCharsets.UTF_8).strip();
+        if (!isText(text)) {
+            return new VendorError(List.of(), "", null, null, Map.of());
+        }
         // A proxy's error page: its markup would tell nobody anything.
         return new VendorError(List.of(), text.startsWith("<") ? "" : text, null, null, Map.of());
     }

@@ -34,6 +34,9 @@ final class BridgeRequests {
         if (named.isTextual()) {
             root.putObject("tool_choice").putObject("function").set("name", named);
         }
+        if (converse.at("/toolConfig/toolChoice/any").isObject()) {
+            root.put("tool_choice", "required");
+        }
         JsonNode schema = converse.at("/outputConfig/textFormat/structure/jsonSchema/schema");
         if (schema.isTextual()) {
             root.putObject("response_format")

@@ -69,6 +69,17 @@ class StreamReaderTest implements ReplyReader.Findings {
                         new ChatEvent.Usage(TokenUsage.reported(9, 3)));
     }
 
+    @Test
+    void a_report_of_nothing_for_an_answer_reaches_nobody() {
+        String nothing = USAGE.replace(":9", ":0").replace(":3", ":0").replace(":12", ":0");
+        read(ReplyShape.NEUTRAL, ROLE + TEXT + FINISH + nothing + DONE);
+        assertThat(pieces().getLast()).isInstanceOfSatisfying(ChatEvent.Usage.class, told -> {
+            assertThat(told.usage().how()).isEqualTo(TokenUsage.Counted.ESTIMATED);
+            assertThat(told.usage().output()).isPositive();
+            assertThat(endings).containsExactly(told.usage());
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,12 +7,16 @@ import dev.tierway.adapter.providers.limits.VendorLimitsPage;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.failure.Processed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorClassifierTest {
@@ -34,6 +38,50 @@ class ErrorClassifierTest {
     @ValueSource(ints = {400, 404, 429, 500, 503})
     void other_refusals_are_the_replicas_own(int status) {
         assertThat(classify(status, "").scope()).isEqualTo(Failure.Scope.REPLICA);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | no such endpoint                                                    | true",
+                "404 | {\"detail\":\"Not Found\"}                                          | true",
+                "404 | {\"error\":{\"message\":\"Invalid URL (POST"
+                        + " /v1/responses)\",\"type\":\"invalid_request_error\"}} | true",
+                "405 | {\"detail\":\"Method Not Allowed\"}                                 | true",
+                "501 | ''                                                                  | true",
+                "404 | {\"object\":\"error\",\"message\":\"The model `x` does not exist.\",\"type\":\"NotFoundError\"}"
+                        + " | false",
+                "404 | {\"error\":{\"code\":\"model_not_found\",\"message\":\"no such one\"}} | false",
+                "404 | {\"error\":{\"code\":\"previous_response_not_found\"}}              | false",
+                "404 | {\"error\":{\"code\":\"something_else\"}}                          | false",
+                "400 | {\"detail\":\"Not Found\"}                                          | false",
+                "500 | ''                                                                  | false",
+            })
+    void a_plain_refusal_means_the_endpoint_one_that_says_more_does_not(int status, String body, boolean missing) {
+        assertThat(errors.endpointMissing(status, body.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(missing);
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_not_quoted() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"error\":{\"message\":\"hello\"}}".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] nul = {'o', 'k', 0, 'o', 'k'};
+        byte[] broken = {'o', 'k', (byte) 0xff, 'o', 'k'};
+        for (byte[] body : List.of(packed.toByteArray(), nul, broken)) {
+            assertThat(errors.insteadOfAnswer(body, "compressed").message()).isEqualTo("compressed");
+            assertThat(errors.refusal(500, body, null, 0).message()).isEqualTo("the provider answered HTTP 500");
+        }
+    }
+
+    @Test
+    void words_that_the_reading_limit_cut_in_the_middle_of_a_letter_are_quoted() {
+        byte[] whole = "nö".getBytes(StandardCharsets.UTF_8);
+        assertThat(errors.refusal(500, Arrays.copyOf(whole, 2), null, 0).message())
+                .startsWith("n");
     }
 
     @Test

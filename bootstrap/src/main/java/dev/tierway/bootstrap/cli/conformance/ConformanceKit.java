@@ -99,7 +99,7 @@ public final class ConformanceKit implements AutoCloseable {
         if (result instanceof CallResult.Exhausted(var replica, Failure last)) {
             return words(last);
         }
-        return result instanceof CallResult.Broken(var replica, Failure last)
+        return result instanceof CallResult.Broken(var replica, Failure last, var deadline)
                 ? words(last)
                 : String.valueOf(call.getMessage());
     }

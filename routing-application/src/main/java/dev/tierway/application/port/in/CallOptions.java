@@ -1,5 +1,6 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.application.chat.JsonText;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.routing.Constraints;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param optimize latency value by name
  * @param tags labels for accounting
  * @param seed makes the call's chance repeatable
+ * @param state what the workflow's agents share, written before the call; any JSON
+ * @param stateVersion the version of it that the caller has read; 0: there was none
  */
 public record CallOptions(
         Constraints.Local local,
@@ -39,7 +42,9 @@ public record CallOptions(
         @Nullable String session,
         Map<String, String> tags,
         @Nullable Long seed,
-        boolean explain) {
+        boolean explain,
+        @Nullable JsonText state,
+        @Nullable Long stateVersion) {
     public static final CallOptions NONE = builder().build();
 
     public CallOptions {
@@ -76,6 +81,30 @@ public record CallOptions(
         return new Builder();
     }
 
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        Builder same = new Builder();
+        same.local = local;
+        same.exclude = exclude;
+        same.only = only;
+        same.require = require;
+        same.maxCostUsd = maxCostUsd;
+        same.deadline = deadline;
+        same.escalateTo = escalateTo;
+        same.optimize = optimize;
+        same.strategy = strategy;
+        same.onUnsupported = onUnsupported;
+        same.agent = agent;
+        same.workflow = workflow;
+        same.step = step;
+        same.endUser = user;
+        same.session = session;
+        same.tags = tags;
+        same.seed = seed;
+        same.explain = explain;
+        return same.state(state, stateVersion);
+    }
+
     /** Collects options; all optional. */
     public static final class Builder {
         private Constraints.Local local = Constraints.Local.ALLOWED;
@@ -96,6 +125,8 @@ public record CallOptions(
         private Map<String, String> tags = Map.of();
         private @Nullable Long seed;
         private boolean explain;
+        private @Nullable JsonText state;
+        private @Nullable Long stateVersion;
 
         private Builder() {}
 
@@ -189,6 +220,23 @@ public record CallOptions(
             return this;
         }
 
+        /** What the workflow's agents share, written before the call over the state as it was when this caller wrote it last. */
+        public Builder state(JsonText json) {
+            return state(json, stateVersion);
+        }
+
+        /** The version of the workflow's state that the caller has read; 0: there was none. */
+        public Builder stateVersion(long version) {
+            return state(state, version);
+        }
+
+        /** Both at once. */
+        public Builder state(@Nullable JsonText json, @Nullable Long seen) {
+            state = json;
+            stateVersion = seen;
+            return this;
+        }
+
         public CallOptions build() {
             return new CallOptions(
                     local,
@@ -208,7 +256,9 @@ public record CallOptions(
                     session,
                     tags,
                     seed,
-                    explain);
+                    explain,
+                    state,
+                    stateVersion);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tierway.application.port.in;
 
+import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.application.port.out.ReplyHead;
 import dev.tierway.domain.call.Selection;
@@ -21,6 +22,11 @@ public interface ReplySink {
 
     /** The call is over; {@code selection.result()} says how. */
     void end(Selection selection);
+
+    /** In place of all else: nothing was begun, and won't be. */
+    default void refused(TierwayException why) {
+        throw why;
+    }
 
     /**
      * What is known at commit.
@@ -60,6 +66,11 @@ public interface ReplySink {
         /** The model that answers, as it is named to clients. */
         public String modelName() {
             return replica == null ? "tierway" : replica.model().value();
+        }
+
+        /** The same with these warnings. */
+        public Begun with(List<String> others) {
+            return new Begun(callId, replica, attempts, others, limits, head, ruling, cached);
         }
     }
 }

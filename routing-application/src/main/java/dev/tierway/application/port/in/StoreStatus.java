@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param written rows made durable since the start
  * @param retried times a group of writes failed and was kept to be tried again
  * @param lost rows given up: too many waited, or they could never be written
+ * @param closes whether every call is refused while it is down
  */
 public record StoreStatus(
-        String store, boolean up, @Nullable String problem, long waiting, long written, long retried, long lost) {}
+        String store,
+        boolean up,
+        @Nullable String problem,
+        long waiting,
+        long written,
+        long retried,
+        long lost,
+        boolean closes) {}

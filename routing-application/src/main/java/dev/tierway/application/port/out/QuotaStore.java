@@ -4,7 +4,9 @@ import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Floor;
 import dev.tierway.domain.quota.Left;
+import dev.tierway.domain.quota.Raised;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +48,15 @@ public interface QuotaStore extends AutoCloseable {
 
     /** What is left of these limits now, in their order; takes nothing. */
     CompletionStage<List<Left>> left(List<Descriptor> descriptors);
+
+    /**
+     * Raises what budgets count as spent to what is known to be spent, where that is more; never lowers anything. Several who
+     * raise at once don't add up, and once more changes nothing.
+     *
+     * @param floors no two of the same {@link Descriptor#key()}; of a window that isn't the store's present one: ignored
+     * @return those that were raised
+     */
+    CompletionStage<List<Raised>> raise(List<Floor> floors);
 
     @Override
     void close();

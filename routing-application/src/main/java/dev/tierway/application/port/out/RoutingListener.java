@@ -3,6 +3,7 @@ package dev.tierway.application.port.out;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of calls, and of probes beside them. Called on the call's or the prober's executor: must not block. */
@@ -23,6 +24,16 @@ public interface RoutingListener {
      * @param key the API key's id; null: a call without one
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
+
+    /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
+    default void budgetsRaised(BudgetsRaised raised) {}
+
+    /**
+     * A tool call of a conversation has ended.
+     *
+     * @param end how: {@code done}, {@code failed}, {@code timed_out} and so on
+     */
+    default void toolUsed(String tool, String end, Duration took) {}
 
     /** A replica's server has been looked at. */
     default void probed(ProbeReport report) {}
