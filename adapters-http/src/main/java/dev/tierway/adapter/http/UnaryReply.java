@@ -25,6 +25,7 @@ final class UnaryReply implements CallReply {
 
     private final Exchange exchange;
     private final ApiCall call;
+    private @Nullable CallHandle handle;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
@@ -34,8 +35,9 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void started(CallHandle handle) {
+    public void started(CallHandle newHandle) {
         // A whole body comes without being asked for.
+        handle = newHandle;
     }
 
     @Override
@@ -86,6 +88,7 @@ final class UnaryReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
         ReplyHeaders.replica(headers, begun.replica());
         ReplyHeaders.cache(headers, begun.cached());
@@ -110,6 +113,7 @@ final class UnaryReply implements CallReply {
 
     private void refuse(Selection selection) {
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);

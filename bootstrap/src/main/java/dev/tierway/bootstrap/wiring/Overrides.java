@@ -14,6 +14,7 @@ import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -36,10 +37,11 @@ public record Overrides(
         @Nullable ConfigHistory configHistory,
         @Nullable CheckpointStore checkpoints,
         List<ToolSource> toolSources,
-        @Nullable ToolRules toolRules) {
+        @Nullable ToolRules toolRules,
+        @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
             List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null,
-            List.of(), null);
+            List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -60,6 +62,7 @@ public record Overrides(
                 configHistory,
                 checkpoints,
                 toolSources,
-                toolRules);
+                toolRules,
+                tracing);
     }
 }

@@ -11,6 +11,7 @@ import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
+import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
@@ -26,7 +27,6 @@ final class CallDriver implements Haltable {
     private final CallSpec spec;
     private final CallEnding ending;
     private final Ports ports;
-    private final ParkingLot parking;
     private final RoutedCall call;
     private final CallExecutor executor;
     private final AttemptRunner attempts;
@@ -44,26 +44,22 @@ final class CallDriver implements Haltable {
             ReplicaRegistry registry,
             LimitsInForce limits,
             Ports ports,
-            ParkingLot parking,
+            ParkedCall.Turn turn,
             Runnable whenSettled) {
         this.spec = spec;
         this.ports = ports;
-        this.parking = parking;
         this.call = new RoutedCall(spec, registry);
         this.executor = party.executor();
         this.listeners = new Listeners(ports.listeners());
         AttemptAccounts accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
         this.ending = new CallEnding(party, accounts, listeners, call::settled, whenSettled);
-        this.parked = new ParkedCall(parking, executor, () -> {
-            feed(new Event.SlotOffered());
-            return !ending.over();
-        });
+        this.parked = new ParkedCall(turn, spec, registry, ports, executor, listeners, this::feed, ending::over);
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.attempts = new AttemptRunner(this, spec, command, party, ports, accounts, registry, limits, listeners);
     }
 
     void start() {
-        enter(() -> feed(new Event.Started()));
+        enter(parked::start);
     }
 
     @Override
@@ -164,7 +160,7 @@ final class CallDriver implements Haltable {
             case Action.Refund refund -> attempts.refund(refund);
             case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
-            case Action.Park(long until) -> parked.enter();
+            case Action.Park park -> parked.enter(park);
             case Action.Finish(var result, Selection selection) -> ending.finish(selection);
         }
     }
@@ -180,8 +176,8 @@ final class CallDriver implements Haltable {
         return attempts;
     }
 
-    void slotFreed() {
-        parking.slotFreed();
+    void slotFreed(Replica of) {
+        parked.slotFreed(of);
     }
 
     void callerBroken(RuntimeException broken) {

@@ -3,7 +3,6 @@ package dev.tierway.application.service;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.limits.LimitsInForce;
-import dev.tierway.application.plugin.AttachedPlugin;
 import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallByTier;
@@ -14,12 +13,11 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.RoutingRules;
-import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
-import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
@@ -29,16 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The use cases: a command becomes a spec, a spec becomes a running call or a dry run. */
 public final class CallService implements CallByTier, CallLogicalModel, CallReplica, CallAddress, ExplainRouting {
-    private final ReplicaRegistry registry;
     private final Ports ports;
-    private final Listeners listeners;
-    private final CallPlanner planner;
-    private final LimitsInForce limits;
-    private final Plugins plugins;
-    private final Changeover changeover;
-    private final ParkingLot parking = new ParkingLot();
     private final AgentHolds holds;
     private final RunningCalls running = new RunningCalls();
+    private final CallEntrance entrance;
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
@@ -50,6 +42,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
                 new Plugins(List.of()),
                 new AgentHolds(),
+                new Intake(() -> OverloadSettings.DEFAULTS),
                 ports,
                 instance,
                 new Changeover());
@@ -61,6 +54,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param limits of those who call
      * @param plugins that take part in calls
      * @param holds asked before every call
+     * @param intake how much this instance takes on
      * @param instance this gateway's name in decisions
      * @param changeover where all the others are replaced together
      */
@@ -72,18 +66,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             LimitsInForce limits,
             Plugins plugins,
             AgentHolds holds,
+            Intake intake,
             Ports ports,
             String instance,
             Changeover changeover) {
-        this.registry = registry;
         this.ports = ports;
-        this.limits = limits;
-        this.plugins = plugins;
-        this.changeover = changeover;
         this.holds = holds;
         holds.onStop(this::haltHeld);
-        this.listeners = new Listeners(ports.listeners());
-        this.planner = new CallPlanner(
+        Listeners listeners = new Listeners(ports.listeners());
+        CallPlanner planner = new CallPlanner(
                 policies,
                 rules,
                 strategies,
@@ -93,6 +84,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 ports.entropy(),
                 instance,
                 listeners);
+        this.entrance =
+                new CallEntrance(registry, limits, plugins, intake, ports, listeners, planner, changeover, running);
     }
 
     @Override
@@ -114,105 +107,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     public CallHandle call(CallCommand command, ReplySink sink) {
         running.requireOpen();
         holds.requireFree(command.options());
-        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
-        CallSpec spec = begun.spec();
-        Removal removal = new Removal(begun);
-        List<AttachedPlugin> chain = plugins.attached();
-        if (!chain.isEmpty()) {
-            PluggedCall call = new PluggedCall(spec, command, sink, chain, new Rerouting(removal), ports);
-            enter(call, command, removal);
-            listeners.started(spec.identity());
-            call.start();
-            haltIfHeld(call, command.options());
-            return call;
-        }
-        CallDriver driver =
-                driver(begun, command, CallParty.of(sink, ports.executors().forCall()), removal);
-        enter(driver, command, removal);
-        listeners.started(spec.identity());
-        tellOfNames(spec, command);
-        driver.start();
+        Haltable call = entrance.enter(command, sink);
         // Stopped since the first look, maybe before it was among the running ones.
-        haltIfHeld(driver, command.options());
-        return driver;
-    }
-
-    private void enter(Haltable call, CallCommand command, Removal removal) {
-        removal.of = call;
-        running.add(call, command.options());
-        if (running.draining()) {
-            // It began to drain since the first look: whoever waits for the last call must not miss this one.
-            removal.run();
-            running.requireOpen();
-        }
-    }
-
-    private void tellOfNames(CallSpec spec, CallCommand command) {
-        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
-            listeners.namesCountedTogether(spec.identity().callId(), command.key());
-        }
-    }
-
-    private CallDriver driver(Begun begun, CallCommand command, CallParty party, Runnable removal) {
-        return new CallDriver(
-                begun.spec(), command, party, begun.fleet(), limits, ports.over(begun.transports()), parking, removal);
-    }
-
-    private Begun begin(CallCommand command) {
-        ReplicaRegistry fleet = registry.pinned();
-        CallSpec spec = planner.plan(command, fleet);
-        return new Begun(spec, fleet, ports.transports().hold());
-    }
-
-    /** Forgets a call once it has ended in every respect. */
-    private final class Removal implements Runnable {
-        private Begun begun;
-        private @Nullable Haltable of;
-
-        private Removal(Begun begun) {
-            this.begun = begun;
-        }
-
-        @Override
-        public void run() {
-            begun.takeBack();
-            running.remove(of);
-        }
-    }
-
-    /** What a call that plugins take part in needs of this service. All on the call's executor. */
-    private final class Rerouting implements PluggedCall.Routing {
-        private final Removal removal;
-
-        Rerouting(Removal removal) {
-            this.removal = removal;
-        }
-
-        /** Under the configuration of now, whole. */
-        @Override
-        public CallSpec replan(CallSpec before, CallCommand command) {
-            Begun fresh = changeover.whole(
-                    () -> {
-                        ReplicaRegistry fleet = registry.pinned();
-                        CallSpec spec = planner.replan(before, command, fleet);
-                        return new Begun(spec, fleet, ports.transports().hold());
-                    },
-                    Begun::takeBack);
-            removal.begun.takeBack();
-            removal.begun = fresh;
-            return fresh.spec();
-        }
-
-        @Override
-        public CallDriver driver(CallCommand command, CallParty party) {
-            tellOfNames(removal.begun.spec(), command);
-            return CallService.this.driver(removal.begun, command, party, removal);
-        }
+        haltIfHeld(call, command.options());
+        return call;
     }
 
     @Override
     public Selection explain(CallCommand command) {
-        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        Begun begun = entrance.begin(command);
         begun.takeBack();
         return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());
     }

@@ -23,6 +23,7 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.ReplyEvent;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.PluginStage;
@@ -57,6 +58,7 @@ class PluginThreadsTest {
             new LimitsInForce(LimitRules.NONE, System::currentTimeMillis),
             plugins,
             new AgentHolds(),
+            new Intake(() -> OverloadSettings.DEFAULTS),
             new Ports(
                     transport,
                     new FakeQuotaStore(),
