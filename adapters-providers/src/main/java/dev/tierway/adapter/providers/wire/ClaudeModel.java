@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.anthropic;
+package dev.tierway.adapter.providers.wire;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param version 46 for 4.6; unknown names count as new
  */
-record ClaudeModel(int version) {
+public record ClaudeModel(int version) {
     private static final int FIRST_ADAPTIVE = 46;
+    private static final int FIRST_WITHOUT_SAMPLING = 47;
     private static final int UNKNOWN = 99;
     /** {@code claude-opus-4-6}, {@code claude-haiku-4-5-20251001}, {@code claude-3-7-sonnet-latest}, {@code claude-sonnet-5}. */
     private static final Pattern VERSION = Pattern.compile("claude-(?:[a-z]+-)?(\\d)(?:[-.](\\d))?(?!\\d)");
 
-    static ClaudeModel named(String upstreamModel) {
+    public static ClaudeModel named(String upstreamModel) {
         Matcher matcher = VERSION.matcher(upstreamModel.toLowerCase(Locale.ROOT));
         if (!matcher.find()) {
             return new ClaudeModel(UNKNOWN);
@@ -26,12 +27,17 @@ record ClaudeModel(int version) {
     }
 
     /** Whether it decides itself how much to think, within an effort; else it is given a budget. */
-    boolean adaptive() {
+    public boolean adaptive() {
         return version >= FIRST_ADAPTIVE;
     }
 
     /** Whether it takes a budget although it could decide itself. */
-    boolean takesBudget() {
+    public boolean takesBudget() {
         return version <= FIRST_ADAPTIVE;
+    }
+
+    /** Whether temperature, top_p and top_k may be said; since Claude Opus 4.7 they are refused, even at their defaults. */
+    public boolean takesSampling() {
+        return version < FIRST_WITHOUT_SAMPLING;
     }
 }

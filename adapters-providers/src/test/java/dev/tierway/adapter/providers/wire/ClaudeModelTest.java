@@ -1,4 +1,4 @@
-package dev.tierway.adapter.providers.anthropic;
+package dev.tierway.adapter.providers.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
