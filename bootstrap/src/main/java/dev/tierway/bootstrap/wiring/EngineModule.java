@@ -26,7 +26,7 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
-import dev.tierway.application.service.AdmittedCalls;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;

@@ -29,6 +29,7 @@ import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
@@ -39,7 +40,7 @@ import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
-import dev.tierway.application.service.AdmittedCalls;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
@@ -152,6 +153,7 @@ public final class GatewayModule extends AbstractModule {
             Stores stores,
             CapabilityQueries capabilities,
             KeyService keys,
+            Workflows workflows,
             PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
@@ -175,6 +177,7 @@ public final class GatewayModule extends AbstractModule {
                         decisions,
                         stores,
                         capabilities,
+                        workflows,
                         via,
                         clock,
                         wallClock,

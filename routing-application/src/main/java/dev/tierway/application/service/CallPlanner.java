@@ -7,6 +7,7 @@ import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.application.rules.Direction;
 import dev.tierway.application.rules.Narrowing;
 import dev.tierway.application.rules.RoutingRules;

@@ -13,6 +13,7 @@ import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.queue.OverloadSettings;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
