@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.bootstrap.config.CatalogueBuilder;
 import dev.tierway.bootstrap.config.ConfigLoader;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, checked. Immutable.
  *
  * @param catalogueSource what {@code models: catalogue} was written out from
+ * @param traces where they go; null: nowhere
  * @param mcpServers whose tools conversations may use
  * @param warnings what is doubtful in it
  * @param text it was read from; null: it was made in Java
@@ -34,6 +36,9 @@ public record GatewayConfig(
         StorageConfig storage,
         LimitRules budgets,
         ServerConfig server,
+        OverloadSettings overload,
+        IdempotencyConfig idempotency,
+        @Nullable TracesConfig traces,
         AuthConfig auth,
         AgentsConfig agents,
         List<McpServerConfig> mcpServers,
@@ -137,6 +142,9 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
                 agents,
                 mcpServers,
@@ -161,6 +169,9 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
                 agents,
                 mcpServers,
@@ -181,6 +192,9 @@ public record GatewayConfig(
                 storage,
                 budgets,
                 other,
+                overload,
+                idempotency,
+                traces,
                 auth,
                 agents,
                 mcpServers,
@@ -201,6 +215,9 @@ public record GatewayConfig(
                 other,
                 budgets,
                 server,
+                overload,
+                idempotency,
+                traces,
                 auth,
                 agents,
                 mcpServers,

@@ -3,8 +3,8 @@ package dev.tierway;
 import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
-import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -13,9 +13,13 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.bootstrap.Engine;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
+import dev.tierway.bootstrap.trace.OpenTelemetryTracing;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +38,7 @@ public final class TierwayBuilder {
     private final List<OperatorListener> operatorListeners = new ArrayList<>();
     private @Nullable OperatorState operatorState;
     private @Nullable AuditLog audit;
+    private @Nullable OpenTelemetry openTelemetry;
     private @Nullable ConfigHistory configHistory;
     private @Nullable CheckpointStore checkpoints;
     private final List<ToolSource> toolSources = new ArrayList<>();
@@ -133,10 +138,31 @@ public final class TierwayBuilder {
     }
 
     /**
+     * Calls and attempts become spans of these; a call's parent is the current span of the thread that calls. In place of
+     * {@code observability.traces}.
+     */
+    public TierwayBuilder openTelemetry(OpenTelemetry telemetry) {
+        openTelemetry = telemetry;
+        return this;
+    }
+
+    private @Nullable CallTracing tracing(GatewayConfig chosen) {
+        if (openTelemetry == null) {
+            return null;
+        }
+        if (chosen.traces() != null) {
+            throw new IllegalArgumentException(
+                    "traces go to the OpenTelemetry object given, or to observability.traces: leave one of them out");
+        }
+        return new OpenTelemetryTracing(
+                openTelemetry.getTracerProvider(), GenAiNames.in(chosen), true, false, () -> {});
+    }
+
+    /**
      * Starts it.
      *
      * @throws IllegalStateException without a configuration
-     * @throws IllegalArgumentException if a transport is for a provider that isn't configured, or the configuration names a
+     * @throws IllegalArgumentException if traces are to go to two places, a transport is for a provider that isn't configured, or the configuration names a
      *     strategy that nobody brings
      */
     public Tierway build() {
@@ -164,6 +190,7 @@ public final class TierwayBuilder {
                         configHistory,
                         checkpoints,
                         List.copyOf(toolSources),
-                        toolRules)));
+                        toolRules,
+                        tracing(chosen))));
     }
 }

@@ -31,6 +31,7 @@ import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.AccountProbeTable;
 import dev.tierway.bootstrap.runtime.ProviderTransportTable;
 import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
 import dev.tierway.bootstrap.wiring.SharedLimits;
@@ -156,6 +157,7 @@ public final class Engine {
         injector.getInstance(Key.get(new TypeLiteral<Optional<SharedLimits>>() {}))
                 .ifPresent(SharedLimits::close);
         part(History.class).close();
+        part(CallTracing.class).close();
         try {
             part(Vertx.class).close().await(CANCEL_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {

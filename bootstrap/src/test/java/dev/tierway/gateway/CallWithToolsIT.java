@@ -52,25 +52,26 @@ class CallWithToolsIT {
         vendors = new ToolVendors();
         String root = "http://127.0.0.1:" + server.port();
         String config = """
-                providers:
-                  - { id: openai, kind: openai-compatible, base-url: "%2$s" }
-                  - { id: anthropic, kind: anthropic, base-url: "%1$s", api-key: k }
-                  - { id: gemini, kind: gemini, base-url: "%2$s", api-key: k }
-                  - { id: azure, kind: azure-openai, base-url: "%1$s", api-key: k, azure: { api-version: 2024-10-21 } }
-                  - { id: bedrock, kind: bedrock, base-url: "%3$s", aws: { region: eu-central-1, access-key: AKID, secret-key: s } }
-                  - { id: ollama, kind: ollama, base-url: "%4$s" }
-                  - { id: cohere, kind: cohere, base-url: "%4$s", api-key: k }
-                  - { id: simulated, kind: simulated }
-                routing: { probes: { local: false } }
-                routes: { all: { targets: [openai, anthropic], strategy: priority } }
-                storage: { ledger: { store: memory }, quota: { store: memory } }
-                models:
-                """.formatted(root, server.baseUrl(), bridge.url(), vendors.url());
+            providers:
+              - { id: openai, kind: openai-compatible, base-url: "%2$s" }
+              - { id: anthropic, kind: anthropic, base-url: "%1$s", api-key: k }
+              - { id: gemini, kind: gemini, base-url: "%2$s", api-key: k }
+              - { id: azure, kind: azure-openai, base-url: "%1$s", api-key: k, azure: { api-version: 2024-10-21 } }
+              - { id: bedrock, kind: bedrock, base-url: "%3$s", aws: { region: eu-central-1, access-key: AKID, secret-key: s } }
+              - { id: ollama, kind: ollama, base-url: "%4$s" }
+              - { id: cohere, kind: cohere, base-url: "%4$s", api-key: k }
+              - { id: simulated, kind: simulated }
+            routing: { probes: { local: false } }
+            routes: { all: { targets: [openai, anthropic], strategy: priority } }
+            storage: { ledger: { store: memory }, quota: { store: memory } }
+            models:
+            """.formatted(root, server.baseUrl(), bridge.url(), vendors.url());
         for (String id :
                 List.of("openai", "anthropic", "gemini", "azure", "bedrock", "ollama", "cohere", "simulated")) {
             config += MODEL.formatted(id);
         }
-        tierway = Tierway.builder().config(GatewayConfig.parse(config, Map.of())).build();
+        tierway =
+                Tierway.builder().config(GatewayConfig.parse(config, Map.of())).build();
     }
 
     @AfterEach
@@ -114,8 +115,7 @@ class CallWithToolsIT {
     @ValueSource(strings = {"openai", "anthropic", "gemini", "azure", "bedrock", "ollama", "cohere", "simulated"})
     void and_streams(String model) {
         boolean started = false;
-        try (ToolStream stream =
-                tierway.streamWithTools(Target.model(model), asking(), CallOptions.NONE, tools())) {
+        try (ToolStream stream = tierway.streamWithTools(Target.model(model), asking(), CallOptions.NONE, tools())) {
             for (ToolEvent event : stream) {
                 started |= event instanceof ToolEvent.ToolStarted;
             }
@@ -143,7 +143,7 @@ class CallWithToolsIT {
         ToolAnswer answer = tierway.callWithTools(Target.parse("all"), asking(), CallOptions.NONE, tools());
 
         assertThat(answer.steps())
-                .allSatisfy(step -> assertThat(step.selection().features().ask().address())
-                        .isEqualTo("all"));
+                .allSatisfy(step ->
+                        assertThat(step.selection().features().ask().address()).isEqualTo("all"));
     }
 }

@@ -14,11 +14,16 @@ record GatewayProcess(Process process, URI api) implements AutoCloseable {
 
     /** Waits until it is ready. */
     static GatewayProcess start(Path config) throws IOException {
+        return start(config, 128);
+    }
+
+    /** @param heapMegabytes the most its heap may be */
+    static GatewayProcess start(Path config, long heapMegabytes) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "-Xmx128m",
+                        "-Xmx" + heapMegabytes + "m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "--enable-native-access=ALL-UNNAMED",

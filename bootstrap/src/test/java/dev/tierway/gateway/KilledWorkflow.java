@@ -25,7 +25,9 @@ public final class KilledWorkflow {
         try (Tierway tierway = Tierway.builder().config(config).build()) {
             int paid = 0;
             for (String step : new String[] {"plan", "search"}) {
-                paid += tierway.call(Target.model("m"), ChatRequest.of(step), options(step)).selection().attempts();
+                paid += tierway.call(Target.model("m"), ChatRequest.of(step), options(step))
+                        .selection()
+                        .attempts();
             }
             JavaTool tool = JavaTool.of("look", "looks", "{\"type\":\"object\"}", (given, context) -> {
                 note(folder, "used");
@@ -42,8 +44,7 @@ public final class KilledWorkflow {
                     .user("look")
                     .toolChoice(new ToolChoice.Required())
                     .build();
-            ToolAnswer looked =
-                    tierway.callWithTools(Target.model("m"), asking, options("look"), ToolOptions.of(tool));
+            ToolAnswer looked = tierway.callWithTools(Target.model("m"), asking, options("look"), ToolOptions.of(tool));
             for (var step : looked.steps()) {
                 paid += step.selection().attempts();
             }
@@ -51,8 +52,10 @@ public final class KilledWorkflow {
             for (var step : last.steps()) {
                 paid += step.selection().attempts();
             }
-            note(folder, "paid " + paid + " resumed "
-                    + tierway.resumePoint("w").completed().size());
+            note(
+                    folder,
+                    "paid " + paid + " resumed "
+                            + tierway.resumePoint("w").completed().size());
         }
     }
 
@@ -61,7 +64,8 @@ public final class KilledWorkflow {
     }
 
     private static void note(Path folder, String line) throws Exception {
-        Files.writeString(
-                folder.resolve("notes"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // The test reads it as it comes.
+        System.out.println(line);
+        Files.writeString(folder.resolve("notes"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -157,6 +157,22 @@ class ReloadIT {
     }
 
     @Test
+    void rules_about_tools_follow_and_what_keeps_steps_needs_a_restart() throws Exception {
+        String able = config(WEST).replace("    use-cases: [chat]", "    use-cases: [chat]\n    capabilities: [tools]");
+        try (ReloadedGateway gateway = new ReloadedGateway(folder, able, Map.of())) {
+            assertThat(gateway.offer("shell_run").statusCode()).isEqualTo(200);
+
+            JsonNode applied = gateway.reload(able + "agents: { tools: { deny: [\"shell_*\"], offered: refuse } }\n");
+            assertThat(applied.path("outcome").asText()).as(applied.toString()).isEqualTo("applied");
+            assertThat(gateway.offer("shell_run").statusCode()).isEqualTo(403);
+
+            JsonNode refused = gateway.reload(able + "agents: { checkpoints: on }\n");
+            assertThat(String.join("\n", texts(refused.path("problems")))).contains("agents.checkpoints");
+            assertThat(gateway.offer("shell_run").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void the_command_lines_ports_stay_and_no_file_is_no_reload() throws Exception {
         try (Tierway tierway = Tierway.builder().config(config(WEST)).build()) {
             Assertions.assertThatThrownBy(tierway::reload)

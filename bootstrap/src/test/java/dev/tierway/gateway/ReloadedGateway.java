@@ -22,11 +22,9 @@ final class ReloadedGateway implements AutoCloseable {
     final Path file;
     final Gateway gateway;
     final HttpClient client = HttpClient.newHttpClient();
-    private final Map<String, String> environment;
 
     ReloadedGateway(Path folder, String config, Map<String, String> environment) throws IOException {
         this.file = folder.resolve("tierway.yaml");
-        this.environment = environment;
         Files.writeString(file, config);
         this.gateway = Gateway.start(
                 GatewayConfig.load(file, environment), new ConfigFile(file, environment, UnaryOperator.identity()));
@@ -81,6 +79,19 @@ final class ReloadedGateway implements AutoCloseable {
                 .build();
     }
 
+    /** A call that offers a tool. */
+    HttpResponse<String> offer(String tool) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.apiPort() + "/v1/chat/completions"))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
+                                        + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"" + tool
+                                        + "\",\"parameters\":{\"type\":\"object\"}}}]}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> call(String model) throws Exception {
         return client.send(chat(model, false), HttpResponse.BodyHandlers.ofString());
     }
@@ -101,10 +112,6 @@ final class ReloadedGateway implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(Double.NaN);
-    }
-
-    Map<String, String> environment() {
-        return environment;
     }
 
     @Override

@@ -28,7 +28,9 @@ final class ToolVendors implements AutoCloseable {
             for (JsonNode message : request.path("messages")) {
                 JsonNode content = message.path("content");
                 if (message.path("role").asText().equals("tool")) {
-                    result = content.isTextual() ? content.asText() : content.findPath("text").asText(content.toString());
+                    result = content.isTextual()
+                            ? content.asText()
+                            : content.findPath("text").asText(content.toString());
                 }
             }
             byte[] reply = (ollama ? ollama(stream, result) : cohere(stream, result)).getBytes(StandardCharsets.UTF_8);
@@ -75,8 +77,8 @@ final class ToolVendors implements AutoCloseable {
         String piece = result == null
                 ? "data: {\"type\":\"tool-call-start\",\"index\":0,\"delta\":{\"message\":{\"tool_calls\":" + call
                         + "}}}\n\n"
-                : "data: {\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"" + text
-                        + "\"}}}}\n\n";
+                : "data: {\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\""
+                        + text + "\"}}}}\n\n";
         return "data: {\"type\":\"message-start\",\"id\":\"r\"}\n\n" + piece
                 + "data: {\"type\":\"message-end\",\"delta\":{" + reason + usage + "}}\n\n";
     }

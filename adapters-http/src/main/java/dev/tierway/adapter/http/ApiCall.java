@@ -51,19 +51,24 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
     private static CallOptions options(Exchange exchange, ScannedRequest asked, byte[] body) {
         CallOptionsReader reader = new CallOptionsReader();
         String session = asked.cacheKey();
+        String idempotencyKey = null;
         for (Map.Entry<String, String> header : exchange.request().headers()) {
             reader.header(header.getKey(), header.getValue());
             if (header.getKey().equalsIgnoreCase(SESSION_HEADER)) {
                 session = header.getValue();
             } else if (header.getKey().equalsIgnoreCase(IDEMPOTENCY_HEADER)) {
-                exchange.warn("idempotency-key has no effect yet");
+                idempotencyKey = header.getValue();
             }
         }
         WireRequest.Span given = asked.options();
         if (given != null) {
             reader.body(Json.tree(body, given.start(), given.end(), "tierway"));
         }
-        return reader.read(defaults(asked.user(), session));
+        CallOptions.Builder defaults = defaults(asked.user(), session);
+        if (idempotencyKey != null) {
+            defaults.idempotencyKey(idempotencyKey);
+        }
+        return reader.read(defaults);
     }
 
     /** What members and headers that other gateways know too say of the caller's user and session. */

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http;
 
+import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.routing.Ruling;
@@ -20,14 +21,24 @@ final class ReplyHeaders {
     private static final CharSequence RULE = HttpHeaders.createOptimized("x-tierway-rule");
     private static final CharSequence ARM = HttpHeaders.createOptimized("x-tierway-arm");
     private static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-tierway-warnings");
+    private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
+    private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
     private static final int MAX_WARNINGS_LENGTH = 1024;
 
-    /** All of them; the table in docs/reference/http.md has the same. */
-    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
+    /** All of Tierway's own; the table in docs/reference/http.md has the same. */
+    static final List<String> NAMES = Stream.of(
+                    DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
             .map(CharSequence::toString)
             .toList();
 
     private ReplyHeaders() {}
+
+    /** That the reply is an earlier call's. */
+    static void replayed(MultiMap headers, @Nullable CallHandle handle) {
+        if (handle != null && handle.replayed()) {
+            headers.set(REPLAYED, TRUE);
+        }
+    }
 
     static void decision(MultiMap headers, String callId) {
         headers.set(DECISION, callId);

@@ -112,6 +112,7 @@ final class StreamReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);
@@ -124,6 +125,7 @@ final class StreamReply implements CallReply {
         headSent = true;
         MultiMap headers = exchange.head(200, EVENT_STREAM).setChunked(true).headers();
         headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, callId);
         return headers;
     }

@@ -25,6 +25,7 @@ final class UnaryReply implements CallReply {
 
     private final Exchange exchange;
     private final ApiCall call;
+    private @Nullable CallHandle handle;
     private @Nullable Begun begun;
     private byte @Nullable [] body;
 
@@ -34,8 +35,9 @@ final class UnaryReply implements CallReply {
     }
 
     @Override
-    public void started(CallHandle handle) {
+    public void started(CallHandle newHandle) {
         // A whole body comes without being asked for.
+        handle = newHandle;
     }
 
     @Override
@@ -85,6 +87,7 @@ final class UnaryReply implements CallReply {
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
         ReplyHeaders.replica(headers, begun.replica());
         ReplyHeaders.attempts(headers, selection.attempts());
@@ -108,6 +111,7 @@ final class UnaryReply implements CallReply {
 
     private void refuse(Selection selection) {
         MultiMap headers = exchange.request().response().headers();
+        ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, selection.identity().callId());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.denied(headers, selection);

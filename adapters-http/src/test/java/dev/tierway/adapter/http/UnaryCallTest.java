@@ -195,10 +195,12 @@ class UnaryCallTest {
     }
 
     @Test
-    void what_has_no_effect_is_told() {
+    void the_idempotency_key_is_an_option_of_the_call() throws Exception {
         gateway.calls.answer(call -> call.begin().body(REPLY).deliver());
-        HttpResponse<String> response = gateway.chat(BODY, "idempotency-key", "k");
-        assertThat(header(response, "x-tierway-warnings")).contains("idempotency-key has no effect yet");
+        HttpResponse<String> response = gateway.chat(BODY, "idempotency-key", "k-1");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(gateway.calls.next().command.options().idempotencyKey()).isEqualTo("k-1");
+        assertThat(response.headers().firstValue("idempotent-replayed")).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class SdkLink implements McpLink {
     private final McpClientTransport transport;
     private final McpSyncClient client;
     private final AtomicBoolean changed;
+    private volatile boolean broken;
 
     private SdkLink(McpClientTransport transport, McpSyncClient client, AtomicBoolean changed) {
         this.transport = transport;
@@ -55,7 +57,7 @@ final class SdkLink implements McpLink {
         McpSyncClient client = McpClient.sync(transport)
                 .requestTimeout(server.timeout())
                 .initializationTimeout(server.timeout())
-                .clientInfo(new McpSchema.Implementation("tierway", "1"))
+                .clientInfo(McpSchema.Implementation.builder("tierway", "1").build())
                 .toolsChangeConsumer(tools -> changed.set(true))
                 .build();
         if (transport instanceof NamedEnvironment process) {
@@ -80,7 +82,7 @@ final class SdkLink implements McpLink {
                 .jsonMapper(mapper)
                 .connectTimeout(server.timeout())
                 .maxResponseSize(mostBytes(server))
-                .httpRequestCustomizer((request, method, endpoint, body, context) ->
+                .addHttpRequestCustomizer((request, method, endpoint, body, context) ->
                         http.headers().forEach((name, value) -> request.setHeader(name, value)))
                 .build();
     }
@@ -116,21 +118,24 @@ final class SdkLink implements McpLink {
     public ToolOutcome call(String tool, JsonText arguments) throws InterruptedException {
         try {
             Map<String, Object> given = JSON.readValue(arguments.json(), new TypeReference<>() {});
-            McpSchema.CallToolResult result = client.callTool(new McpSchema.CallToolRequest(tool, given));
+            McpSchema.CallToolResult result = client.callTool(
+                    McpSchema.CallToolRequest.builder(tool).arguments(given).build());
             return new ToolOutcome(text(result), Boolean.TRUE.equals(result.isError()));
         } catch (McpError refused) {
             return ToolOutcome.failure(words(refused));
         } catch (RuntimeException | JsonProcessingException failed) {
-            if (Thread.interrupted() || caused(failed)) {
+            if (Thread.interrupted() || causedBy(InterruptedException.class, failed)) {
                 throw new InterruptedException("nobody waits for tool " + tool + " any more");
             }
+            // A slow tool is no reason to begin anew; a session that the server doesn't know any more is.
+            broken = !causedBy(TimeoutException.class, failed);
             throw new LinkException(words(failed), failed);
         }
     }
 
-    private static boolean caused(Throwable failed) {
+    private static boolean causedBy(Class<? extends Throwable> kind, Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
@@ -166,7 +171,7 @@ final class SdkLink implements McpLink {
 
     @Override
     public boolean alive() {
-        return !(transport instanceof NamedEnvironment process) || process.runs();
+        return transport instanceof NamedEnvironment process ? process.runs() : !broken;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class BlockText {
 
     private static void item(StringBuilder yaml, String indent, Object item) {
         String flow = flow(item);
-        if (!(item instanceof Map<?, ?> map) || flow.length() + indent.length() <= LINE && !holdsLists(map)) {
+        if (!(item instanceof Map<?, ?> map) || (flow.length() + indent.length() <= LINE && !holdsLists(map))) {
             yaml.append(indent).append("- ").append(flow).append('\n');
             return;
         }

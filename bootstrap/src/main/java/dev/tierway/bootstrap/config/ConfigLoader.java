@@ -38,7 +38,7 @@ public final class ConfigLoader {
         Placeholders placeholders = new Placeholders(environment, source.folder());
         Node node = DocumentReader.read(source, placeholders, problems);
         GatewayConfig config = node == null ? null : config(node, source.folder(), problems);
-        if (config == null || problems.hasErrors()) {
+        if (node == null || config == null || problems.hasErrors()) {
             return new Loaded(null, problems.all());
         }
         return new Loaded(

@@ -128,7 +128,7 @@ final class LiteLlmAccounts {
             return null;
         }
         boolean token = params.has("tenant_id") || params.has("azure_ad_token");
-        if (service.key() == null || kind.preset() != null && kind.local() || token) {
+        if (service.key() == null || (kind.preset() != null && kind.local()) || token) {
             return null;
         }
         String usual = report.usual(service.key());

@@ -103,7 +103,7 @@ final class LiteLlmModels {
         }
         for (LiteLlmDeployment one : deployments) {
             BigDecimal order = one.order();
-            boolean first = least == null || order != null && order.compareTo(least) == 0;
+            boolean first = least == null || (order != null && order.compareTo(least) == 0);
             if (!first) {
                 one.replica().put("phase", "standby");
             }

@@ -30,6 +30,9 @@ public final class RedactedConfig {
                 .put(RootSection.STORAGE, RedactedSettings.storage(config.storage()))
                 .put(RootSection.BUDGETS, RedactedBudgets.of(config.budgets()))
                 .put(RootSection.SERVER, RedactedSettings.server(config.server()))
+                .put(RootSection.OVERLOAD, OverloadSection.shown(config.overload()))
+                .put(RootSection.IDEMPOTENCY, IdempotencySection.shown(config.idempotency()))
+                .put(RootSection.OBSERVABILITY, ObservabilitySection.shown(config.traces()))
                 .put(
                         RootSection.AUTH,
                         new Shown()

@@ -4,6 +4,7 @@ import dev.tierway.AgentsConfig;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
 import dev.tierway.GatewayConfig;
+import dev.tierway.IdempotencyConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.ModelConfig;
 import dev.tierway.ProviderConfig;
@@ -15,6 +16,7 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.redis.RedisQuotaStore;
 import dev.tierway.application.limits.LimitRule;
 import dev.tierway.application.limits.LimitRules;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
@@ -49,6 +51,12 @@ final class RootSection {
     static final Key<StorageConfig> STORAGE = Key.optional("storage", StorageSection.SECTION, "Where state lives.");
     static final Key<LimitRules> BUDGETS = Key.optional("budgets", BudgetsSection.SECTION, "Who may use how much.");
     static final Key<ServerConfig> SERVER = Key.optional("server", ServerSection.SECTION, "Where the gateway listens.");
+    static final Key<OverloadSettings> OVERLOAD =
+            Key.optional("overload", OverloadSection.SECTION, "How much one instance takes on.");
+    static final Key<IdempotencyConfig> IDEMPOTENCY =
+            Key.optional("idempotency", IdempotencySection.SECTION, "Replies of calls with an idempotency key.");
+    static final Key<ObservabilitySection.Observability> OBSERVABILITY =
+            Key.optional("observability", ObservabilitySection.SECTION, "What is told to whoever watches.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
     static final Key<AgentsConfig> AGENTS =
@@ -70,6 +78,9 @@ final class RootSection {
                             STORAGE,
                             BUDGETS,
                             SERVER,
+                            OVERLOAD,
+                            IDEMPOTENCY,
+                            OBSERVABILITY,
                             AUTH,
                             AGENTS,
                             TOOLS),
@@ -97,6 +108,9 @@ final class RootSection {
                 storage,
                 budgets,
                 v.get(SERVER, ServerConfig.DEFAULTS),
+                v.get(OVERLOAD, OverloadSettings.DEFAULTS),
+                v.get(IDEMPOTENCY, IdempotencyConfig.DEFAULTS),
+                v.get(OBSERVABILITY, ObservabilitySection.NONE).traces(),
                 v.get(AUTH, AuthConfig.OPEN),
                 v.get(AGENTS, AgentsConfig.DEFAULTS),
                 v.get(TOOLS, List.of()),

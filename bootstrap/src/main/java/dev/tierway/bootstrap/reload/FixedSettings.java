@@ -4,30 +4,87 @@ import dev.tierway.ConfigProblem;
 import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
 import dev.tierway.ServerConfig;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What a running gateway can't change. A file that does is refused as a whole: what runs is what one file says. */
+/**
+ * What a running gateway can't change. A file that does is refused as a whole: what runs is what one file says. A section that
+ * nobody has said anything about is one of them, so that no change is ever passed over in silence.
+ */
 public final class FixedSettings implements Reloadable {
-    private record Fixed(String key, Function<GatewayConfig, Object> value) {}
+    /** Components of a configuration that some {@link Reloadable} follows, at least in part, and those that say nothing. */
+    private static final Set<String> FOLLOWED = Set.of(
+            "providers",
+            "quotaDomains",
+            "catalogueSource",
+            "models",
+            "routes",
+            "rules",
+            "routing",
+            "budgets",
+            "server",
+            "agents",
+            "warnings",
+            "text");
 
-    private static final List<Fixed> ALL = List.of(
+    /** Components that the file calls otherwise. */
+    private static final Map<String, String> KEYS = Map.of("mcpServers", "tools", "traces", "observability");
+
+    private record Fixed(String key, Function<GatewayConfig, @Nullable Object> value) {}
+
+    /** The parts of those above that nobody follows. */
+    private static final List<Fixed> PARTS = List.of(
             new Fixed("server", config -> withoutReload(config.server())),
-            new Fixed("storage", GatewayConfig::storage),
             new Fixed("budgets.time-zone", config -> config.budgets().zone()),
-            new Fixed("auth", GatewayConfig::auth));
+            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()));
+
+    private final List<Fixed> all;
+
+    public FixedSettings() {
+        List<Fixed> fixed = new ArrayList<>(PARTS);
+        for (RecordComponent component : GatewayConfig.class.getRecordComponents()) {
+            if (!FOLLOWED.contains(component.getName())) {
+                fixed.add(new Fixed(key(component.getName()), config -> value(component, config)));
+            }
+        }
+        all = List.copyOf(fixed);
+    }
+
+    private static String key(String component) {
+        return KEYS.getOrDefault(
+                component, component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Object value(RecordComponent component, GatewayConfig config) {
+        try {
+            return component.getAccessor().invoke(config);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The keys that need a restart. */
+    List<String> keys() {
+        return all.stream().map(Fixed::key).toList();
+    }
 
     @Override
     public Change prepare(GatewayConfig now, GatewayConfig next) {
         List<ConfigProblem> problems = new ArrayList<>();
         ConfigDifference difference = ConfigDifference.of(now, next);
-        for (Fixed fixed : ALL) {
-            if (!fixed.value().apply(now).equals(fixed.value().apply(next))) {
+        for (Fixed fixed : all) {
+            if (!Objects.equals(fixed.value().apply(now), fixed.value().apply(next))) {
                 List<String> shown = difference.under(fixed.key()).stream()
                         .filter(change -> !change.startsWith("server.reload"))
                         .toList();
-                (shown.isEmpty() ? List.of(fixed.key() + ": a secret in it is another one") : shown)
+                (shown.isEmpty() ? List.of(fixed.key() + ": something in it, maybe a secret, is another one") : shown)
                         .forEach(change -> problems.add(problem(change, fixed.key())));
             }
         }

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
@@ -17,6 +18,7 @@ import dev.tierway.application.checkpoint.Fingerprint;
 import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
@@ -31,6 +33,8 @@ import dev.tierway.application.tools.StepWatch;
 import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
 import dev.tierway.application.tools.ToolParts;
+import dev.tierway.bootstrap.reload.Reloadable;
+import dev.tierway.bootstrap.reload.ToolRulesReload;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,7 +89,8 @@ final class AgentsModule extends AbstractModule {
     @Provides
     @Singleton
     CheckpointedCalls checkpointed(
-            CallService calls,
+            IdempotentCalls calls,
+            CallService service,
             ReplicaRegistry registry,
             CheckpointStore store,
             DecisionLog decisions,
@@ -98,7 +103,7 @@ final class AgentsModule extends AbstractModule {
         CheckpointedCalls checkpointed = new CheckpointedCalls(
                 new CheckpointParts(
                         calls,
-                        calls,
+                        service,
                         registry,
                         store,
                         decisions,
@@ -132,6 +137,12 @@ final class AgentsModule extends AbstractModule {
                 entropy,
                 EngineModule.instance(),
                 trouble(listeners));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable toolRules(ToolAccess access) {
+        return new ToolRulesReload(access, overrides.toolRules() != null);
     }
 
     private static Consumer<Throwable> trouble(Set<RoutingListener> listeners) {

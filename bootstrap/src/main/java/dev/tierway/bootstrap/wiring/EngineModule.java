@@ -32,6 +32,7 @@ import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorFeed;
 import dev.tierway.application.service.OperatorService;
@@ -43,6 +44,7 @@ import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.reload.Numbered;
 import dev.tierway.bootstrap.runtime.EventLoops;
 import dev.tierway.bootstrap.runtime.OperatorLog;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.RankingStrategy;
 import dev.tierway.domain.routing.Strategies;
@@ -55,15 +57,27 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Domain, use cases and the process's own clocks, chance and event loops. */
 final class EngineModule extends AbstractModule {
     private final GatewayConfig config;
     private final List<RoutingListener> listeners;
     private final List<RankingStrategy> own;
+    private final @Nullable CallTracing tracing;
 
     EngineModule(GatewayConfig config, List<RoutingListener> listeners, List<RankingStrategy> own) {
+        this(config, listeners, own, null);
+    }
+
+    /** @param tracing in place of what the configuration says; null: what that says */
+    EngineModule(
+            GatewayConfig config,
+            List<RoutingListener> listeners,
+            List<RankingStrategy> own,
+            @Nullable CallTracing tracing) {
         this.config = config;
+        this.tracing = tracing;
         this.listeners = List.copyOf(listeners);
         this.own = List.copyOf(own);
     }
@@ -73,6 +87,7 @@ final class EngineModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireExactBindingAnnotations();
         bind(GatewayConfig.class).toInstance(config);
+        install(new IntakeModule(config, tracing));
         install(new ReloadModule());
         Multibinder<RoutingListener> bound = Multibinder.newSetBinder(binder(), RoutingListener.class);
         bound.addBinding().to(Experiments.class);
@@ -165,9 +180,21 @@ final class EngineModule extends AbstractModule {
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy,
-            Via via) {
+            Via via,
+            CallTracing traces) {
+        List<RoutingListener> listening = new ArrayList<>(all);
+        listening.addAll(traces.listeners());
         return new Ports(
-                transports, quota, ledger, decisions, List.copyOf(all), executors, clock, wallClock, entropy, via);
+                traces.transports(transports),
+                quota,
+                ledger,
+                decisions,
+                listening,
+                executors,
+                clock,
+                wallClock,
+                entropy,
+                via);
     }
 
     /** Two gateways of one process are two, and hand calls to each other as any do. */
@@ -192,10 +219,11 @@ final class EngineModule extends AbstractModule {
             Strategies strategies,
             LimitsInForce limits,
             AgentHolds holds,
+            Intake intake,
             Ports ports,
             Changeover changeover) {
         return new CallService(
-                registry, inForce::policy, rules, strategies, limits, holds, ports, instance(), changeover);
+                registry, inForce::policy, rules, strategies, limits, holds, intake, ports, instance(), changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */

@@ -16,9 +16,11 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
+import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
+import dev.tierway.adapter.http.observe.OverloadMeters;
 import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
@@ -37,6 +39,7 @@ import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
 import dev.tierway.application.service.FleetQueries;
 import dev.tierway.application.service.HistoryQueries;
+import dev.tierway.application.service.Intake;
 import dev.tierway.application.service.LimitQueries;
 import dev.tierway.application.service.OperatorService;
 import dev.tierway.application.service.SharedHints;
@@ -44,6 +47,8 @@ import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.bootstrap.trace.CallTracing;
+import dev.tierway.bootstrap.trace.GenAiNames;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -82,14 +87,26 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    RoutingListener overloadMeters(PrometheusMeterRegistry meters) {
+        return new OverloadMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener genAiMeters(PrometheusMeterRegistry meters) {
+        return new GenAiMeters(meters, GenAiNames.in(config));
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
     }
 
     @ProvidesIntoSet
     @Singleton
-    RoutingListener callLog(MonotonicClock clock) {
-        return new CallLog(clock);
+    RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
+        return new CallLog(clock, traces::traceId);
     }
 
     @ProvidesIntoSet
@@ -145,12 +162,14 @@ public final class GatewayModule extends AbstractModule {
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
+            Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();

@@ -3,8 +3,8 @@ package dev.tierway.bootstrap.wiring;
 import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
-import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.CheckpointStore;
+import dev.tierway.application.port.out.ConfigHistory;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
@@ -12,6 +12,7 @@ import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;
 import java.util.List;
@@ -32,9 +33,10 @@ public record Overrides(
         @Nullable ConfigHistory configHistory,
         @Nullable CheckpointStore checkpoints,
         List<ToolSource> toolSources,
-        @Nullable ToolRules toolRules) {
+        @Nullable ToolRules toolRules,
+        @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null);
+            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -53,6 +55,7 @@ public record Overrides(
                 configHistory,
                 checkpoints,
                 toolSources,
-                toolRules);
+                toolRules,
+                tracing);
     }
 }

@@ -33,7 +33,8 @@ import java.util.Set;
 
 /**
  * Another configuration while calls run. A part that follows the configuration adds itself to the set of {@link Reloadable};
- * what no part follows belongs into {@link FixedSettings}.
+ * its component of the configuration belongs into the list
+ * of {@link FixedSettings}, which refuses a change of any other.
  */
 final class ReloadModule extends AbstractModule {
     @Override

@@ -25,7 +25,8 @@ public final class TierwayModule extends AbstractModule {
                         .with(new ErrorLog())
                         .with(new LimitLog(System::currentTimeMillis))
                         .listeners(),
-                overrides.strategies()));
+                overrides.strategies(),
+                overrides.tracing()));
         Multibinder<OperatorListener> hearing = Multibinder.newSetBinder(binder(), OperatorListener.class);
         overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
         install(new ProvidersModule(overrides.transports()));

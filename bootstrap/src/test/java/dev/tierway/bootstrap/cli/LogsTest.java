@@ -35,6 +35,15 @@ final class LogsTest {
     }
 
     @Test
+    void a_gateway_can_log_for_people() throws JoranException {
+        String written = written(
+                "logback-serve-text.xml",
+                logger -> logger.atInfo().addKeyValue("trace_id", "4bf9").log("call finished"));
+
+        assertThat(written).endsWith(" INFO call finished trace_id=\"4bf9\"\n");
+    }
+
+    @Test
     void other_commands_log_warnings_for_people_and_nothing_less() throws JoranException {
         String written = written("logback-command.xml", logger -> {
             logger.atInfo().log("call finished");

@@ -95,6 +95,8 @@ final class StepCall implements CallHandle {
     private <T> void then(CompletionStage<T> answer, Consumer<T> next) {
         var unused = answer.whenComplete((value, error) -> enter(() -> {
             if (over) {
+                // Nobody waits any more: what was just claimed is somebody else's to do.
+                release();
                 return;
             }
             if (error != null) {

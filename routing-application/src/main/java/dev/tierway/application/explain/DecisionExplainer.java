@@ -156,6 +156,9 @@ public final class DecisionExplainer {
     }
 
     private static String refused(Selection selection) {
+        if (selection.rounds().isEmpty()) {
+            return "too many calls wait for " + selection.features().ask().address() + " already";
+        }
         Choice last = selection.rounds().getLast().choice();
         return "nobody can serve " + selection.features().ask().address() + " now" + reasons(last);
     }

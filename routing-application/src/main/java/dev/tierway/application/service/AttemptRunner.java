@@ -77,12 +77,12 @@ final class AttemptRunner {
 
     void settle(Action.Settle action) {
         accounts.settled(action, relay(action.attempt()));
-        driver.slotFreed();
+        driver.slotFreed(relay(action.attempt()).replica());
     }
 
     void refund(Action.Refund action) {
         accounts.refunded(action, relay(action.attempt()));
-        driver.slotFreed();
+        driver.slotFreed(relay(action.attempt()).replica());
     }
 
     void callerRequests(long events) {
@@ -105,7 +105,7 @@ final class AttemptRunner {
                 .whenComplete((result, error) -> driver.enter(() -> {
                     driver.feed(answer(action, result, error));
                     if (!(result instanceof QuotaStore.Result.Granted)) {
-                        driver.slotFreed();
+                        driver.slotFreed(action.replica());
                     }
                 }));
     }

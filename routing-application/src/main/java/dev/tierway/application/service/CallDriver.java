@@ -12,6 +12,7 @@ import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.RoutedCall;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.call.TimerKind;
+import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.routing.Ruling;
 import java.util.ArrayDeque;
@@ -27,7 +28,6 @@ final class CallDriver implements CallHandle {
     private final CallSpec spec;
     private final ReplySink caller;
     private final Ports ports;
-    private final ParkingLot parking;
     private final Runnable whenSettled;
     private final RoutedCall call;
     private final CallExecutor executor;
@@ -49,27 +49,23 @@ final class CallDriver implements CallHandle {
             ReplicaRegistry registry,
             LimitsInForce limits,
             Ports ports,
-            ParkingLot parking,
+            ParkedCall.Turn turn,
             Runnable whenSettled) {
         this.spec = spec;
         this.caller = caller;
         this.ports = ports;
-        this.parking = parking;
         this.whenSettled = whenSettled;
         this.call = new RoutedCall(spec, registry);
         this.executor = ports.executors().forCall();
-        this.parked = new ParkedCall(parking, executor, () -> {
-            feed(new Event.SlotOffered());
-            return !over;
-        });
         this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
         this.listeners = new Listeners(ports.listeners());
+        this.parked = new ParkedCall(turn, spec, registry, ports, executor, listeners, this::feed, () -> over);
         this.accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
         this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry, limits, listeners);
     }
 
     void start() {
-        enter(() -> feed(new Event.Started()));
+        enter(parked::start);
     }
 
     @Override
@@ -163,7 +159,7 @@ final class CallDriver implements CallHandle {
             case Action.Refund refund -> attempts.refund(refund);
             case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
-            case Action.Park(long until) -> parked.enter();
+            case Action.Park park -> parked.enter(park);
             case Action.Finish(var result, Selection selection) -> finish(selection);
         }
     }
@@ -185,8 +181,8 @@ final class CallDriver implements CallHandle {
         return attempts;
     }
 
-    void slotFreed() {
-        parking.slotFreed();
+    void slotFreed(Replica of) {
+        parked.slotFreed(of);
     }
 
     void callerBroken(RuntimeException broken) {

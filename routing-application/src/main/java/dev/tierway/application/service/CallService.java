@@ -12,6 +12,7 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
+import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
@@ -34,7 +35,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private final CallPlanner planner;
     private final LimitsInForce limits;
     private final Changeover changeover;
-    private final ParkingLot parking = new ParkingLot();
+    private final Intake intake;
     private final AgentHolds holds;
     private final RunningCalls running = new RunningCalls();
 
@@ -47,6 +48,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
                 new AgentHolds(),
+                new Intake(() -> OverloadSettings.DEFAULTS),
                 ports,
                 instance,
                 new Changeover());
@@ -57,6 +59,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
      * @param holds asked before every call
+     * @param intake how much this instance takes on
      * @param instance this gateway's name in decisions
      * @param changeover where all the others are replaced together
      */
@@ -67,9 +70,11 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             Strategies strategies,
             LimitsInForce limits,
             AgentHolds holds,
+            Intake intake,
             Ports ports,
             String instance,
             Changeover changeover) {
+        this.intake = intake;
         this.registry = registry;
         this.ports = ports;
         this.limits = limits;
@@ -112,7 +117,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         CallSpec spec = begun.spec();
         Removal removal = new Removal(begun);
         CallDriver driver = new CallDriver(
-                spec, command, sink, begun.fleet(), limits, ports.over(begun.transports()), parking, removal);
+                spec, command, sink, begun.fleet(), limits, ports.over(begun.transports()), begun.turn(), removal);
         removal.of = driver;
         running.add(driver, command.options());
         if (running.draining()) {
@@ -133,7 +138,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     private Begun begin(CallCommand command) {
         ReplicaRegistry fleet = registry.pinned();
         CallSpec spec = planner.plan(command, fleet);
-        return new Begun(spec, fleet, ports.transports().hold());
+        ParkedCall.Turn turn = intake.enter(command, ports.clock().nanos(), listeners);
+        return new Begun(spec, fleet, turn, ports.transports().hold());
     }
 
     /** Forgets a call once it has ended in every respect. */

@@ -4,6 +4,8 @@ import dev.tierway.application.port.out.BudgetsRaised;
 import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
@@ -37,6 +39,14 @@ final class Listeners {
 
     void namesCountedTogether(String callId, @Nullable String key) {
         tell(callId, listener -> listener.namesCountedTogether(callId, key));
+    }
+
+    void waited(String callId, QueuePriority priority, long nanos) {
+        tell(callId, listener -> listener.waited(priority, nanos));
+    }
+
+    void shed(String callId, QueuePriority priority, ShedReason why) {
+        tell(callId, listener -> listener.shed(priority, why));
     }
 
     void budgetsRaised(BudgetsRaised raised) {

@@ -192,8 +192,8 @@ public final class ReplicaProber implements AutoCloseable {
             forget(replica.id());
         } else {
             // What was found where the replica was before says nothing of where it is now.
-            boolean meant = result != null && now.equals(plan);
-            ProbeState after = judge(before, now, meant ? result : ProbeResult.INCONCLUSIVE);
+            ProbeState after =
+                    judge(before, now, result != null && now.equals(plan) ? result : ProbeResult.INCONCLUSIVE);
             long interval = now.interval().toNanos();
             arm(replica.id(), jittered(after.failures() == 1 ? Math.min(SOON_NANOS, interval) : interval));
         }

@@ -50,8 +50,18 @@ public sealed interface Action {
 
     record Disarm(TimerKind timer) implements Action {}
 
-    /** Wait for a slot, at the latest until then. A timer is armed beside it. */
-    record Park(long untilNanos) implements Action {}
+    /**
+     * Wait for a slot. A timer is armed beside it.
+     *
+     * @param untilNanos when to look again without being offered one
+     * @param limitNanos how long the call may wait in all
+     * @param full those it would go to if they had a slot free; empty if it waits for something else
+     */
+    record Park(long untilNanos, long limitNanos, List<Replica> full) implements Action {
+        public Park {
+            full = List.copyOf(full);
+        }
+    }
 
     /** The call is over for its caller. Once per call; settling may follow. */
     record Finish(CallResult result, Selection selection) implements Action {}

@@ -11,9 +11,11 @@ import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.fleet.RetryBudget;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Refusal;
+import dev.tierway.domain.routing.Rejection;
 import dev.tierway.domain.routing.RequestFeatures;
 import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.TierAwareModelSelector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +42,8 @@ final class AttemptStarter {
     sealed interface Next {
         record Begin(Attempt attempt, Action.Reserve reserve) implements Next {}
 
-        record Wait(long untilNanos) implements Next {}
+        /** @param full those that lack nothing but a free slot */
+        record Wait(long untilNanos, long limitNanos, List<Replica> full) implements Next {}
 
         record Nobody(Refusal refusal) implements Next {}
     }
@@ -73,7 +76,8 @@ final class AttemptStarter {
                     if (until != null) {
                         journey.record(n, nowNanos, step.seed, step.progress, step.gatewayRetries, nobody);
                         journey.park(step.progress);
-                        return new Next.Wait(until);
+                        Long limit = step.progress.parkLimitNanos();
+                        return new Next.Wait(until, limit == null ? until : limit, full(nobody));
                     }
                     if (!journey.widen()) {
                         return nobody(n, step, nobody, nowNanos);
@@ -81,6 +85,18 @@ final class AttemptStarter {
                 }
             }
         }
+    }
+
+    private static List<Replica> full(Choice.Nobody nobody) {
+        List<Replica> full = new ArrayList<>();
+        for (Choice.Verdict verdict : nobody.verdicts()) {
+            List<Rejection> reasons = verdict.rejections();
+            if (reasons.stream().anyMatch(Rejection.AtCapacity.class::isInstance)
+                    && reasons.stream().allMatch(Rejection.Capacity.class::isInstance)) {
+                full.add(verdict.replica().replica());
+            }
+        }
+        return full;
     }
 
     /** An attempt beside the one that runs; empty if nobody with room is eligible now. Never waits, never escalates. */

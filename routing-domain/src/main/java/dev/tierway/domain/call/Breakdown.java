@@ -24,6 +24,7 @@ final class Breakdown {
             case Event.Failed failed -> {}
             case Event.Fired fired -> {}
             case Event.SlotOffered offered -> {}
+            case Event.Shed shed -> {}
             case Event.ClientLeft left -> {}
             case Event.Stopped stopped -> {}
             case Event.Halted halted -> {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to a call. Drivers feed events in order; the machine answers with {@link Action}s. */
 public sealed interface Event {
-    /** The call begins. Always first, once. */
+    /** The call begins. Once, and first, unless the call ends before it does. */
     record Started() implements Event {}
 
     /**
@@ -61,6 +61,13 @@ public sealed interface Event {
 
     /** A slot a parked call may want became free. */
     record SlotOffered() implements Event {}
+
+    /**
+     * Too many wait for a slot: this call is not to wait any longer, or didn't get to start.
+     *
+     * @param retryAtNanos when it may find room, on the monotonic clock; null if nobody knows
+     */
+    record Shed(@Nullable Long retryAtNanos) implements Event {}
 
     /** The client is gone. */
     record ClientLeft() implements Event {}

@@ -12,6 +12,7 @@ import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Choice;
+import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.RoutingProgress;
 import dev.tierway.domain.routing.SpilloverVerdict;
 import java.util.ArrayList;
@@ -193,10 +194,9 @@ final class Journey {
         return result;
     }
 
-    /** How the last attempt that failed left the call; null if none did. */
-    @Nullable
-    CallResult lastFailure() {
-        return lastFailure;
+    /** How the call ends that nobody serves any more: one that has sent by its last attempt's class. */
+    CallResult unserved(Refusal refusal) {
+        return lastFailure != null ? lastFailure : new CallResult.Refused(refusal);
     }
 
     /** What an attempt that has ended used up; null if it hasn't, or nobody knows. */

@@ -4,6 +4,7 @@ import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.routing.Refusal;
 import dev.tierway.domain.routing.SpilloverVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,8 @@ public final class RoutedCall {
             case Event.Failed(AttemptId id, Failure failure) -> failed(attempts.get(id), failure, nowNanos);
             case Event.Fired(TimerKind timer) -> fired(timer, nowNanos);
             case Event.SlotOffered offered -> lookAgain(nowNanos);
+            case Event.Shed(Long retryAt) ->
+                end(journey.unserved(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, retryAt)));
             case Event.ClientLeft left -> end(new CallResult.ClientGone());
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by));
             case Event.Halted(String why) -> end(new CallResult.Halted(why));
@@ -87,17 +90,14 @@ public final class RoutedCall {
         }
         switch (next) {
             case AttemptStarter.Next.Begin begin -> actions.add(attempts.begin(begin));
-            case AttemptStarter.Next.Wait(long until) -> {
+            case AttemptStarter.Next.Wait(long until, long limit, var full) -> {
                 if (!parked) {
                     parked = true;
-                    actions.add(new Action.Park(until));
+                    actions.add(new Action.Park(until, limit, full));
                 }
                 actions.add(new Action.Arm(TimerKind.PARK, until));
             }
-            case AttemptStarter.Next.Nobody(var refusal) -> {
-                CallResult failed = journey.lastFailure();
-                finish(failed != null ? failed : new CallResult.Refused(refusal));
-            }
+            case AttemptStarter.Next.Nobody(var refusal) -> finish(journey.unserved(refusal));
         }
     }
 

@@ -6,8 +6,11 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaView;
 import dev.tierway.domain.routing.Ruling;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes one line per call, and one when probes find a replica dead or back. Never what was asked or answered. */
 public final class CallLog implements RoutingListener {
@@ -15,15 +18,27 @@ public final class CallLog implements RoutingListener {
 
     private final Logger log;
     private final MonotonicClock clock;
+    private final UnaryOperator<@Nullable String> traceIds;
 
-    /** Writes to the logger {@code dev.tierway.calls}. */
-    public CallLog(MonotonicClock clock) {
-        this(LoggerFactory.getLogger("dev.tierway.calls"), clock);
+    /**
+     * Writes to the logger {@code dev.tierway.calls}.
+     *
+     * @param traceIds the trace a running call belongs to; null if it has none
+     */
+    public CallLog(MonotonicClock clock, UnaryOperator<@Nullable String> traceIds) {
+        this(LoggerFactory.getLogger("dev.tierway.calls"), clock, traceIds);
     }
 
-    CallLog(Logger log, MonotonicClock clock) {
+    CallLog(Logger log, MonotonicClock clock, UnaryOperator<@Nullable String> traceIds) {
         this.log = log;
         this.clock = clock;
+        this.traceIds = traceIds;
+    }
+
+    private LoggingEventBuilder line(LoggingEventBuilder event, String callId) {
+        String trace = traceIds.apply(callId);
+        LoggingEventBuilder named = event.addKeyValue("decision", callId);
+        return trace == null ? named : named.addKeyValue("trace_id", trace);
     }
 
     @Override
@@ -36,9 +51,8 @@ public final class CallLog implements RoutingListener {
         long nanos = clock.nanos() - selection.identity().startNanos();
         Ruling ruling = selection.features().ask().ruling();
         String arm = ruling == null ? null : ruling.arm();
-        log.atInfo()
+        line(log.atInfo(), selection.identity().callId())
                 .addKeyValue("request_id", selection.identity().requestId())
-                .addKeyValue("decision", selection.identity().callId())
                 .addKeyValue("address", selection.features().ask().address())
                 .addKeyValue("outcome", call.result().status())
                 .addKeyValue("status", call.httpStatus())
@@ -69,6 +83,6 @@ public final class CallLog implements RoutingListener {
 
     @Override
     public void internalError(String callId, Throwable error) {
-        log.atError().addKeyValue("decision", callId).setCause(error).log("call failed inside Tierway");
+        line(log.atError(), callId).setCause(error).log("call failed inside Tierway");
     }
 }

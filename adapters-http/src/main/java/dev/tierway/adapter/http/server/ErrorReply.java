@@ -33,7 +33,7 @@ public record ErrorReply(
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
 
     /** What a client is told about something that was thrown; what it isn't told is logged. */
-    static ErrorReply of(Throwable problem, String requestId) {
+    public static ErrorReply of(Throwable problem, String requestId) {
         if (problem instanceof HttpProblem ours) {
             boolean retryable = ours.status() == 503 || ours.status() == 408;
             return new ErrorReply(

@@ -48,8 +48,8 @@ public final class Json {
             return WHOLE.readTree(body);
         } catch (JsonProcessingException e) {
             throw HttpProblem.invalid("The body isn't JSON: " + e.getOriginalMessage(), null);
-        } catch (IOException e) {
-            throw new IllegalStateException("reading memory failed", e);
+        } catch (IOException notText) {
+            throw HttpProblem.invalid("The body isn't text in UTF-8.", null);
         }
     }
 
@@ -63,8 +63,8 @@ public final class Json {
             return MAPPER.readTree(body, start, end - start);
         } catch (JsonProcessingException e) {
             throw HttpProblem.invalid(param + ": " + e.getOriginalMessage(), param);
-        } catch (IOException e) {
-            throw new IllegalStateException("reading memory failed", e);
+        } catch (IOException notText) {
+            throw HttpProblem.invalid(param + ": isn't text in UTF-8", param);
         }
     }
 }

@@ -15,7 +15,10 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 
 class CallLogTest {
     private final RecordingLogger lines = new RecordingLogger();
-    private final CallLog log = new CallLog(lines, () -> Selections.START_NANOS + 123_456_789);
+    private final CallLog log = new CallLog(
+            lines,
+            () -> Selections.START_NANOS + 123_456_789,
+            call -> "dec_traced".equals(call) ? "4bf92f3577b34da6a3ce929d0e0e4736" : null);
 
     @Test
     void a_call_is_one_line_of_facts() {
@@ -31,6 +34,14 @@ class CallLogTest {
                 .contains("replica=west/gpt-x")
                 .contains("attempts=2")
                 .contains("duration_ms=123.5");
+    }
+
+    @Test
+    void a_traced_call_names_its_trace_and_others_none() {
+        log.finished(Selections.spilled("dec_traced", "req_9"));
+        log.finished(Selections.spilled("dec_7", "req_9"));
+        assertThat(lines.written.getFirst()).contains("trace_id=4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(lines.written.getLast()).doesNotContain("trace_id");
     }
 
     @Test

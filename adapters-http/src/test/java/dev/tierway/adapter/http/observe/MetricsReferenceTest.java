@@ -26,7 +26,10 @@ import dev.tierway.application.port.out.GivenOrder;
 import dev.tierway.application.port.out.NumberedOrder;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.UsageLoss;
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.catalogue.Capability;
+import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.fleet.ProbeResult;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -35,6 +38,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +76,19 @@ class MetricsReferenceTest {
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
+        OverloadMeters overload = new OverloadMeters(registry);
+        overload.waited(QueuePriority.NORMAL, 1);
+        overload.shed(QueuePriority.LOW, ShedReason.QUEUE_FULL);
+        OverloadMeters.register(registry, () -> List.of(1, 2, 3));
+        new GenAiMeters(registry, ProviderId::value)
+                .attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.budgetsRaised(
                 new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);
+        metrics.toolUsed("search", "done", Duration.ZERO);
         metrics.probed(new ProbeReport(Selections.WEST.id(), ProbeResult.ALIVE, false, false));
         ReplicaStatus replica = new ReplicaStatus(
                 "a/m",

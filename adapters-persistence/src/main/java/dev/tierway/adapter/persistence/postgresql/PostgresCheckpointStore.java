@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -167,11 +168,12 @@ public final class PostgresCheckpointStore implements CheckpointStore {
     @Override
     public CompletionStage<@Nullable Checkpoint> find(StepKey step) {
         return database.run(on -> {
-            try (Arguments call = name(new Arguments(on, ANY + " AND number IS NOT NULL"), step);
-                    ResultSet found = call.statement().executeQuery()) {
-                return found.next() ? checkpoint(found) : null;
-            }
-        });
+                    try (Arguments call = name(new Arguments(on, ANY + " AND number IS NOT NULL"), step);
+                            ResultSet found = call.statement().executeQuery()) {
+                        return found.next() ? Optional.of(checkpoint(found)) : Optional.<Checkpoint>empty();
+                    }
+                })
+                .thenApply(found -> found.orElse(null));
     }
 
     @Override
@@ -211,7 +213,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
     @Override
     public CompletionStage<@Nullable SharedState> state(@Nullable String key, String workflow) {
-        return database.run(on -> state(key, workflow, on));
+        return database.run(on -> Optional.ofNullable(state(key, workflow, on))).thenApply(found -> found.orElse(null));
     }
 
     private static @Nullable SharedState state(@Nullable String key, String workflow, Connection on)

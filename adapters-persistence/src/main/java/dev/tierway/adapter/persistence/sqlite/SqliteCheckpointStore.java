@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,14 @@ public final class SqliteCheckpointStore implements CheckpointStore {
     @Override
     public CompletionStage<@Nullable Checkpoint> find(StepKey step) {
         return database.readLatest(from -> {
-            PreparedStatement select = CheckpointSql.select(CheckpointSql.FIND, step, from.connection());
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? CheckpointSql.checkpoint(found) : null;
-            }
-        });
+                    PreparedStatement select = CheckpointSql.select(CheckpointSql.FIND, step, from.connection());
+                    try (ResultSet found = select.executeQuery()) {
+                        return found.next()
+                                ? Optional.of(CheckpointSql.checkpoint(found))
+                                : Optional.<Checkpoint>empty();
+                    }
+                })
+                .thenApply(found -> found.orElse(null));
     }
 
     @Override
@@ -82,7 +86,8 @@ public final class SqliteCheckpointStore implements CheckpointStore {
 
     @Override
     public CompletionStage<@Nullable SharedState> state(@Nullable String key, String workflow) {
-        return database.readLatest(from -> CheckpointSql.state(key, workflow, from.connection()));
+        return database.readLatest(from -> Optional.ofNullable(CheckpointSql.state(key, workflow, from.connection())))
+                .thenApply(found -> found.orElse(null));
     }
 
     @Override

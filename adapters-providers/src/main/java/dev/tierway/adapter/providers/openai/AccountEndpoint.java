@@ -1,6 +1,5 @@
 package dev.tierway.adapter.providers.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,10 +97,8 @@ enum AccountEndpoint {
         try {
             JsonNode root = JSON.readTree(body);
             return root == null ? NOT_UNDERSTOOD : read(root, china);
-        } catch (JsonProcessingException notJson) {
+        } catch (IOException notJson) {
             return NOT_UNDERSTOOD;
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.tierway.adapter.providers.simulated;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -125,10 +124,8 @@ final class ServerConnection {
                 return refused(400, senseless);
             }
             return gemini ? generated(path, body) : completion(body, anthropic);
-        } catch (JsonProcessingException e) {
+        } catch (IOException notJson) {
             return refused(400, "the body is not JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
         }
     }
 

@@ -87,6 +87,7 @@ public final class HttpTransport implements ProviderTransport {
         RequestOptions options = endpoint.request(HttpMethod.POST, request.path())
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", api.mediaType(attempt.stream()));
+        attempt.headers().forEach(options::putHeader);
         request.headers().forEach(options::putHeader);
         String via = attempt.via();
         if (via != null && via.length() <= MAX_VIA && via.chars().allMatch(c -> c >= ' ' && c <= '~')) {

@@ -1,6 +1,5 @@
 package dev.tierway.adapter.providers.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tierway.adapter.providers.limits.ResetTime;
@@ -46,10 +45,8 @@ public record VendorError(
             if (only != null && only.isObject()) {
                 return ofObject(only);
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (IOException notJson) {
             return ofText(body, offset, length);
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
         }
         return ofText(body, offset, length);
     }

@@ -12,6 +12,11 @@ public interface CallHandle {
         return null;
     }
 
+    /** Whether the reply is that of an earlier call under the same idempotency key. */
+    default boolean replayed() {
+        return false;
+    }
+
     /** The caller can take that many more events. */
     void request(long events);
 

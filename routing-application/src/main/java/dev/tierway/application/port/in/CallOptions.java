@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed makes the call's chance repeatable
  * @param state what the workflow's agents share, written before the call; any JSON
  * @param stateVersion the version of it that the caller has read; 0: there was none
+ * @param idempotencyKey calls with the same one and the same request are one call: the later ones get its answer again
  */
 public record CallOptions(
         Constraints.Local local,
@@ -44,7 +45,8 @@ public record CallOptions(
         @Nullable Long seed,
         boolean explain,
         @Nullable JsonText state,
-        @Nullable Long stateVersion) {
+        @Nullable Long stateVersion,
+        @Nullable String idempotencyKey) {
     public static final CallOptions NONE = builder().build();
 
     public CallOptions {
@@ -127,6 +129,7 @@ public record CallOptions(
         private boolean explain;
         private @Nullable JsonText state;
         private @Nullable Long stateVersion;
+        private @Nullable String idempotencyKey;
 
         private Builder() {}
 
@@ -220,6 +223,12 @@ public record CallOptions(
             return this;
         }
 
+        /** 1 to 255 printable characters. */
+        public Builder idempotencyKey(String value) {
+            idempotencyKey = value;
+            return this;
+        }
+
         /** What the workflow's agents share, written before the call over the state as it was when this caller wrote it last. */
         public Builder state(JsonText json) {
             return state(json, stateVersion);
@@ -258,7 +267,8 @@ public record CallOptions(
                     seed,
                     explain,
                     state,
-                    stateVersion);
+                    stateVersion,
+                    idempotencyKey);
         }
     }
 }

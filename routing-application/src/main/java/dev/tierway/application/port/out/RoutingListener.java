@@ -1,5 +1,7 @@
 package dev.tierway.application.port.out;
 
+import dev.tierway.application.queue.QueuePriority;
+import dev.tierway.application.queue.ShedReason;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
@@ -25,6 +27,11 @@ public interface RoutingListener {
      */
     default void namesCountedTogether(String callId, @Nullable String key) {}
 
+    /** A call that waited for its turn got a slot after that many nanoseconds. */
+    default void waited(QueuePriority priority, long nanos) {}
+
+    /** A call wasn't taken on, or is not to wait any longer: there are too many. */
+    default void shed(QueuePriority priority, ShedReason why) {}
     /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
     default void budgetsRaised(BudgetsRaised raised) {}
 

@@ -1,0 +1,27 @@
+package dev.tierway.adapter.providers.bedrock;
+
+import dev.tierway.adapter.providers.http.Redactor;
+import dev.tierway.adapter.providers.wire.DecodedStreamReader;
+import dev.tierway.adapter.providers.wire.DecodedUnaryReader;
+import dev.tierway.adapter.providers.wire.ErrorClassifier;
+import dev.tierway.adapter.providers.wire.ReplyReader;
+import dev.tierway.adapter.providers.wire.ReplyShape;
+import dev.tierway.adapter.providers.wire.UsageTally;
+import java.util.List;
+
+/** Readers of one reply, for whoever throws bytes at them. */
+public final class BedrockReplies {
+    private static final int MOST_BYTES = 1 << 16;
+
+    private BedrockReplies() {}
+
+    public static ReplyReader reader(boolean stream, ReplyReader.Findings findings) {
+        UsageTally tally = new UsageTally(10);
+        ErrorClassifier errors = new ErrorClassifier(new Redactor(List.of()));
+        ConverseDecoder decoder = new ConverseDecoder(new ReplyNames("id", "m", 0));
+        return stream
+                ? new DecodedStreamReader(
+                        ReplyShape.NEUTRAL, EventStreamSplitter::new, MOST_BYTES, decoder, tally, errors, findings)
+                : new DecodedUnaryReader(ReplyShape.NEUTRAL, MOST_BYTES, decoder, tally, errors, findings);
+    }
+}
