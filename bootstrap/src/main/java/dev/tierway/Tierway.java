@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.tools.AnnotatedTools;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
@@ -215,7 +216,7 @@ public final class Tierway implements AutoCloseable {
      * ({@link dev.tierway.application.replay.Replay#of}). Completes on a thread of the log's.
      */
     public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
-        return engine.part(DecisionQueries.class).decision(id, replay);
+        return engine.part(DecisionQueries.class).decision(Caller.ANYONE, id, replay);
     }
 
     /** How every replica, model and provider does. */

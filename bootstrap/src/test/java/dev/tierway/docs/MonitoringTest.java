@@ -165,6 +165,9 @@ class MonitoringTest {
                 .filteredOn(name -> !used.contains(name))
                 .as("put it on the dashboard, or name it here")
                 .isSubsetOf(
+                        // For dashboards made for any client of language models.
+                        "gen_ai_client_operation_duration_seconds",
+                        "gen_ai_client_token_usage",
                         "tierway_hints_total",
                         "tierway_quota_shares_total",
                         "tierway_quota_leased_total",

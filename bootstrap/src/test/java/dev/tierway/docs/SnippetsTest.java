@@ -30,7 +30,8 @@ class SnippetsTest {
             "OPENAI_API_KEY", "sk-test",
             "GROQ_API_KEY", "gsk-test",
             "MISTRAL_API_KEY", "m-test",
-            "TIERWAY_DB_PASSWORD", "secret");
+            "TIERWAY_DB_PASSWORD", "secret",
+            "SEARCH_KEY", "sk-of-the-search-team");
 
     @TempDir
     Path classes;

@@ -16,6 +16,7 @@ import dev.tierway.application.port.out.WallClock;
  * What the gateway serves, and what it needs for that.
  *
  * @param via how it knows calls that come round again
+ * @param access who may use it
  */
 public record GatewayPorts(
         CallAddress calls,
@@ -28,4 +29,5 @@ public record GatewayPorts(
         Via via,
         MonotonicClock clock,
         WallClock wallClock,
-        Entropy entropy) {}
+        Entropy entropy,
+        GatewayAccess access) {}

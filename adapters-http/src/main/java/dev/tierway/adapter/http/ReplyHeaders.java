@@ -26,8 +26,7 @@ final class ReplyHeaders {
     private static final int MAX_WARNINGS_LENGTH = 1024;
 
     /** All of Tierway's own; the table in docs/reference/http.md has the same. */
-    static final List<String> NAMES = Stream.of(
-                    DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
+    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
             .map(CharSequence::toString)
             .toList();
 
@@ -46,6 +45,11 @@ final class ReplyHeaders {
 
     static void replica(MultiMap headers, Replica replica) {
         headers.set(REPLICA, replica.id().value());
+        model(headers, replica);
+    }
+
+    /** For callers who may not know which replica it was. */
+    static void model(MultiMap headers, Replica replica) {
         headers.set(MODEL, replica.model().value());
     }
 

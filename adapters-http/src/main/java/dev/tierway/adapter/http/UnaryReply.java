@@ -3,6 +3,7 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
@@ -89,10 +90,14 @@ final class UnaryReply implements CallReply {
         MultiMap headers = exchange.head(200, "application/json").headers();
         ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
-        ReplyHeaders.replica(headers, begun.replica());
+        if (exchange.caller().may(KeyScope.EXPLAIN)) {
+            ReplyHeaders.replica(headers, begun.replica());
+            ReplyHeaders.cost(headers, delivered.cost());
+        } else {
+            ReplyHeaders.model(headers, begun.replica());
+        }
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.write(headers, begun.limits());
-        ReplyHeaders.cost(headers, delivered.cost());
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
         warnings.addAll(begun.warnings());

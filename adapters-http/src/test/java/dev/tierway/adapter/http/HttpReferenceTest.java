@@ -57,7 +57,9 @@ class HttpReferenceTest {
                     "1",
                     System::nanoTime,
                     () -> 0,
-                    () -> 0);
+                    () -> 0,
+                    new FakeKeys(),
+                    new FakeKeys());
             AdminServer server = new AdminServer(vertx, AdminSettings.DEFAULTS, ports);
             assertThat(page.firstColumn("endpoint", "## Admin port"))
                     .containsExactlyInAnyOrderElementsOf(server.endpoints());

@@ -27,7 +27,8 @@ class ServerLifecycleTest {
                         TestGateway.VIA,
                         System::nanoTime,
                         () -> 0,
-                        () -> 0));
+                        () -> 0,
+                        GatewayAccess.OPEN));
     }
 
     @Test

@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
-import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
@@ -27,6 +26,7 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
+import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;
@@ -336,7 +336,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(GuardedToolCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
         return new ChatCalls(calls, service, executors, entropy);
     }
 }

@@ -7,6 +7,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.AuthConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.GatewayAccess;
 import dev.tierway.adapter.http.GatewayPorts;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.GatewaySettings;
@@ -14,10 +15,12 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
+import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.OverloadMeters;
@@ -25,15 +28,18 @@ import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
-import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.KeyListener;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
+import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
@@ -55,6 +61,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -71,6 +78,7 @@ public final class GatewayModule extends AbstractModule {
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
         install(new AgentsModule(config, Overrides.NONE));
+        install(new KeysModule(config));
     }
 
     @Provides
@@ -117,6 +125,12 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    KeyListener keyMeters(PrometheusMeterRegistry meters) {
+        return new KeyMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     ConfigListener reloadMeters(PrometheusMeterRegistry meters) {
         return new ReloadMeters(meters);
     }
@@ -132,11 +146,13 @@ public final class GatewayModule extends AbstractModule {
     GatewayServer gateway(
             Vertx vertx,
             CallService service,
-            GuardedToolCalls calls,
+            AdmittedCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
             CapabilityQueries capabilities,
+            KeyService keys,
+            PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
             WallClock wallClock,
@@ -144,9 +160,28 @@ public final class GatewayModule extends AbstractModule {
         ServerConfig server = config.server();
         return new GatewayServer(
                 vertx,
-                new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewaySettings(
+                        server.bind(),
+                        server.port(),
+                        EngineModule.loops(),
+                        false,
+                        tls(server.tls()),
+                        limits(server.limits())),
                 new GatewayPorts(
-                        calls, service, fleet, fleet, decisions, stores, capabilities, via, clock, wallClock, entropy));
+                        calls,
+                        service,
+                        fleet,
+                        fleet,
+                        decisions,
+                        stores,
+                        capabilities,
+                        via,
+                        clock,
+                        wallClock,
+                        entropy,
+                        config.auth().mode() == AuthConfig.Mode.NONE
+                                ? GatewayAccess.OPEN
+                                : new GatewayAccess(keys.authenticate(), new AuthMeters(meters))));
     }
 
     @Provides
@@ -159,6 +194,7 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            KeyService keys,
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
@@ -176,9 +212,11 @@ public final class GatewayModule extends AbstractModule {
         return new AdminServer(
                 vertx,
                 new AdminSettings(
-                        AdminSettings.DEFAULTS.bind(),
+                        config.server().admin().bind(),
                         config.server().adminPort(),
                         token == null ? null : new AdminToken(token.reveal()),
+                        tls(config.server().admin().tls()),
+                        config.server().admin().terminated(),
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
@@ -195,7 +233,15 @@ public final class GatewayModule extends AbstractModule {
                         BuildInfo.read().version(),
                         clock,
                         wallClock,
-                        entropy));
+                        entropy,
+                        keys,
+                        keys.authenticate()));
+    }
+
+    private static @Nullable ServerTls tls(ServerConfig.@Nullable Tls tls) {
+        return tls == null
+                ? null
+                : new ServerTls(tls.certificate().toString(), tls.key().toString());
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

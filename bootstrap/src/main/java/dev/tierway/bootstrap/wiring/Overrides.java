@@ -1,6 +1,5 @@
 package dev.tierway.bootstrap.wiring;
 
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -12,6 +11,7 @@ import dev.tierway.application.port.out.ProviderTransport;
 import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.routing.RankingStrategy;

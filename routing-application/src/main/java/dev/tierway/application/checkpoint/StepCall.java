@@ -199,7 +199,7 @@ final class StepCall implements CallHandle {
                 command.facts(),
                 options,
                 command.requestId(),
-                command.key(),
+                command.caller(),
                 command.details());
     }
 
@@ -211,7 +211,7 @@ final class StepCall implements CallHandle {
                 ChatFacts.of(request, asked.facts().stream()),
                 asked.options(),
                 asked.requestId(),
-                asked.key(),
+                asked.caller(),
                 asked.details());
     }
 

@@ -46,6 +46,7 @@ final class DecisionWriter {
                 .text(Instant.ofEpochMilli(selection.identity().atEpochMillis()).toString());
         out.name(Names.DRY_RUN).flag(selection.dryRun());
         out.name(Names.REQUEST_ID).text(selection.identity().requestId());
+        out.name(Names.KEY).text(selection.identity().key());
         out.name(Names.INSTANCE).text(selection.identity().instance());
         out.name(Names.CONFIG).number(selection.generation());
         out.name(Names.SEED).number(selection.seed());

@@ -7,6 +7,7 @@ final class Names {
     static final Word DRY_RUN = Word.of("dry_run");
     static final Word REQUEST_ID = Word.of("request_id");
     static final Word INSTANCE = Word.of("instance");
+    static final Word KEY = Word.of("key");
     static final Word CONFIG = Word.of("config");
     static final Word SEED = Word.of("seed");
     static final Word NOW_NS = Word.of("now_ns");

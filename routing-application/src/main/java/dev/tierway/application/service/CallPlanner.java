@@ -64,7 +64,10 @@ final class CallPlanner {
         this.instance = instance;
     }
 
-    /** @param fleet as it is for this call */
+    /**
+     * @param command with what its key fixes
+     * @param fleet as it is for this call
+     */
     CallSpec plan(CallCommand command, ReplicaRegistry fleet) {
         Catalogue catalogue = fleet.catalogue();
         CallOptions options = command.options();
@@ -74,7 +77,7 @@ final class CallPlanner {
         RoutingPolicy general = policies.get();
         TokenEstimate tokens = tokens(command.facts(), general.payload());
         AddressResolver resolver = new AddressResolver(catalogue, rules.routesOff());
-        var asked = resolver.resolve(command.target(), options.escalateTo());
+        var asked = KeyRights.unsuggesting(command, () -> resolver.resolve(command.target(), options.escalateTo()));
         RuleSet.Ruled ruled = rules.inForce()
                 .of(new RuleCase(
                         catalogue,
@@ -85,6 +88,7 @@ final class CallPlanner {
                         seed,
                         general.payload().ruleTextBytes()));
         var resolved = ruled == null ? asked : follow(ruled, asked, resolver, options);
+        KeyRights.requireReachable(command, resolved.ask(), catalogue);
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
         CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
         RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, command, catalogue);
@@ -97,6 +101,7 @@ final class CallPlanner {
                         "dec_" + Ids.next(entropy),
                         command.requestId(),
                         instance,
+                        command.key(),
                         atEpochMillis,
                         now,
                         OptionNames.of(options)),
@@ -149,7 +154,8 @@ final class CallPlanner {
     private static RequestFeatures features(
             CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing, CallerLimits limits) {
         RequestFacts facts = command.facts();
-        CallDemands demands = new CallDemands(ask, command.options(), narrowing, bounded(tokens, limits));
+        CallDemands demands = new CallDemands(
+                ask, command.options(), command.caller().grant().allowed(), narrowing, bounded(tokens, limits));
         long session = SessionHash.of(command);
         return new RequestFeatures(
                 ask,

@@ -110,8 +110,9 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     }
 
     @Override
-    public CallHandle call(CallCommand command, ReplySink sink) {
+    public CallHandle call(CallCommand said, ReplySink sink) {
         running.requireOpen();
+        CallCommand command = KeyRights.admitted(said);
         holds.requireFree(command.options());
         Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
         CallSpec spec = begun.spec();
@@ -159,7 +160,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
     }
 
     @Override
-    public Selection explain(CallCommand command) {
+    public Selection explain(CallCommand said) {
+        CallCommand command = KeyRights.fixed(said);
         Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
         begun.takeBack();
         return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());

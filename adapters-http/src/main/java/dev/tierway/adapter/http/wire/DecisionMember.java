@@ -16,14 +16,20 @@ public final class DecisionMember {
 
     /**
      * @param begun what headers would have said; null if they said it
-     * @param explain whether the selection is wanted
+     * @param told what the caller may see, and wants to
      */
     public static byte[] of(
-            CallResult.Delivered delivered, Selection selection, ReplySink.@Nullable Begun begun, boolean explain) {
+            CallResult.Delivered delivered, Selection selection, ReplySink.@Nullable Begun begun, Told told) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("cost_usd", delivered.cost() == null ? null : delivered.cost().toDecimalString());
+        if (told.fleet()) {
+            json.put(
+                    "cost_usd",
+                    delivered.cost() == null ? null : delivered.cost().toDecimalString());
+        }
         json.put("attempts", selection.attempts());
-        json.put("replica", delivered.replica().value());
+        if (told.fleet()) {
+            json.put("replica", delivered.replica().value());
+        }
         json.put("decision", selection.identity().callId());
         json.put("usage", delivered.usage().how().name().toLowerCase(Locale.ROOT));
         if (begun != null) {
@@ -31,6 +37,6 @@ public final class DecisionMember {
             json.put("warnings", begun.warnings());
         }
         byte[] member = Json.bytes(json);
-        return explain ? ObjectSplice.append(member, "selection", DecisionExplainer.json(selection)) : member;
+        return told.selection() ? ObjectSplice.append(member, "selection", DecisionExplainer.json(selection)) : member;
     }
 }

@@ -3,6 +3,7 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.config.ConfigGeneration;
@@ -45,7 +46,9 @@ class ConfigEndpointsTest {
                 "1",
                 System::nanoTime,
                 () -> FakeHistory.NOW,
-                () -> 7);
+                () -> 7,
+                new FakeKeys(),
+                new FakeKeys());
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, null, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

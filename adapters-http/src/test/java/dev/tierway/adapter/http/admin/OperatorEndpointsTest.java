@@ -3,6 +3,7 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.InvalidRequestException;
@@ -34,6 +35,7 @@ class OperatorEndpointsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeOperateFleet fleet = new FakeOperateFleet();
+    private final FakeKeys keys = new FakeKeys();
     private AdminServer server;
 
     @BeforeEach
@@ -54,7 +56,9 @@ class OperatorEndpointsTest {
                 "1",
                 System::nanoTime,
                 () -> 7,
-                () -> 7);
+                () -> 7,
+                keys,
+                keys);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -144,6 +144,8 @@ class MetricsReferenceTest {
                 },
                 "1");
         gauges.refresh();
+        new AuthMeters(registry).accept("missing");
+        new KeyMeters(registry).storeUp();
         new ReloadMeters(registry)
                 .reconfigured(ConfigOrder.of(ConfigOrder.Origin.SIGHUP), new ConfigOutcome.Unchanged(1));
         new OperatorMeters(registry)
