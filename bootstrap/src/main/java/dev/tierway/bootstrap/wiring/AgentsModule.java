@@ -34,7 +34,7 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.application.port.out.WallClock;
-import dev.tierway.application.service.AdmittedCalls;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.toolaccess.GuardedToolCalls;
 import dev.tierway.application.toolaccess.ToolAccess;

@@ -2,6 +2,8 @@ package dev.tierway.bootstrap.wiring;
 
 import dev.tierway.application.agents.AgentRules;
 import dev.tierway.application.agents.LoopSettings;
+import dev.tierway.application.event.EventSubscriber;
+import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -26,6 +28,8 @@ public record Overrides(
         List<RoutingListener> listeners,
         Map<ProviderId, ProviderTransport> transports,
         List<RankingStrategy> strategies,
+        List<Plugin> plugins,
+        List<EventSubscriber> subscribers,
         @Nullable QuotaStore quota,
         @Nullable CallLedger ledger,
         @Nullable DecisionLog decisions,
@@ -40,8 +44,8 @@ public record Overrides(
         @Nullable LoopSettings loops,
         @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null,
-            null, null);
+            List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null,
+            List.of(), null, null, null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -51,6 +55,8 @@ public record Overrides(
                 List.copyOf(all),
                 transports,
                 strategies,
+                plugins,
+                subscribers,
                 quota,
                 ledger,
                 decisions,

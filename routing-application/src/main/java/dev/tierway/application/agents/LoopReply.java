@@ -75,7 +75,7 @@ final class LoopReply implements ReplySink {
         if (given != null) {
             told = told.warned("a message was added to the request: " + given);
         }
-        if (!(selection.result() instanceof CallResult.Delivered)) {
+        if (!(selection.result() instanceof CallResult.Answer)) {
             return told;
         }
         LoopAction action = settings.rules().action();
