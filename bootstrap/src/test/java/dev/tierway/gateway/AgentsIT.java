@@ -295,6 +295,22 @@ class AgentsIT {
     }
 
     @Test
+    void another_configuration_changes_limits_and_loops_and_what_is_used_stays_used() {
+        try (Tierway tierway = Tierway.builder()
+                .config(config("default: { steps: 1 }, " + NO_LOOPS))
+                .build()) {
+            call(tierway, "coder");
+            assertThatThrownBy(() -> call(tierway, "coder")).isInstanceOf(LimitExceededException.class);
+            tierway.reload(config("default: { steps: 3 }, loops: { same-output: 2, action: stop }"));
+            call(tierway, "coder");
+            call(tierway, "coder");
+            assertThatThrownBy(() -> call(tierway, "coder")).isInstanceOf(LoopDetectedException.class);
+            tierway.reload(config("default: { steps: 3 }, " + NO_LOOPS));
+            assertThatThrownBy(() -> call(tierway, "coder")).isInstanceOf(LimitExceededException.class);
+        }
+    }
+
+    @Test
     void of_two_hundred_calls_at_once_no_more_than_allowed_reach_a_model() throws Exception {
         try (Tierway tierway = Tierway.builder()
                         .config(config("default: { steps: 20, tokens: 1000000 }, " + NO_LOOPS))

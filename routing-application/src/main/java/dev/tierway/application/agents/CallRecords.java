@@ -64,7 +64,7 @@ final class CallRecords {
     private CompletionStage<CallRecord> record(List<LedgerRow> rows) {
         LedgerRow last = rows.stream()
                 .max(Comparator.comparing((LedgerRow row) -> row.outcome() == AttemptOutcome.DELIVERED)
-                        .thenComparing(row -> row.attempt().n()))
+                        .thenComparingInt(row -> row.attempt().n()))
                 .orElseThrow();
         return decisions
                 .find(last.attempt().callId(), false)
