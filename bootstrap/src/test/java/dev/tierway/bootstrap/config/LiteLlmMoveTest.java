@@ -48,7 +48,8 @@ final class LiteLlmMoveTest {
 
     private static GatewayConfig config(Moved moved) {
         Map<String, String> environment = moved.variables().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> name.contains("URL") ? "redis://host:6379" : "value"));
+                .collect(Collectors.toMap(
+                        name -> name, name -> name.contains("URL") ? "redis://host:6379" : "a-value-for-" + name));
         return GatewayConfig.parse(moved.yaml(), environment);
     }
 
@@ -134,6 +135,15 @@ final class LiteLlmMoveTest {
                 .containsEntry("LITELLM_MASTER_KEY", true)
                 .containsEntry("OPENAI_API_KEY", false);
         assertThat(moved.yaml()).contains("# Set these variables", "ANTHROPIC_API_KEY, LITELLM_MASTER_KEY");
+    }
+
+    @Test
+    void the_master_key_goes_on_to_do_everything() {
+        GatewayConfig config = config(moved("small-team"));
+
+        assertThat(config.auth().keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.id()).isEqualTo("master"));
     }
 
     @Test
