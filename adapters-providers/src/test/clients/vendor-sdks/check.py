@@ -28,6 +28,8 @@ GOLDEN = pathlib.Path(__file__).parents[2] / "resources" / "dev" / "tierway" / "
 SET_BY_THE_CLIENT = {"stream"}
 # Newer than the library: ollama/ollama docs/api.md. Servers that don't know it pass over it.
 NEWER = {("tool", "tool_call_id"), ("tool_calls", "id")}
+# Gone from the library with API version 2026-10-21; older models take them under 2023-06-01, which Tierway speaks.
+OLDER = {"top_k"}
 problems = []
 
 
@@ -104,7 +106,8 @@ def openai_bodies():
 
 def anthropic_bodies():
     for name in ("anthropic-messages", "anthropic-budget"):
-        dictionary(name, anthropic.types.message_create_params.MessageCreateParamsStreaming, body(name))
+        given = {member: value for member, value in body(name).items() if member not in OLDER}
+        dictionary(name, anthropic.types.message_create_params.MessageCreateParamsStreaming, given)
 
 
 def cohere_chat():

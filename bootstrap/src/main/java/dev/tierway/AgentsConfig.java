@@ -1,7 +1,7 @@
 package dev.tierway;
 
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.checkpoint.CheckpointSettings;
+import dev.tierway.application.toolaccess.ToolRules;
 
 /**
  * What agents may do, and what is kept of their work.

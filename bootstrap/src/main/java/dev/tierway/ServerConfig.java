@@ -1,23 +1,49 @@
 package dev.tierway;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the gateway listens.
  *
  * @param bind address of the API port
  * @param port 0: any free one
- * @param adminPort always on loopback; 0: any free one
+ * @param tls what the API port shows; null: it speaks none
  * @param reload when the file is read again by itself
  */
-public record ServerConfig(String bind, int port, int adminPort, Limits limits, Reload reload) {
+public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin, Limits limits, Reload reload) {
     /** The API on 127.0.0.1:8080, administration on 8081. */
     public static final ServerConfig DEFAULTS =
-            new ServerConfig("127.0.0.1", 8080, 8081, Limits.DEFAULTS, Reload.DEFAULTS);
+            new ServerConfig("127.0.0.1", 8080, null, Admin.DEFAULTS, Limits.DEFAULTS, Reload.DEFAULTS);
 
     /** The same on other ports. */
     public ServerConfig withPorts(int newPort, int newAdminPort) {
-        return new ServerConfig(bind, newPort, newAdminPort, limits, reload);
+        return new ServerConfig(
+                bind, newPort, tls, new Admin(admin.bind, newAdminPort, admin.tls, admin.terminated), limits, reload);
+    }
+
+    /** 0: any free one. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /**
+     * A certificate and its key, as PEM files.
+     *
+     * @param certificate its chain after it
+     * @param key PKCS #8
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * The admin port.
+     *
+     * @param tls what it shows; null: it speaks none
+     * @param terminated whether somebody before it speaks TLS
+     */
+    public record Admin(String bind, int port, @Nullable Tls tls, boolean terminated) {
+        public static final Admin DEFAULTS = new Admin("127.0.0.1", 8081, null, false);
     }
 
     /**

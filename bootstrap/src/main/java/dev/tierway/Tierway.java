@@ -1,6 +1,7 @@
 package dev.tierway;
 
 import dev.tierway.adapter.tools.AnnotatedTools;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
@@ -9,11 +10,13 @@ import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.config.ConfigGeneration;
 import dev.tierway.application.config.ConfigOutcome;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
@@ -215,7 +218,7 @@ public final class Tierway implements AutoCloseable {
      * ({@link dev.tierway.application.replay.Replay#of}). Completes on a thread of the log's.
      */
     public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
-        return engine.part(DecisionQueries.class).decision(id, replay);
+        return engine.part(DecisionQueries.class).decision(Caller.ANYONE, id, replay);
     }
 
     /** How every replica, model and provider does. */
@@ -280,6 +283,16 @@ public final class Tierway implements AutoCloseable {
     /** What became of the calls of each arm of every {@code ab-test} rule, since this process started. */
     public List<ExperimentReport> experiments() {
         return engine.experiments().experiments();
+    }
+
+    /** The plugins that take part in calls: attach and detach them while calls run, in this process only. */
+    public Plugins plugins() {
+        return engine.part(Plugins.class);
+    }
+
+    /** Where to hear of events from now on. */
+    public EventBus events() {
+        return engine.part(EventBus.class);
     }
 
     /** The configuration in force. */

@@ -6,18 +6,23 @@ import dev.tierway.Tierway;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.application.config.ConfigOrder;
+import dev.tierway.application.keys.KeyFeed;
 import dev.tierway.bootstrap.reload.ConfigFile;
 import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.wiring.GatewayModule;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A running gateway: the engine, its API port and its admin port. */
 public final class Gateway implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    /** When keys were last used is worth no longer wait. */
+    private static final long LAST_USES_SECONDS = 2;
 
     private final Engine engine;
     private final GatewayServer api;
@@ -100,6 +105,10 @@ public final class Gateway implements AutoCloseable {
         await(api.drain(patience));
         await(api.close());
         await(admin.close());
+        engine.part(KeyFeed.class)
+                .finish()
+                .completeOnTimeout(null, LAST_USES_SECONDS, TimeUnit.SECONDS)
+                .join();
         engine.close(Duration.ZERO);
     }
 }

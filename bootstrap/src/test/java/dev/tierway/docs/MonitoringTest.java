@@ -165,11 +165,20 @@ class MonitoringTest {
                 .filteredOn(name -> !used.contains(name))
                 .as("put it on the dashboard, or name it here")
                 .isSubsetOf(
+                        // For dashboards made for any client of language models.
+                        "gen_ai_client_operation_duration_seconds",
+                        "gen_ai_client_token_usage",
                         "tierway_hints_total",
                         "tierway_quota_shares_total",
                         "tierway_quota_leased_total",
                         "tierway_names_counted_together_calls_total",
-                        "tierway_experiment_call_duration_seconds");
+                        "tierway_experiment_call_duration_seconds",
+                        "tierway_auth_failures_total",
+                        "tierway_plugin_uses_total",
+                        "tierway_events_total",
+                        "tierway_webhook_events_total",
+                        "gen_ai_client_operation_duration_seconds",
+                        "gen_ai_client_token_usage");
     }
 
     @Test
@@ -192,17 +201,21 @@ class MonitoringTest {
     }
 
     @Test
-    void the_runbook_has_a_section_for_every_alert_and_every_code_and_no_other() throws IOException {
+    void the_runbook_has_a_section_for_every_alert_and_every_code() throws IOException {
         String page = ReferencePage.read(ReferencePage.root().resolve("docs/runbook.md"));
         List<String> sections = page.lines()
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3))
                 .toList();
-        List<String> wanted = new ArrayList<>(alertNames());
+        List<String> wanted = new ArrayList<>();
         codes().forEach(code -> wanted.add("`" + code + "`"));
 
         assertThat(sections)
                 .as("docs/runbook.md: what to look at and to do")
-                .containsExactlyInAnyOrderElementsOf(wanted);
+                .doesNotHaveDuplicates()
+                .containsAll(wanted);
+        assertThat(sections)
+                .filteredOn(section -> !section.startsWith("`"))
+                .containsExactlyInAnyOrderElementsOf(alertNames());
     }
 }

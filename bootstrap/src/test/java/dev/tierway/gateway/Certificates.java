@@ -64,14 +64,39 @@ record Certificates(Path good, Path expired, Path otherHost) {
 
     /** The authority of a store, for those who trust it. */
     Path pem(Path store) throws Exception {
+        return written(
+                Path.of(store + ".pem"),
+                "CERTIFICATE",
+                loaded(store).getCertificate(AUTHORITY).getEncoded());
+    }
+
+    /** What a server shows. */
+    Path certificate(Path store) throws Exception {
+        return written(
+                Path.of(store + ".server.pem"),
+                "CERTIFICATE",
+                loaded(store).getCertificate(SERVER).getEncoded());
+    }
+
+    /** That certificate's private key. */
+    Path key(Path store) throws Exception {
+        return written(
+                Path.of(store + ".key.pem"),
+                "PRIVATE KEY",
+                loaded(store).getKey(SERVER, PASSWORD.toCharArray()).getEncoded());
+    }
+
+    static KeyStore loaded(Path store) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        Path pem = Path.of(store + ".pem");
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(keys.getCertificate(AUTHORITY).getEncoded());
-        Files.writeString(pem, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+        return keys;
+    }
+
+    private static Path written(Path pem, String what, byte[] content) throws Exception {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.writeString(pem, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
         return pem;
     }
 }

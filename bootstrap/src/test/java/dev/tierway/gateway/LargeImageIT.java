@@ -46,15 +46,15 @@ class LargeImageIT {
         server = SimulatedServer.start(vertx, "own", new ScriptBook(SimulatedScript.HEALTHY.text("seen")))
                 .get(TwoUpstreams.PATIENCE_SECONDS, TimeUnit.SECONDS);
         config = Files.writeString(folder.resolve("tierway.yaml"), """
-                providers: [{ id: own, kind: openai-compatible, base-url: "%s" }]
-                models:
-                  - id: n
-                    tier: mid
-                    use-cases: [chat, vision]
-                    capabilities: [vision]
-                    replicas: [{ provider: own, upstream-model: n }]
-                storage: { ledger: { store: memory }, quota: { store: memory } }
-                """.formatted(server.baseUrl()));
+            providers: [{ id: own, kind: openai-compatible, base-url: "%s" }]
+            models:
+              - id: n
+                tier: mid
+                use-cases: [chat, vision]
+                capabilities: [vision]
+                replicas: [{ provider: own, upstream-model: n }]
+            storage: { ledger: { store: memory }, quota: { store: memory } }
+            """.formatted(server.baseUrl()));
     }
 
     @AfterEach
@@ -77,7 +77,8 @@ class LargeImageIT {
         byte[] image = new byte[imageBytes / 4 * 3];
         new Random(7).nextBytes(image);
         return ("{\"model\":\"n\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":"
-                        + "{\"url\":\"data:image/png;base64," + Base64.getEncoder().encodeToString(image) + "\"}}]}]}")
+                        + "{\"url\":\"data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(image) + "\"}}]}]}")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -117,11 +118,12 @@ class LargeImageIT {
     void it_passes_byte_for_byte_through_a_heap_with_room_for_it_twice() throws Exception {
         byte[] body = body(IMAGE_BYTES);
         long heap = (long) Math.ceil((baseline() * SLACK + 2.0 * IMAGE_BYTES) / MEGABYTE);
-        System.err.println("HEAP " + heap);
         try (GatewayProcess gateway = GatewayProcess.start(config, heap)) {
             for (int i = 0; i < 3; i++) {
                 HttpResponse<String> reply = ask(gateway, body);
-                assertThat(reply.statusCode()).as("in " + heap + " MB: " + reply.body()).isEqualTo(200);
+                assertThat(reply.statusCode())
+                        .as("in " + heap + " MB: " + reply.body())
+                        .isEqualTo(200);
                 assertThat(reply.body()).contains("seen");
             }
         }

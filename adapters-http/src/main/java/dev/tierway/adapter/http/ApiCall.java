@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param format the one it came in, which the answer goes out in
  */
 record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) {
-    /** Callers have no keys yet; with them, each gets its own. */
-    private static final long SALT = 0;
-
     private static final String SESSION_HEADER = "x-session-id";
     private static final String IDEMPOTENCY_HEADER = "idempotency-key";
 
     /** @throws HttpProblem 400 for what is wrong with body or options, 404 for an address that can't be one */
     static ApiCall read(Exchange exchange, InboundFormat format, byte[] body) {
-        ScannedRequest asked = format.scan(body, SALT);
+        ScannedRequest asked = format.scan(body, exchange.caller().salt());
         CallOptions options = options(exchange, asked, body);
         CallCommand command = new CallCommand(
                 target(asked.model()),
@@ -35,7 +32,7 @@ record ApiCall(InboundFormat format, ScannedRequest asked, CallCommand command) 
                 asked.facts(),
                 options,
                 exchange.requestId(),
-                null,
+                exchange.caller(),
                 new HttpDetails(exchange.request().headers(), asked));
         return new ApiCall(format, asked, command);
     }

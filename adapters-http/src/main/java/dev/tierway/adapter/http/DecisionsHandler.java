@@ -35,7 +35,10 @@ final class DecisionsHandler {
         String id = exchange.pathRest();
         QueryString query = QueryString.of(exchange, PARAMETERS_OF_ONE);
         boolean replay = Boolean.TRUE.equals(query.flag("replay"));
-        answer(exchange, decisions.decision(id, replay), found -> exchange.json(200, document(id, found)));
+        answer(
+                exchange,
+                decisions.decision(exchange.caller(), id, replay),
+                found -> exchange.json(200, document(id, found)));
     }
 
     private static Map<String, ?> document(String id, Optional<DecisionDocument> found) {
@@ -60,7 +63,7 @@ final class DecisionsHandler {
                 query.flag("spilled"),
                 query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
                 query.text("cursor"));
-        answer(exchange, decisions.decisions(asked), page -> exchange.json(200, page(page)));
+        answer(exchange, decisions.decisions(exchange.caller(), asked), page -> exchange.json(200, page(page)));
     }
 
     private static Map<String, Object> page(DecisionLog.Page page) {

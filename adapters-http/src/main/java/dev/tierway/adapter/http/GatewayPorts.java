@@ -17,6 +17,7 @@ import dev.tierway.application.port.out.WallClock;
  * What the gateway serves, and what it needs for that.
  *
  * @param via how it knows calls that come round again
+ * @param access who may use it
  */
 public record GatewayPorts(
         CallAddress calls,
@@ -30,4 +31,5 @@ public record GatewayPorts(
         Via via,
         MonotonicClock clock,
         WallClock wallClock,
-        Entropy entropy) {}
+        Entropy entropy,
+        GatewayAccess access) {}

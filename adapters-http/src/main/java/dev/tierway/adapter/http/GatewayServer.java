@@ -5,17 +5,21 @@ import dev.tierway.adapter.http.openai.ChatCompletions;
 import dev.tierway.adapter.http.openai.Embeddings;
 import dev.tierway.adapter.http.openai.TextCompletions;
 import dev.tierway.adapter.http.responses.Responses;
+import dev.tierway.adapter.http.server.Admission;
 import dev.tierway.adapter.http.server.Endpoint;
+import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.RouteTable;
 import dev.tierway.adapter.http.wire.InboundFormat;
+import dev.tierway.application.access.KeyScope;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The gateway's API port. A request is served by the event loop its connection is on from the first byte to the last;
@@ -26,6 +30,7 @@ public final class GatewayServer {
 
     private final HttpListener listener;
     private final RouteTable routes;
+    private final Admission admission;
 
     public GatewayServer(Vertx vertx, GatewaySettings settings, GatewayPorts ports) {
         this.listener = new HttpListener(
@@ -34,9 +39,11 @@ public final class GatewayServer {
                 settings.port(),
                 settings.loops(),
                 settings.cleartextHttp2(),
+                settings.tls(),
                 settings.limits(),
                 ports.clock(),
                 ports.entropy());
+        this.admission = ApiDoor.of(ports.access());
         this.routes = routes(ports, listener);
     }
 
@@ -57,6 +64,7 @@ public final class GatewayServer {
                 new ModelsHandler(ports.models(), ports.wallClock().epochMillis() / 1000);
         CapabilitiesHandler capabilities = new CapabilitiesHandler(
                 ports.capabilities(),
+                ports.models(),
                 List.of(CHAT, "/v1/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"));
         ExplainHandler explain = new ExplainHandler(formats, ports.explain());
         DecisionsHandler decisions = new DecisionsHandler(ports.decisions(), ports.wallClock());
@@ -66,26 +74,35 @@ public final class GatewayServer {
                         calls(CHAT, chat, ports),
                         Endpoint.get("/v1/capabilities", capabilities::show),
                         calls("/v1/messages", messages, ports),
-                        Endpoint.post("/v1/messages/count_tokens", countTokens::handle)
+                        Endpoint.post("/v1/messages/count_tokens", needing(KeyScope.CALL, ports, countTokens::handle))
                                 .withErrors(messages.errors()),
                         calls("/v1/completions", completions, ports),
                         calls("/v1/responses", responses, ports),
                         calls("/v1/embeddings", embeddings, ports),
                         Endpoint.get("/v1/models", models::list),
                         Endpoint.get("/v1/models/{id}", models::one),
-                        Endpoint.post("/v1/route/explain", explain::handle),
-                        Endpoint.get("/v1/route/decisions", decisions::list),
-                        Endpoint.get("/v1/route/decisions/{id}", decisions::one),
-                        Endpoint.get("/v1/workflows/{id}", new WorkflowsHandler(ports.workflows())::one),
+                        Endpoint.post("/v1/route/explain", needing(KeyScope.EXPLAIN, ports, explain::handle)),
+                        Endpoint.get("/v1/route/decisions", needing(KeyScope.READ, ports, decisions::list)),
+                        Endpoint.get("/v1/route/decisions/{id}", needing(KeyScope.READ, ports, decisions::one)),
+                        Endpoint.get(
+                                "/v1/workflows/{id}",
+                                needing(KeyScope.READ, ports, new WorkflowsHandler(ports.workflows())::one)),
                         OpenApi.API.endpoint(),
-                        Endpoint.get("/livez", health::live).evenWhileDraining(),
-                        Endpoint.get("/readyz", health::ready).evenWhileDraining()),
+                        Endpoint.get("/livez", health::live).evenWhileDraining().toAnybody(),
+                        Endpoint.get("/readyz", health::ready)
+                                .evenWhileDraining()
+                                .toAnybody()),
                 UnsupportedEndpoints::problem);
     }
 
     private static Endpoint calls(String path, InboundFormat format, GatewayPorts ports) {
         CallEndpoint endpoint = new CallEndpoint(format, ports.calls(), ports.via(), ports.wallClock());
-        return Endpoint.post(path, endpoint::handle).withErrors(format.errors());
+        return Endpoint.post(path, needing(KeyScope.CALL, ports, endpoint::handle))
+                .withErrors(format.errors());
+    }
+
+    private static Consumer<Exchange> needing(KeyScope scope, GatewayPorts ports, Consumer<Exchange> handler) {
+        return ApiDoor.needing(scope, ports.access().refused(), handler);
     }
 
     /**
@@ -94,7 +111,7 @@ public final class GatewayServer {
      * @return fails with {@link dev.tierway.adapter.http.server.PortUnavailableException} if the port can't be had
      */
     public CompletionStage<Void> start() {
-        return listener.start(routes, request -> {});
+        return listener.start(routes, admission);
     }
 
     /** The port listened on, once started. */

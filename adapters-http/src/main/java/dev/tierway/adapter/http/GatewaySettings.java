@@ -1,6 +1,8 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.adapter.http.server.ServerTls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how the API port is served.
@@ -10,10 +12,22 @@ import dev.tierway.adapter.http.server.HttpLimits;
  * @param loops event loops that serve it
  * @param cleartextHttp2 whether HTTP/2 is spoken without TLS; only for trusted networks, because until a connection's
  *     first request is complete nothing limits how long it may take
+ * @param tls null: none is spoken
  */
-public record GatewaySettings(String bind, int port, int loops, boolean cleartextHttp2, HttpLimits limits) {
+public record GatewaySettings(
+        String bind,
+        int port,
+        int loops,
+        boolean cleartextHttp2,
+        @Nullable ServerTls tls,
+        HttpLimits limits) {
     public static final GatewaySettings DEFAULTS = new GatewaySettings(
-            "127.0.0.1", 8080, Runtime.getRuntime().availableProcessors(), false, HttpLimits.DEFAULTS);
+            "127.0.0.1", 8080, Runtime.getRuntime().availableProcessors(), false, null, HttpLimits.DEFAULTS);
+
+    /** Without TLS. */
+    public GatewaySettings(String bind, int port, int loops, boolean cleartextHttp2, HttpLimits limits) {
+        this(bind, port, loops, cleartextHttp2, null, limits);
+    }
 
     /** @throws IllegalArgumentException for a port that can't be one, or no event loop */
     public GatewaySettings {
@@ -26,10 +40,10 @@ public record GatewaySettings(String bind, int port, int loops, boolean cleartex
     }
 
     public GatewaySettings withPort(int newPort) {
-        return new GatewaySettings(bind, newPort, loops, cleartextHttp2, limits);
+        return new GatewaySettings(bind, newPort, loops, cleartextHttp2, tls, limits);
     }
 
     public GatewaySettings withBind(String newBind) {
-        return new GatewaySettings(newBind, port, loops, cleartextHttp2, limits);
+        return new GatewaySettings(newBind, port, loops, cleartextHttp2, tls, limits);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.ReplicaStatus;
@@ -12,7 +13,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@code GET /livez} and {@code GET /readyz}, for whatever starts, stops and balances gateways. */
+/**
+ * Answers {@code GET /livez} and {@code GET /readyz}, for whatever starts, stops and balances gateways. Whoever may not see the
+ * fleet hears no more than the status.
+ */
 final class HealthHandler {
     private static final String READY = "ready";
 
@@ -41,6 +45,10 @@ final class HealthHandler {
         boolean ready = status.equals(READY);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("status", status);
+        if (!exchange.caller().may(KeyScope.EXPLAIN)) {
+            exchange.json(ready ? 200 : 503, json);
+            return;
+        }
         json.put(
                 "degraded",
                 replicas.stream()

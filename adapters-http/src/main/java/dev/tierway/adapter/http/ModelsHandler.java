@@ -19,22 +19,23 @@ import java.util.Optional;
 
 /** Answers {@code GET /v1/models} and {@code GET /v1/models/{id}} in OpenAI's shape, or in Anthropic's. */
 final class ModelsHandler {
-    private final QueryModels models;
+    private final QueryModels all;
     private final long createdEpochSeconds;
 
     /** @param createdEpochSeconds since when this gateway offers its models: clients want a number there */
     ModelsHandler(QueryModels models, long createdEpochSeconds) {
-        this.models = models;
+        this.all = models;
         this.createdEpochSeconds = createdEpochSeconds;
     }
 
     void list(Exchange exchange) {
+        QueryModels models = all.seenBy(exchange.caller());
         if (anthropic(exchange)) {
-            exchange.json(200, AnthropicModels.list(entries(), createdEpochSeconds));
+            exchange.json(200, AnthropicModels.list(entries(models), createdEpochSeconds));
             return;
         }
         List<Object> data = new ArrayList<>();
-        entries().forEach((id, tierway) -> data.add(entry(id, tierway)));
+        entries(models).forEach((id, tierway) -> data.add(entry(id, tierway)));
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("object", "list");
         list.put("data", data);
@@ -53,7 +54,7 @@ final class ModelsHandler {
         return exchange.request().headers().contains(Messages.VERSION_HEADER);
     }
 
-    private Map<String, Map<String, Object>> entries() {
+    private static Map<String, Map<String, Object>> entries(QueryModels models) {
         Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
         models.models().forEach(model -> entries.put(model.id().value(), model(model)));
         models.routes().stream()
@@ -63,6 +64,7 @@ final class ModelsHandler {
     }
 
     void one(Exchange exchange) {
+        QueryModels models = all.seenBy(exchange.caller());
         String id = exchange.pathRest();
         Optional<Map<String, Object>> found = models.routes().stream()
                 .filter(route -> route.name().equals(id))
@@ -70,10 +72,10 @@ final class ModelsHandler {
                 .map(ModelsHandler::route)
                 .or(() -> models.findModel(id).map(ModelsHandler::model));
         if (found.isEmpty()) {
-            found = unlisted(id);
+            found = unlisted(id, models);
         }
         if (found.isEmpty()) {
-            throw unknown(id);
+            throw unknown(id, models);
         }
         exchange.json(
                 200,
@@ -83,7 +85,7 @@ final class ModelsHandler {
     }
 
     /** Whether the vendor has such a model, only the vendor knows. */
-    private Optional<Map<String, Object>> unlisted(String id) {
+    private static Optional<Map<String, Object>> unlisted(String id, QueryModels models) {
         int slash = id.indexOf('/');
         if (slash < 0
                 || slash == id.length() - 1
@@ -97,7 +99,7 @@ final class ModelsHandler {
         return Optional.of(json);
     }
 
-    private HttpProblem unknown(String id) {
+    private static HttpProblem unknown(String id, QueryModels models) {
         List<String> known = new ArrayList<>();
         models.models().forEach(model -> known.add(model.id().value()));
         models.routes().forEach(route -> known.add(route.name()));

@@ -4,6 +4,8 @@ import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.ResponseWriter;
 import dev.tierway.adapter.http.wire.ReplyStream;
+import dev.tierway.adapter.http.wire.Told;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.TierwayException;
 import dev.tierway.application.port.in.CallHandle;
@@ -38,7 +40,9 @@ final class StreamReply implements CallReply {
     StreamReply(Exchange exchange, ApiCall call, long nowEpochSeconds) {
         this.exchange = exchange;
         this.writer = exchange.writer();
-        this.stream = call.format().stream(call.asked(), call.command().options(), nowEpochSeconds, this::write);
+        Told told =
+                new Told(call.command().options().explain(), exchange.caller().may(KeyScope.EXPLAIN));
+        this.stream = call.format().stream(call.asked(), told, nowEpochSeconds, this::write);
     }
 
     @Override
@@ -59,7 +63,8 @@ final class StreamReply implements CallReply {
             return;
         }
         MultiMap headers = head(begun.callId());
-        ReplyHeaders.replica(headers, begun.replica());
+        ReplyHeaders.replica(headers, begun.replica(), exchange.caller().may(KeyScope.EXPLAIN));
+        ReplyHeaders.cache(headers, begun.cached());
         ReplyHeaders.attempts(headers, begun.attempts());
         RateHeaders.write(headers, begun.limits());
         ReplyHeaders.ruling(headers, begun.ruling());
@@ -94,7 +99,7 @@ final class StreamReply implements CallReply {
 
     private void ended(Selection selection) {
         ended = true;
-        if (selection.result() instanceof CallResult.Delivered delivered) {
+        if (selection.result() instanceof CallResult.Answer delivered) {
             stream.finish(delivered, selection);
             exchange.end();
         } else if (selection.result() instanceof CallResult.ClientGone) {

@@ -3,6 +3,7 @@ package dev.tierway.adapter.http;
 import dev.tierway.adapter.http.server.ErrorReply;
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.wire.ObjectSplice;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.chat.NeutralReply;
@@ -72,7 +73,7 @@ final class UnaryReply implements CallReply {
     }
 
     private void ended(Selection selection) {
-        if (selection.result() instanceof CallResult.Delivered delivered) {
+        if (selection.result() instanceof CallResult.Answer delivered) {
             deliver(delivered, selection);
         } else if (selection.result() instanceof CallResult.ClientGone) {
             exchange.abandoned();
@@ -81,18 +82,23 @@ final class UnaryReply implements CallReply {
         }
     }
 
-    private void deliver(CallResult.Delivered delivered, Selection selection) {
+    private void deliver(CallResult.Answer delivered, Selection selection) {
         if (begun == null || body == null) {
-            exchange.fail(new IllegalStateException("a call delivered nothing: " + delivered.attempt()));
+            exchange.fail(new IllegalStateException(
+                    "a call delivered nothing: " + selection.identity().callId()));
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
         ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
-        ReplyHeaders.replica(headers, begun.replica());
+        boolean fleet = exchange.caller().may(KeyScope.EXPLAIN);
+        ReplyHeaders.replica(headers, begun.replica(), fleet);
+        if (fleet) {
+            ReplyHeaders.cost(headers, delivered.cost());
+        }
+        ReplyHeaders.cache(headers, begun.cached());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.write(headers, begun.limits());
-        ReplyHeaders.cost(headers, delivered.cost());
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());
         Set<String> warnings = new LinkedHashSet<>(exchange.warnings());
         warnings.addAll(begun.warnings());

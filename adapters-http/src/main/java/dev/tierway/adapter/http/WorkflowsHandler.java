@@ -2,6 +2,8 @@ package dev.tierway.adapter.http;
 
 import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.port.in.QueryWorkflows;
 import dev.tierway.application.port.in.ResumePoint;
 import dev.tierway.application.port.out.Checkpoint;
@@ -23,32 +25,38 @@ final class WorkflowsHandler {
     }
 
     void one(Exchange exchange) {
-        Future.fromCompletionStage(workflows.resumePoint(null, exchange.pathRest()), exchange.context())
-                .onSuccess(point -> exchange.guarded(() -> exchange.json(200, json(point))))
+        Caller caller = exchange.caller();
+        Future.fromCompletionStage(workflows.resumePoint(caller.key(), exchange.pathRest()), exchange.context())
+                .onSuccess(point ->
+                        exchange.guarded(() -> exchange.json(200, json(point, caller.may(KeyScope.EXPLAIN)))))
                 .onFailure(exchange::fail);
     }
 
-    private static Map<String, @Nullable Object> json(ResumePoint point) {
+    private static Map<String, @Nullable Object> json(ResumePoint point, boolean explained) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("workflow", point.workflow());
         json.put("last_step", point.lastStep());
         json.put(
                 "completed",
-                point.completed().stream().map(WorkflowsHandler::step).toList());
+                point.completed().stream().map(done -> step(done, explained)).toList());
         json.put("state", state(point.state()));
         return json;
     }
 
-    private static Map<String, @Nullable Object> step(Checkpoint checkpoint) {
+    private static Map<String, @Nullable Object> step(Checkpoint checkpoint, boolean explained) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("step", checkpoint.step().step());
         json.put("agent", checkpoint.agent());
         json.put("call", checkpoint.callId());
-        json.put("replica", checkpoint.replica());
-        json.put("failed_replicas", checkpoint.failedReplicas());
+        if (explained) {
+            json.put("replica", checkpoint.replica());
+            json.put("failed_replicas", checkpoint.failedReplicas());
+        }
         json.put("tokens", Map.of("input", checkpoint.inputTokens(), "output", checkpoint.outputTokens()));
-        Long cost = checkpoint.costNanoUsd();
-        json.put("cost_usd", cost == null ? null : new NanoUsd(cost).toDecimalString());
+        if (explained) {
+            Long cost = checkpoint.costNanoUsd();
+            json.put("cost_usd", cost == null ? null : new NanoUsd(cost).toDecimalString());
+        }
         json.put("state_version", checkpoint.stateVersion());
         json.put("at", Instant.ofEpochMilli(checkpoint.endedEpochMillis()).toString());
         return json;

@@ -28,7 +28,8 @@ class ServerLifecycleTest {
                         TestGateway.VIA,
                         System::nanoTime,
                         () -> 0,
-                        () -> 0));
+                        () -> 0,
+                        GatewayAccess.OPEN));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ProviderUsage;
@@ -67,6 +68,14 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     TestGateway(HttpLimits limits, boolean cleartextHttp2) {
+        this(limits, cleartextHttp2, GatewayAccess.OPEN);
+    }
+
+    TestGateway(GatewayAccess access) {
+        this(HttpLimits.DEFAULTS, false, access);
+    }
+
+    private TestGateway(HttpLimits limits, boolean cleartextHttp2, GatewayAccess access) {
         AtomicLong entropy = new AtomicLong(0x5eed);
         server = new GatewayServer(
                 vertx,
@@ -83,7 +92,8 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
                         VIA,
                         System::nanoTime,
                         () -> 1_700_000_000_000L,
-                        entropy::incrementAndGet));
+                        entropy::incrementAndGet,
+                        access));
         await(server.start());
     }
 
@@ -194,6 +204,11 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
+    public QueryModels seenBy(Caller caller) {
+        return this;
+    }
+
+    @Override
     public Optional<LogicalModel> findModel(String name) {
         return models().stream()
                 .filter(m -> m.id().value().equals(name) || name.equals("west/gpt-x"))
@@ -201,7 +216,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
-    public CompletionStage<Optional<DecisionDocument>> decision(String id, boolean replay) {
+    public CompletionStage<Optional<DecisionDocument>> decision(Caller caller, String id, boolean replay) {
         // Answered on a thread of the store's, as a real one is.
         return CompletableFuture.supplyAsync(() -> decisions.stream()
                 .filter(d -> id.equals(d.json().get("id")))
@@ -210,7 +225,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
     }
 
     @Override
-    public CompletionStage<DecisionLog.Page> decisions(DecisionLog.Query query) {
+    public CompletionStage<DecisionLog.Page> decisions(Caller caller, DecisionLog.Query query) {
         asked = query;
         return CompletableFuture.supplyAsync(() -> new DecisionLog.Page(decisions, "next"));
     }

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers;
 
+import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Dialect;
@@ -160,6 +161,18 @@ public final class Dialects {
             case "vertex" -> VERTEX;
             default -> imitator(kind);
         };
+    }
+
+    /** The same for one of its models: Claude takes no sampling parameters any more, wherever it is served. */
+    public static Dialect of(String kind, String upstreamModel) {
+        Dialect dialect = of(kind);
+        boolean claude = kind.equals("anthropic") || (kind.equals("bedrock") && upstreamModel.contains("claude"));
+        if (!claude || ClaudeModel.named(upstreamModel).takesSampling()) {
+            return dialect;
+        }
+        Set<Construct> lacks = EnumSet.copyOf(dialect.lacks());
+        lacks.addAll(EnumSet.of(Construct.TEMPERATURE, Construct.TOP_P, Construct.TOP_K));
+        return new Dialect(dialect.signatures(), dialect.formats(), lacks);
     }
 
     private static Dialect imitator(String kind) {

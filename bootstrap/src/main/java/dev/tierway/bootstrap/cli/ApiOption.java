@@ -19,7 +19,8 @@ final class ApiOption {
             names = "--api-url",
             paramLabel = "URL",
             converter = UrlConverter.class,
-            description = "Its API; default: $TIERWAY_API_URL, else what the admin port says")
+            description =
+                    "Its API; default: $TIERWAY_API_URL, else what the admin port says; $TIERWAY_API_KEY is sent along")
     @Nullable
     URI url;
 
@@ -29,15 +30,16 @@ final class ApiOption {
 
     /** Asks the admin port where the API is, unless that was said. A gateway named by option goes before any variable. */
     GatewayClient open(Surroundings world, AdminOption admin) {
+        String key = world.variable("TIERWAY_API_KEY").orElse(null);
         if (url != null) {
-            return GatewayClient.api(url);
+            return GatewayClient.api(url, key);
         }
         Optional<String> variable = world.variable("TIERWAY_API_URL");
         if (variable.isPresent() && !admin.isGiven()) {
-            return GatewayClient.api(UrlConverter.ofVariable("TIERWAY_API_URL", variable.get(), command));
+            return GatewayClient.api(UrlConverter.ofVariable("TIERWAY_API_URL", variable.get(), command), key);
         }
         try (GatewayClient client = admin.open(world)) {
-            return GatewayClient.api(ApiAddress.of(client));
+            return GatewayClient.api(ApiAddress.of(client), key);
         }
     }
 }

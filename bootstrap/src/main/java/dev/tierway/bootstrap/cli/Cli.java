@@ -35,6 +35,7 @@ final class Cli {
                 new Version(session))) {
             cli.addSubcommand(command);
         }
+        cli.addSubcommand(Keys.command(session));
         cli.addSubcommand(Agents.command(session));
         for (OperatorVerb verb : OperatorVerb.values()) {
             cli.addSubcommand(verb.command(), Operate.command(session, verb));

@@ -107,10 +107,14 @@ final class Serve implements Callable<Integer> {
         }
     }
 
+    private static String url(ServerConfig.@Nullable Tls tls, String host, int port) {
+        return (tls == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     private void ready(Gateway gateway, ConfigOption.Chosen chosen) {
-        String host = chosen.config().server().bind();
-        String api = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + gateway.apiPort();
-        String admin = "http://127.0.0.1:" + gateway.adminPort();
+        ServerConfig server = chosen.config().server();
+        String api = url(server.tls(), server.bind(), gateway.apiPort());
+        String admin = url(server.admin().tls(), server.admin().bind(), gateway.adminPort());
         long millis = session.lifetime().sinceStart().toMillis();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("api", api);

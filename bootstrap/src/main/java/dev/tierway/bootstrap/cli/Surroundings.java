@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.cli;
 
 import dev.tierway.bootstrap.discovery.FoundServer;
 import dev.tierway.bootstrap.discovery.LocalServers;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param environment variables
  * @param folder where relative paths start
  * @param local who looks for servers of models on this machine
+ * @param input standard input
  */
-record Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime, LocalSearch local) {
+record Surroundings(
+        Map<String, String> environment, Path folder, Lifetime lifetime, LocalSearch local, InputStream input) {
     /** Looks for servers of models. */
     @FunctionalInterface
     interface LocalSearch {
@@ -23,7 +26,7 @@ record Surroundings(Map<String, String> environment, Path folder, Lifetime lifet
 
     /** A machine without any. */
     Surroundings(Map<String, String> environment, Path folder, Lifetime lifetime) {
-        this(environment, folder, lifetime, List::of);
+        this(environment, folder, lifetime, List::of, InputStream.nullInputStream());
     }
 
     Surroundings {
@@ -31,7 +34,8 @@ record Surroundings(Map<String, String> environment, Path folder, Lifetime lifet
     }
 
     static Surroundings ofProcess() {
-        return new Surroundings(System.getenv(), Path.of(""), new ProcessLifetime(), () -> new LocalServers().find());
+        return new Surroundings(
+                System.getenv(), Path.of(""), new ProcessLifetime(), () -> new LocalServers().find(), System.in);
     }
 
     /** Empty if it isn't set, or to nothing. */

@@ -51,12 +51,6 @@ final class AbTestSection {
         if (arms.size() < 2) {
             throw new Unfit("has fewer than two arms", "add another, or write `to` instead of ab-test");
         }
-        if (v.value(STICKY_BY) == Direction.StickyBy.KEY) {
-            v.warn(
-                    STICKY_BY,
-                    "in this version calls have no keys: each call is assigned by itself",
-                    "use user or session");
-        }
         return new Direction.Experiment(v.value(STICKY_BY), arms, v.value(FALLBACK));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.AgentsConfig;
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.checkpoint.CheckpointSettings;
+import dev.tierway.application.toolaccess.ToolRules;
 import java.util.List;
 
 /** {@code agents}. */

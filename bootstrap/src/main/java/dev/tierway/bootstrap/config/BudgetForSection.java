@@ -11,8 +11,10 @@ final class BudgetForSection {
     private static final String EACH = "*";
 
     static final Key<String> KEY = named("key", "The API key of that id; `\"*\"`: each key for itself.");
-    static final Key<String> AGENT =
-            named("agent", "Calls with that option `agent`; `\"*\"`: each one for itself, within its API key.");
+    static final Key<String> AGENT = named(
+            "agent",
+            "Calls with that option `agent`, without an API key or with one that fixes it; `\"*\"`: each one for"
+                    + " itself, within its API key.");
     static final Key<String> WORKFLOW = named("workflow", "The same for the option `workflow`.");
     static final Key<String> USER = named("user", "The same for the option `user`.");
     static final Key<Subject.Tagged> TAG = Key.optional(
@@ -22,7 +24,8 @@ final class BudgetForSection {
                     Scalars.TEXT.accepts(),
                     Scalars.TEXT.schema(),
                     BudgetForSection::tag),
-            "Calls with that one of the option `tags`; `\"team=*\"`: each value for itself, within its API key.");
+            "Calls with that one of the option `tags`, without an API key or with one that fixes it; `\"team=*\"`:"
+                    + " each value for itself, within its API key.");
 
     static final Section<Subject> SECTION = Section.of(
             "budget-for",
@@ -49,9 +52,6 @@ final class BudgetForSection {
     private static Subject subject(Values v) {
         List<Subject> all = new ArrayList<>();
         add(v, KEY, Subject.OfKey::new, all);
-        if (!all.isEmpty()) {
-            v.warn(KEY, "never holds: in this version calls have no keys", "name an agent, workflow, user or tag");
-        }
         add(v, AGENT, name -> new Subject.Named(Subject.Word.AGENT, name), all);
         add(v, WORKFLOW, name -> new Subject.Named(Subject.Word.WORKFLOW, name), all);
         add(v, USER, name -> new Subject.Named(Subject.Word.USER, name), all);

@@ -72,6 +72,7 @@ public final class ConfigLoader {
             new RouteChecks(root, declared, problems).run();
             new RuleChecks(root, declared, problems).run();
             new StrategyChecks(root, problems).run();
+            new AuthChecks(root, declared, problems).run();
             ExposureCheck.run(root, problems);
             if (config != null && !problems.hasErrors()) {
                 EffectiveChecks.run(root, config, problems);

@@ -2,9 +2,9 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.AgentsConfig;
 import dev.tierway.McpServerConfig;
-import dev.tierway.application.access.ToolLimit;
-import dev.tierway.application.access.ToolPolicy;
-import dev.tierway.application.access.ToolRules;
+import dev.tierway.application.toolaccess.ToolLimit;
+import dev.tierway.application.toolaccess.ToolPolicy;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.domain.quota.Limit;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A configuration for people, under the keys of the file. Secrets are absent: of {@code headers} the names are shown, of
- * {@code api-key} and {@code admin-token} nothing.
+ * {@code api-key}, {@code admin-token}, peppers and keys' secrets nothing.
  */
 public final class RedactedConfig {
     private RedactedConfig() {}
@@ -37,7 +37,10 @@ public final class RedactedConfig {
                         RootSection.AUTH,
                         new Shown()
                                 .put(AuthSection.MODE, config.auth().mode().id())
+                                .put(AuthSection.KEYS, config.auth().keys(), KeySection::shown)
                                 .map())
+                .put(RootSection.PLUGINS, RedactedPlugins.of(config.plugins()))
+                .put(RootSection.EVENTS, RedactedPlugins.of(config.events()))
                 .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
                 .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))
                 .map();

@@ -174,11 +174,8 @@ final class RedactedSettings {
         return new Shown()
                 .put(ServerSection.BIND, server.bind())
                 .put(ServerSection.PORT, server.port())
-                .put(
-                        ServerSection.ADMIN,
-                        new Shown()
-                                .put(ServerSection.ADMIN_PORT, server.adminPort())
-                                .map())
+                .put(ServerSection.TLS, TlsSection.shown(server.tls()))
+                .put(ServerSection.ADMIN, AdminSection.shown(server.admin()))
                 .put(
                         ServerSection.LIMITS,
                         new Shown()

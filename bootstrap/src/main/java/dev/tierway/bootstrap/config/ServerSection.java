@@ -14,13 +14,9 @@ final class ServerSection {
     static final Key<Integer> PORT = Key.optional(
                     "port", Quantities.smallCount(0, 65_535), "The API port; 0: any free one.")
             .or("8080");
-    static final Key<Integer> ADMIN_PORT = Key.optional(
-                    "port", Quantities.smallCount(0, 65_535), "Dashboard, administration, metrics; 0: any free one.")
-            .or("8081");
-    private static final Section<Integer> ADMIN_SECTION = Section.of(
-                    "admin", "The admin port, on loopback.", List.of(ADMIN_PORT), v -> v.value(ADMIN_PORT))
-            .later("bind", "tls");
-    static final Key<Integer> ADMIN = Key.optional("admin", ADMIN_SECTION, "The admin port.");
+    static final Key<ServerConfig.Tls> TLS =
+            Key.optional("tls", TlsSection.SECTION, "What the API port shows.").absentMeans("no TLS");
+    static final Key<ServerConfig.Admin> ADMIN = Key.optional("admin", AdminSection.SECTION, "The admin port.");
 
     static final Key<Integer> MAX_BODY = Key.optional(
                     "max-body", Quantities.SIZE, "Larger request bodies are refused with 413.")
@@ -86,9 +82,9 @@ final class ServerSection {
     static final Section<ServerConfig> SECTION = Section.of(
                     "server",
                     "Where the gateway listens.",
-                    List.of(BIND, PORT, ADMIN, LIMITS, RELOAD),
+                    List.of(BIND, PORT, TLS, ADMIN, LIMITS, RELOAD),
                     ServerSection::server)
-            .later("tls", "metrics");
+            .later("metrics");
 
     private ServerSection() {}
 
@@ -96,7 +92,8 @@ final class ServerSection {
         ServerConfig server = new ServerConfig(
                 v.value(BIND),
                 v.value(PORT),
-                v.get(ADMIN, ServerConfig.DEFAULTS.adminPort()),
+                v.get(TLS),
+                v.get(ADMIN, ServerConfig.Admin.DEFAULTS),
                 v.get(LIMITS, ServerConfig.Limits.DEFAULTS),
                 v.get(RELOAD, ServerConfig.Reload.DEFAULTS));
         if (server.port() != 0 && server.port() == server.adminPort()) {

@@ -1,7 +1,7 @@
 package dev.tierway.bootstrap.config;
 
-import dev.tierway.application.access.ToolLimit;
-import dev.tierway.application.access.ToolPattern;
+import dev.tierway.application.toolaccess.ToolLimit;
+import dev.tierway.application.toolaccess.ToolPattern;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.tierway.bootstrap.config;
 
-import dev.tierway.application.access.ToolLimit;
-import dev.tierway.application.access.ToolPattern;
-import dev.tierway.application.access.ToolPolicy;
-import dev.tierway.application.access.ToolRules;
-import dev.tierway.application.access.ToolRules.WhenCalled;
-import dev.tierway.application.access.ToolRules.WhenOffered;
+import dev.tierway.application.toolaccess.ToolLimit;
+import dev.tierway.application.toolaccess.ToolPattern;
+import dev.tierway.application.toolaccess.ToolPolicy;
+import dev.tierway.application.toolaccess.ToolRules;
+import dev.tierway.application.toolaccess.ToolRules.WhenCalled;
+import dev.tierway.application.toolaccess.ToolRules.WhenOffered;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -96,12 +96,6 @@ final class WhenSection {
         add(v, INPUT_TOKENS, tokens -> tokens, all);
         add(v, HOURS, hours -> hours, all);
         add(v, CONTENT, content -> content, all);
-        if (v.has(KEY)) {
-            v.warn(
-                    KEY,
-                    "never holds: in this version calls have no keys",
-                    "remove the rule, or ask for a header instead");
-        }
         return all;
     }
 

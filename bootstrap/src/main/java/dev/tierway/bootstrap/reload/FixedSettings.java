@@ -1,5 +1,6 @@
 package dev.tierway.bootstrap.reload;
 
+import dev.tierway.AuthConfig;
 import dev.tierway.ConfigProblem;
 import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
@@ -30,7 +31,10 @@ public final class FixedSettings implements Reloadable {
             "routing",
             "budgets",
             "server",
+            "overload",
             "agents",
+            "auth",
+            "plugins",
             "warnings",
             "text");
 
@@ -43,7 +47,8 @@ public final class FixedSettings implements Reloadable {
     private static final List<Fixed> PARTS = List.of(
             new Fixed("server", config -> withoutReload(config.server())),
             new Fixed("budgets.time-zone", config -> config.budgets().zone()),
-            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()));
+            new Fixed("agents.checkpoints", config -> config.agents().checkpoints()),
+            new Fixed("auth", config -> withoutKeys(config.auth())));
 
     private final List<Fixed> all;
 
@@ -105,8 +110,18 @@ public final class FixedSettings implements Reloadable {
                 "restart it with this file, or take that change out of it");
     }
 
+    /** Keys follow the configuration; whether any are asked for doesn't. */
+    private static AuthConfig withoutKeys(AuthConfig auth) {
+        return new AuthConfig(auth.mode(), auth.adminToken(), auth.pepper(), auth.previousPepper(), List.of());
+    }
+
     private static ServerConfig withoutReload(ServerConfig server) {
         return new ServerConfig(
-                server.bind(), server.port(), server.adminPort(), server.limits(), ServerConfig.Reload.DEFAULTS);
+                server.bind(),
+                server.port(),
+                server.tls(),
+                server.admin(),
+                server.limits(),
+                ServerConfig.Reload.DEFAULTS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tierway.bootstrap.reload;
 
 import dev.tierway.GatewayConfig;
-import dev.tierway.application.access.ToolAccess;
+import dev.tierway.application.toolaccess.ToolAccess;
 
 /** Who may use which tool; what is used stays used, by the limits' ids. */
 public final class ToolRulesReload implements Reloadable {

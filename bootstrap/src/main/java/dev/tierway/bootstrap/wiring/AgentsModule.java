@@ -8,9 +8,6 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
 import dev.tierway.adapter.tools.McpToolSource;
-import dev.tierway.application.access.GuardedToolCalls;
-import dev.tierway.application.access.ToolAccess;
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.checkpoint.CheckpointParts;
 import dev.tierway.application.checkpoint.CheckpointSettings;
 import dev.tierway.application.checkpoint.CheckpointedCalls;
@@ -28,7 +25,11 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
+import dev.tierway.application.toolaccess.GuardedToolCalls;
+import dev.tierway.application.toolaccess.ToolAccess;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.application.tools.StepWatch;
 import dev.tierway.application.tools.ToolConversations;
 import dev.tierway.application.tools.ToolMemory;
@@ -153,6 +154,12 @@ final class AgentsModule extends AbstractModule {
     @Singleton
     GuardedToolCalls guarded(CheckpointedCalls calls, ToolAccess access) {
         return new GuardedToolCalls(calls, access);
+    }
+
+    @Provides
+    @Singleton
+    AdmittedCalls admitted(GuardedToolCalls calls) {
+        return new AdmittedCalls(calls);
     }
 
     @Provides

@@ -5,12 +5,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
-import dev.tierway.application.access.GuardedToolCalls;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
@@ -24,6 +24,7 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
@@ -218,12 +219,23 @@ final class EngineModule extends AbstractModule {
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Plugins plugins,
             AgentHolds holds,
             Intake intake,
             Ports ports,
             Changeover changeover) {
         return new CallService(
-                registry, inForce::policy, rules, strategies, limits, holds, intake, ports, instance(), changeover);
+                registry,
+                inForce::policy,
+                rules,
+                strategies,
+                limits,
+                plugins,
+                holds,
+                intake,
+                ports,
+                instance(),
+                changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -336,7 +348,7 @@ final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ChatCalls chat(GuardedToolCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
         return new ChatCalls(calls, service, executors, entropy);
     }
 }

@@ -7,6 +7,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.tierway.AuthConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.ServerConfig;
+import dev.tierway.adapter.http.GatewayAccess;
 import dev.tierway.adapter.http.GatewayPorts;
 import dev.tierway.adapter.http.GatewayServer;
 import dev.tierway.adapter.http.GatewaySettings;
@@ -14,26 +15,34 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
+import dev.tierway.adapter.http.observe.EventMeters;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
+import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.OverloadMeters;
+import dev.tierway.adapter.http.observe.PluginMetrics;
 import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
-import dev.tierway.application.access.GuardedToolCalls;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.checkpoint.Workflows;
+import dev.tierway.application.event.EventBus;
+import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
+import dev.tierway.application.port.out.KeyListener;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
@@ -56,6 +65,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -69,9 +79,11 @@ public final class GatewayModule extends AbstractModule {
     protected void configure() {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
         install(new EngineModule(config, List.of(), List.of()));
+        install(new PluginsModule(config, Overrides.NONE));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
         install(new AgentsModule(config, Overrides.NONE));
+        install(new KeysModule(config));
     }
 
     @Provides
@@ -106,6 +118,12 @@ public final class GatewayModule extends AbstractModule {
 
     @ProvidesIntoSet
     @Singleton
+    RoutingListener pluginMetrics(PrometheusMeterRegistry meters) {
+        return new PluginMetrics(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
     RoutingListener callLog(MonotonicClock clock, CallTracing traces) {
         return new CallLog(clock, traces::traceId);
     }
@@ -114,6 +132,12 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     OperatorListener operatorMeters(PrometheusMeterRegistry meters) {
         return new OperatorMeters(meters);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    KeyListener keyMeters(PrometheusMeterRegistry meters) {
+        return new KeyMeters(meters);
     }
 
     @ProvidesIntoSet
@@ -133,12 +157,14 @@ public final class GatewayModule extends AbstractModule {
     GatewayServer gateway(
             Vertx vertx,
             CallService service,
-            GuardedToolCalls calls,
+            AdmittedCalls calls,
             FleetQueries fleet,
             DecisionQueries decisions,
             Stores stores,
             CapabilityQueries capabilities,
+            KeyService keys,
             Workflows workflows,
+            PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
             WallClock wallClock,
@@ -146,7 +172,13 @@ public final class GatewayModule extends AbstractModule {
         ServerConfig server = config.server();
         return new GatewayServer(
                 vertx,
-                new GatewaySettings(server.bind(), server.port(), EngineModule.loops(), false, limits(server.limits())),
+                new GatewaySettings(
+                        server.bind(),
+                        server.port(),
+                        EngineModule.loops(),
+                        false,
+                        tls(server.tls()),
+                        limits(server.limits())),
                 new GatewayPorts(
                         calls,
                         service,
@@ -159,7 +191,10 @@ public final class GatewayModule extends AbstractModule {
                         via,
                         clock,
                         wallClock,
-                        entropy));
+                        entropy,
+                        config.auth().mode() == AuthConfig.Mode.NONE
+                                ? GatewayAccess.OPEN
+                                : new GatewayAccess(keys.authenticate(), new AuthMeters(meters))));
     }
 
     @Provides
@@ -172,9 +207,12 @@ public final class GatewayModule extends AbstractModule {
             HistoryQueries history,
             Stores stores,
             OperatorService operator,
+            KeyService keys,
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
+            EventBus events,
+            Webhooks webhooks,
             Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -182,6 +220,7 @@ public final class GatewayModule extends AbstractModule {
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        EventMeters.register(meters, events, webhooks);
         OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
@@ -189,9 +228,11 @@ public final class GatewayModule extends AbstractModule {
         return new AdminServer(
                 vertx,
                 new AdminSettings(
-                        AdminSettings.DEFAULTS.bind(),
+                        config.server().admin().bind(),
                         config.server().adminPort(),
                         token == null ? null : new AdminToken(token.reveal()),
+                        tls(config.server().admin().tls()),
+                        config.server().admin().terminated(),
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
@@ -199,6 +240,7 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
+                        events,
                         reloads,
                         () -> inForce.config().toRedactedMap(),
                         () -> {
@@ -208,7 +250,15 @@ public final class GatewayModule extends AbstractModule {
                         BuildInfo.read().version(),
                         clock,
                         wallClock,
-                        entropy));
+                        entropy,
+                        keys,
+                        keys.authenticate()));
+    }
+
+    private static @Nullable ServerTls tls(ServerConfig.@Nullable Tls tls) {
+        return tls == null
+                ? null
+                : new ServerTls(tls.certificate().toString(), tls.key().toString());
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

@@ -4,11 +4,13 @@ import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
 import dev.tierway.adapter.persistence.decision.RingDecisionLog;
+import dev.tierway.adapter.persistence.memory.MemoryApiKeyStore;
 import dev.tierway.adapter.persistence.memory.MemoryAuditLog;
 import dev.tierway.adapter.persistence.memory.MemoryCallLedger;
 import dev.tierway.adapter.persistence.memory.MemoryCheckpointStore;
 import dev.tierway.adapter.persistence.memory.MemoryConfigHistory;
 import dev.tierway.adapter.persistence.memory.MemoryOperatorState;
+import dev.tierway.adapter.persistence.sqlite.SqliteApiKeyStore;
 import dev.tierway.adapter.persistence.sqlite.SqliteAuditLog;
 import dev.tierway.adapter.persistence.sqlite.SqliteCallLedger;
 import dev.tierway.adapter.persistence.sqlite.SqliteCheckpointStore;
@@ -20,6 +22,7 @@ import dev.tierway.adapter.persistence.sqlite.SqliteOptions;
 import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.QueryStores;
 import dev.tierway.application.port.in.StoreStatus;
+import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -35,8 +38,8 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered: the ledger, the decisions, what operators ordered, the audit trail and the configurations that were in
- * force, with the database they share.
+ * What is remembered: the ledger, the decisions, what operators ordered, the audit trail, API keys and the configurations that
+ * were in force, with the database they share.
  *
  * @param database null unless it is a file
  * @param shared null unless it is a server
@@ -46,6 +49,7 @@ public record History(
         DecisionLog decisions,
         OperatorState operatorState,
         AuditLog audit,
+        ApiKeyStore keys,
         ConfigHistory configs,
         @Nullable SqliteDatabase database,
         @Nullable SharedHistory shared)
@@ -79,6 +83,7 @@ public record History(
                 decisions != null ? decisions : decisions(database, shared, clock),
                 operatorState != null ? operatorState : operatorState(database, shared),
                 audit != null ? audit : audit(database, shared, clock),
+                keys(database, shared),
                 configs != null ? configs : configs(database, shared),
                 database,
                 shared);
@@ -122,6 +127,13 @@ public record History(
         return database == null ? new MemoryAuditLog(NEWEST) : new SqliteAuditLog(database, AUDIT, clock);
     }
 
+    private static ApiKeyStore keys(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
+        if (shared != null) {
+            return shared.keys();
+        }
+        return database == null ? new MemoryApiKeyStore() : new SqliteApiKeyStore(database);
+    }
+
     private static ConfigHistory configs(@Nullable SqliteDatabase database, @Nullable SharedHistory shared) {
         if (shared != null) {
             return shared.configs();
@@ -158,6 +170,7 @@ public record History(
         ledger.close();
         operatorState.close();
         audit.close();
+        keys.close();
         configs.close();
         if (database != null) {
             database.close();

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.wiring;
 import dev.tierway.StorageConfig;
 import dev.tierway.adapter.persistence.Retention;
 import dev.tierway.adapter.persistence.StoreHealth;
+import dev.tierway.adapter.persistence.postgresql.PostgresApiKeyStore;
 import dev.tierway.adapter.persistence.postgresql.PostgresAuditLog;
 import dev.tierway.adapter.persistence.postgresql.PostgresCallLedger;
 import dev.tierway.adapter.persistence.postgresql.PostgresCheckpointStore;
@@ -14,6 +15,7 @@ import dev.tierway.adapter.persistence.postgresql.PostgresOptions;
 import dev.tierway.adapter.persistence.postgresql.PostgresWriter;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.port.out.ApiKeyStore;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -55,6 +57,10 @@ record SharedHistory(PostgresDatabase database, PostgresWriter writer) implement
 
     AuditLog audit(Retention retention, WallClock clock) {
         return new PostgresAuditLog(database, writer, retention, clock);
+    }
+
+    ApiKeyStore keys() {
+        return new PostgresApiKeyStore(database);
     }
 
     ConfigHistory configs() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class CliReferenceTest {
         CommandLine cli = Cli.of(new Surroundings(Map.of(), Path.of(""), new FakeLifetime()));
         StringBuilder text = new StringBuilder("### every command\n\n");
         text.append(table(cli.getCommandSpec().options(), List.of()));
-        cli.getSubcommands().forEach((name, command) -> {
+        commands(cli, "").forEach((name, command) -> {
             text.append("\n### ").append(name).append("\n\n");
             text.append(String.join(" ", command.getCommandSpec().usageMessage().description()))
                     .append("\n");
@@ -51,6 +52,16 @@ final class CliReferenceTest {
             }
         });
         return text.toString();
+    }
+
+    /** By what is typed, those below others after them. */
+    private static Map<String, CommandLine> commands(CommandLine of, String before) {
+        Map<String, CommandLine> commands = new LinkedHashMap<>();
+        of.getSubcommands().forEach((name, command) -> {
+            commands.put(before + name, command);
+            commands.putAll(commands(command, before + name + " "));
+        });
+        return commands;
     }
 
     private static String table(List<OptionSpec> options, List<PositionalParamSpec> parameters) {

@@ -2,11 +2,14 @@ package dev.tierway.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.bootstrap.cli.show.Documents;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -21,6 +24,7 @@ final class Terminal {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final FakeLifetime lifetime = new FakeLifetime();
+    private byte[] input = new byte[0];
 
     Terminal(Path folder) {
         this.folder = folder;
@@ -34,6 +38,12 @@ final class Terminal {
 
     Terminal with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** What standard input holds. */
+    Terminal piping(String text) {
+        input = text.getBytes(StandardCharsets.UTF_8);
         return this;
     }
 
@@ -54,7 +64,7 @@ final class Terminal {
     }
 
     private CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return Cli.of(new Surroundings(environment, folder, lifetime))
+        return Cli.of(new Surroundings(environment, folder, lifetime, List::of, new ByteArrayInputStream(input)))
                 .setOut(out)
                 .setErr(err);
     }

@@ -57,12 +57,9 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            plugins: []
-            auth: { mode: keys }
+            agents: { loops: {} }
             """))
-                .containsExactly(
-                        "3:1: plugins: 'plugins' is not supported in this version yet; remove it",
-                        "4:15: auth.mode: mode 'keys' is not supported in this version yet; use one of none");
+                .containsExactly("3:11: agents.loops: 'agents.loops' is not supported in this version yet; remove it");
     }
 
     @Test
@@ -150,8 +147,10 @@ final class BadConfigTest {
     @Test
     void an_open_port_must_be_meant() {
         assertThat(Configs.problemsOf("server: { bind: 0.0.0.0 }"))
-                .containsExactly("3:17: server.bind: everybody who reaches this address could call models at your cost;"
-                        + " bind 127.0.0.1, or write auth: { mode: none } if that is meant");
+                .containsExactly(
+                        "3:17: server.bind: everybody who reaches this address could call models at your cost; write"
+                                + " auth: { mode: keys }, or bind 127.0.0.1, or write auth: { mode: none } if that is"
+                                + " meant");
         assertThat(Configs.problemsOf("server: { bind: 0.0.0.0 }\nauth: { mode: none }"))
                 .isEmpty();
         assertThat(Configs.problemsOf("server: { bind: \"::1\" }")).isEmpty();

@@ -64,7 +64,7 @@ final class BudgetsConfigTest {
                 .extracting(ConfigProblem::toString)
                 .singleElement()
                 .asString()
-                .contains("calls have no keys");
+                .contains("nobody is asked for an API key");
     }
 
     @Test

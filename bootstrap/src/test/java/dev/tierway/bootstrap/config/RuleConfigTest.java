@@ -109,7 +109,7 @@ final class RuleConfigTest {
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("warning: rules[2].when.model: never holds: nothing is called 'k'"))
                 .anySatisfy(problem -> assertThat(problem)
-                        .contains("warning: rules[2].when.key: never holds: in this version calls have no keys"))
+                        .contains("warning: rules[2].when.key: never holds: nobody is asked for an API key"))
                 .hasSize(6);
     }
 

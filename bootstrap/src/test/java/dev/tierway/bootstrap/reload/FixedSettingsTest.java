@@ -37,6 +37,17 @@ class FixedSettingsTest {
     }
 
     @Test
+    void what_an_instance_takes_on_follows_and_kept_replies_and_traces_do_not() {
+        assertThat(fixed.prepare(config(""), config("overload: { max-calls: 7, low: [batch] }\n")))
+                .isSameAs(Reloadable.Change.NONE);
+        assertThatThrownBy(() -> fixed.prepare(config(""), config("idempotency: { keep: 1h }\n")))
+                .hasMessageContaining("'idempotency'");
+        assertThatThrownBy(() -> fixed.prepare(
+                        config(""), config("observability: { traces: { endpoint: \"http://h:4318\" } }\n")))
+                .hasMessageContaining("'observability'");
+    }
+
+    @Test
     void a_secret_that_changes_is_named_by_its_section_only() {
         assertThatThrownBy(() -> fixed.prepare(
                         config("auth: { mode: none, admin-token: canary-1 }\n"),

@@ -1,4 +1,4 @@
-/** Who may use which tool, and how often. */
+/** Who calls, and what an API key lets them do. */
 @NullMarked
 package dev.tierway.application.access;
 

@@ -1,5 +1,6 @@
 package dev.tierway.application.facade;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
@@ -158,7 +159,7 @@ public final class ChatCalls {
     private CallCommand command(
             Target target, NeutralRequest request, RequestFacts facts, CallOptions options, RequestDetails details) {
         String requestId = "req_" + Long.toUnsignedString(entropy.nextLong(), 36);
-        return new CallCommand(target, new Payload.Neutral(request), facts, options, requestId, null, details);
+        return new CallCommand(target, new Payload.Neutral(request), facts, options, requestId, Caller.ANYONE, details);
     }
 
     private void refuseOnEventLoop(String twin) {

@@ -28,6 +28,7 @@ public final class LimitsInForce {
     private final WallClock wallClock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final NamesSeen names = new NamesSeen();
+    private final KeyLimits keys = new KeyLimits();
     private volatile LimitRules rules;
 
     public LimitsInForce(LimitRules rules, WallClock wallClock) {
@@ -47,13 +48,17 @@ public final class LimitsInForce {
     /** What such a call's attempts reserve, and by what their money is bounded where prices are unknown. */
     public CallerLimits of(CallCommand call, Ask ask, Catalogue catalogue) {
         LimitRules now = rules;
-        if (now.rules().isEmpty()) {
+        LimitRule own = keys.of(call.caller());
+        if (now.rules().isEmpty() && own == null) {
             return CallerLimits.NONE;
         }
         long millis = wallClock.epochMillis();
         List<Descriptor> descriptors = new ArrayList<>(now.rules().size());
         for (LimitRule rule : now.rules()) {
             descriptors.addAll(rule.of(call, owner -> names.counted(owner, millis)));
+        }
+        if (own != null) {
+            descriptors.addAll(own.of(call, owner -> owner));
         }
         CallerLimits limits = new CallerLimits(descriptors, null, null, now.warnAt());
         return limits.money() ? bounded(limits, ask, catalogue) : limits;
@@ -100,7 +105,7 @@ public final class LimitsInForce {
      * @param most how many limits at most
      */
     public CountedLimits view(int most) {
-        return CountedLimits.of(rules, names, most);
+        return CountedLimits.of(keys.beside(rules), names, most);
     }
 
     /** Names that calls carried lately, the latest first. */

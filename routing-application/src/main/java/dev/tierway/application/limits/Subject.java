@@ -1,12 +1,14 @@
 package dev.tierway.application.limits;
 
+import dev.tierway.application.access.FixedValues;
 import dev.tierway.application.port.in.CallCommand;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a limit is for. A name limits the calls that carry it, all together; no name limits each one for itself. What callers
- * name themselves lives inside their API key's space, unless the rule names it.
+ * name themselves lives inside their API key's space, so a rule that names it means calls without a key, and those whose key
+ * fixes it: nobody uses up another's limit by claiming its name.
  */
 public sealed interface Subject {
     /** Who is counted for such a call; null if the limit isn't for it. */
@@ -77,6 +79,17 @@ public sealed interface Subject {
             };
         }
 
+        /** What the call's key says of it; null: nothing. */
+        @Nullable
+        String fixed(CallCommand call) {
+            FixedValues fixed = call.caller().grant().fixed();
+            return switch (this) {
+                case AGENT -> fixed.agent();
+                case WORKFLOW -> fixed.workflow();
+                case USER -> fixed.user();
+            };
+        }
+
         /** The option's name. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -87,7 +100,7 @@ public sealed interface Subject {
     record Named(Word word, @Nullable String name) implements Subject {
         @Override
         public @Nullable Owner owner(CallCommand call) {
-            return counted(together(), name, word.of(call), word.kind, null, call.key());
+            return counted(together(), name, word.of(call), word.kind, null, space(call, word.fixed(call) != null));
         }
 
         @Override
@@ -108,7 +121,9 @@ public sealed interface Subject {
     record Tagged(String tag, @Nullable String value) implements Subject {
         @Override
         public @Nullable Owner owner(CallCommand call) {
-            return counted(together(), value, call.options().tags().get(tag), Owner.Kind.TAG, tag, call.key());
+            String said = call.options().tags().get(tag);
+            boolean fixed = call.caller().grant().fixed().tags().containsKey(tag);
+            return counted(together(), value, said, Owner.Kind.TAG, tag, space(call, fixed));
         }
 
         @Override
@@ -120,6 +135,11 @@ public sealed interface Subject {
         public boolean countsApart(Owner owner) {
             return value == null && owner.kind() == Owner.Kind.TAG && tag.equals(owner.tag());
         }
+    }
+
+    /** The key in whose space a name lives; null: it means the same everywhere. */
+    private static @Nullable String space(CallCommand call, boolean fixed) {
+        return fixed ? null : call.key();
     }
 
     private static @Nullable Owner all(Owner.Kind kind, @Nullable String tag, @Nullable String name) {
@@ -136,6 +156,6 @@ public sealed interface Subject {
         if (together == null) {
             return said == null ? null : new Owner(kind, tag, space, said, false);
         }
-        return wanted != null && wanted.equals(said) ? together : null;
+        return space == null && wanted != null && wanted.equals(said) ? together : null;
     }
 }

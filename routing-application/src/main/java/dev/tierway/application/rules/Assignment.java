@@ -1,5 +1,6 @@
 package dev.tierway.application.rules;
 
+import dev.tierway.application.access.FixedValues;
 import dev.tierway.application.rules.Direction.Arm;
 import dev.tierway.application.rules.Direction.Experiment;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Assignment {
         String sticky = sticky(experiment.stickyBy(), one);
         long hash = sticky == null
                 ? hash(rule, "", Long.toHexString(one.seed()))
-                : hash(rule, String.valueOf(one.command().key()), sticky);
+                : hash(rule, String.valueOf(space(experiment.stickyBy(), one)), sticky);
         return at((hash >>> 11) * UNIT, experiment.arms());
     }
 
@@ -34,6 +35,17 @@ final class Assignment {
             case AGENT -> one.carried(Condition.Carries.AGENT);
             case REQUEST -> null;
         };
+    }
+
+    /** A name that a key fixes is the same under every key. */
+    private static @Nullable String space(Direction.StickyBy by, RuleCase one) {
+        FixedValues fixed = one.command().caller().grant().fixed();
+        boolean everywhere = switch (by) {
+            case USER -> fixed.user() != null;
+            case AGENT -> fixed.agent() != null;
+            case SESSION, KEY, REQUEST -> false;
+        };
+        return everywhere ? null : one.command().key();
     }
 
     private static Arm at(double place, List<Arm> arms) {

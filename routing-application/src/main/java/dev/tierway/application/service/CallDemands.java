@@ -4,6 +4,7 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.rules.Narrowing;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Replica;
+import dev.tierway.domain.routing.Allowed;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Constraints;
 import java.util.ArrayList;
@@ -14,15 +15,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What caller and rule together demand: each may only take away. */
+/** What caller, key and rule together demand: each may only take away. */
 final class CallDemands {
     private final Ask ask;
     private final CallOptions options;
     private final Narrowing narrowing;
     private final List<String> required;
+    private final Allowed allowed;
     private final Constraints.Bounded bounded;
 
-    CallDemands(Ask ask, CallOptions options, @Nullable Narrowing narrowing, Constraints.Bounded bounded) {
+    CallDemands(
+            Ask ask, CallOptions options, Allowed allowed, @Nullable Narrowing narrowing, Constraints.Bounded bounded) {
+        this.allowed = allowed;
         this.bounded = bounded;
         this.ask = ask;
         this.options = options;
@@ -66,7 +70,8 @@ final class CallDemands {
             boolean localOnly = narrowing.local() == Constraints.Local.REQUIRED;
             leaveOut(replica -> replica.local() != localOnly, exclude);
         }
-        Constraints all = new Constraints(local, exclude, only, tags, narrowing.region(), null, maxCostUsd(), bounded);
+        Constraints all =
+                new Constraints(local, exclude, only, tags, narrowing.region(), allowed, maxCostUsd(), bounded);
         return all.equals(Constraints.NONE) ? Constraints.NONE : all;
     }
 

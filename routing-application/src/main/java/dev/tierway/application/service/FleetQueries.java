@@ -1,5 +1,6 @@
 package dev.tierway.application.service;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.ProviderUsage;
@@ -22,6 +23,7 @@ import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.fleet.ReplicaView;
+import dev.tierway.domain.routing.Allowed;
 import dev.tierway.domain.routing.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,6 +173,12 @@ public final class FleetQueries implements QueryFleet, QueryModels {
         return registry.catalogue().passthroughs().stream()
                 .map(passthrough -> passthrough.replica().provider().value())
                 .toList();
+    }
+
+    @Override
+    public QueryModels seenBy(Caller caller) {
+        Allowed allowed = caller.grant().allowed();
+        return allowed.equals(Allowed.ALL) ? this : new VisibleModels(this, registry.catalogue(), allowed);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.tierway.application.tools;
 
-import dev.tierway.application.access.ToolAccess;
-import dev.tierway.application.access.Who;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.ToolCall;
@@ -14,6 +12,8 @@ import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.ArgumentCheck;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ToolSource;
+import dev.tierway.application.toolaccess.ToolAccess;
+import dev.tierway.application.toolaccess.Who;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.catalogue.Target;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.tierway.application.tools;
 
-import dev.tierway.application.access.ToolAccess;
 import dev.tierway.application.port.out.ArgumentCheck;
 import dev.tierway.application.port.out.MonotonicClock;
+import dev.tierway.application.toolaccess.ToolAccess;
 
 /** What all conversations with tools share. */
 public record ToolParts(

@@ -1,13 +1,13 @@
 package dev.tierway.application.tools;
 
-import dev.tierway.application.access.ToolAccess;
-import dev.tierway.application.access.ToolRules;
-import dev.tierway.application.access.Who;
 import dev.tierway.application.chat.ToolCall;
 import dev.tierway.application.error.ToolAccessDeniedException;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.ArgumentCheck;
 import dev.tierway.application.port.out.ToolOutcome;
+import dev.tierway.application.toolaccess.ToolAccess;
+import dev.tierway.application.toolaccess.ToolRules;
+import dev.tierway.application.toolaccess.Who;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

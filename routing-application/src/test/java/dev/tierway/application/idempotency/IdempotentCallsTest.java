@@ -3,6 +3,8 @@ package dev.tierway.application.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
@@ -50,7 +52,8 @@ class IdempotentCallsTest {
                 Target.parse(model),
                 stream,
                 CallOptions.builder().idempotencyKey(key).build());
-        return new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", caller);
+        return new CallCommand(
+                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", new Caller(caller, Grant.ALL));
     }
 
     private CallHandle call(CallCommand command, RecordingSink sink) {

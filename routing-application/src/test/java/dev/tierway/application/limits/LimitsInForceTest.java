@@ -1,8 +1,12 @@
 package dev.tierway.application.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.FixedValues;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
@@ -17,7 +21,9 @@ import dev.tierway.domain.quota.Left;
 import dev.tierway.domain.quota.Limit;
 import dev.tierway.domain.quota.Period;
 import dev.tierway.domain.quota.Side;
+import dev.tierway.domain.routing.Allowed;
 import dev.tierway.domain.routing.Ask;
+import dev.tierway.domain.routing.Constraints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,8 +60,9 @@ class LimitsInForceTest {
 
     private static CallCommand call(CallOptions options, String key) {
         CallCommand plain = TestApplication.with(Fleet.of("p/m")).command(Target.parse("tier:mid"), false, options);
+        Caller caller = key == null ? Caller.ANYONE : new Caller(key, Grant.ALL);
         return new CallCommand(
-                plain.target(), plain.payload(), plain.facts(), options, plain.requestId(), key, plain.details());
+                plain.target(), plain.payload(), plain.facts(), options, plain.requestId(), caller, plain.details());
     }
 
     @Test
@@ -96,7 +103,10 @@ class LimitsInForceTest {
         rules(rule("a", new Subject.OfKey("a")), rule("bot", new Subject.Named(Subject.Word.AGENT, "bot")));
 
         assertThat(owners(call(CallOptions.builder().agent("bot").build(), "a")))
-                .containsExactly("budget:a", "budget:bot");
+                .as("with a key, the name is the caller's")
+                .containsExactly("budget:a");
+        assertThat(owners(call(CallOptions.builder().agent("bot").build(), null)))
+                .containsExactly("budget:bot");
         assertThat(owners(call(CallOptions.builder().agent("other").build(), "b")))
                 .isEmpty();
     }
@@ -115,6 +125,51 @@ class LimitsInForceTest {
                 .containsExactly("budget:agents/key=k/agent=bot", "budget:teams/key=k/tag:team=search");
         assertThat(owners(call(named, null)))
                 .containsExactly("budget:agents/agent=bot", "budget:teams/tag:team=search");
+    }
+
+    @Test
+    void a_name_that_a_key_fixes_means_the_same_under_every_key() {
+        rules(
+                rule("bot", new Subject.Named(Subject.Word.AGENT, "bot")),
+                rule("agents", new Subject.Named(Subject.Word.AGENT, null)),
+                rule("search", new Subject.Tagged("team", "search")));
+        CallOptions named = CallOptions.builder()
+                .agent("bot")
+                .tags(Map.of("team", "search"))
+                .build();
+        Grant fixing = new Grant(
+                Grant.ALL.scopes(),
+                Allowed.ALL,
+                new FixedValues(Constraints.Local.ALLOWED, "bot", null, null, Map.of("team", "search")),
+                List.of());
+        CallCommand call = call(named, null);
+
+        assertThat(owners(new CallCommand(
+                        call.target(), call.payload(), call.facts(), named, "req", new Caller("k", fixing))))
+                .containsExactly("budget:bot", "budget:agents/agent=bot", "budget:search");
+        assertThat(owners(call(named, "k"))).as("claimed, not fixed").containsExactly("budget:agents/key=k/agent=bot");
+    }
+
+    @Test
+    void a_keys_own_limits_count_its_calls_and_are_seen() {
+        Grant limited = new Grant(
+                Grant.ALL.scopes(),
+                Allowed.ALL,
+                FixedValues.NONE,
+                List.of(Limit.per(Dimension.REQUESTS, 600, Duration.ofMinutes(1)), Limit.concurrency(4)));
+        CallCommand call = call(CallOptions.NONE, null);
+        CallCommand keyed = new CallCommand(
+                call.target(), call.payload(), call.facts(), call.options(), "req", new Caller("k", limited));
+
+        assertThat(limits.of(keyed, ask(), catalogue).descriptors())
+                .extracting(Descriptor::owner, one -> one.limit().dimension(), Descriptor::enforced)
+                .containsExactly(
+                        tuple("budget:key:k", Dimension.REQUESTS, true),
+                        tuple("budget:key:k", Dimension.CONCURRENCY, true));
+        assertThat(limits.of(call(CallOptions.NONE, "other"), ask(), catalogue)).isEqualTo(CallerLimits.NONE);
+        assertThat(limits.view(10).limits())
+                .hasSize(2)
+                .allMatch(one -> one.rule().id().equals("key:k"));
     }
 
     @Test

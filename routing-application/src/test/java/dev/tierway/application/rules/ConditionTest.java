@@ -4,6 +4,8 @@ import static dev.tierway.domain.fixture.Models.model;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
@@ -44,7 +46,8 @@ class ConditionTest {
         var facts = plain.facts();
         var needing = new dev.tierway.application.port.in.RequestFacts(
                 stream, facts.textBytes(), 0, null, 1, needs, null, facts.prefixes());
-        CallCommand command = new CallCommand(plain.target(), plain.payload(), needing, options, "req", key, details);
+        CallCommand command = new CallCommand(
+                plain.target(), plain.payload(), needing, options, "req", new Caller(key, Grant.ALL), details);
         return app.service.explain(command).features().ask().ruling() != null;
     }
 

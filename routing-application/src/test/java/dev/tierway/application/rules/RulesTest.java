@@ -5,6 +5,7 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.port.in.CallCommand;
 import dev.tierway.application.port.in.CallOptions;
@@ -304,7 +305,7 @@ class RulesTest {
     private static void explain(RequestDetails details, Rule... rules) {
         TestApplication app = TestApplication.with(FLEET, rules);
         CallCommand plain = app.command("m", false);
-        app.service.explain(
-                new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
+        app.service.explain(new CallCommand(
+                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", Caller.ANYONE, details));
     }
 }

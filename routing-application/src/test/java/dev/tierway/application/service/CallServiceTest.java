@@ -19,6 +19,7 @@ import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.catalogue.Timeouts;
 import dev.tierway.domain.failure.FailureClass;
 import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.routing.Allowed;
 import dev.tierway.domain.routing.Choice;
 import dev.tierway.domain.routing.Constraints;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class CallServiceTest {
         var features = selection.features();
         assertThat(features.constraints())
                 .isEqualTo(new Constraints(
-                        Constraints.Local.DISABLED, List.of("a"), List.of("m"), List.of("eu"), null, null, 2.0));
+                        Constraints.Local.DISABLED, List.of("a"), List.of("m"), List.of("eu"), null, Allowed.ALL, 2.0));
         assertThat(features.needs()).extracting(one -> one.id()).containsExactly("tools");
         assertThat(selection.policy().latencyValueUsdPerSecond()).isEqualTo(0.01);
         assertThat(selection.policy().strategy().id()).isEqualTo(Strategy.COST);

@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.fixture.FakeTransport;
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
@@ -113,8 +114,8 @@ class CallSettingsTest {
                 Fleet.of("a/m"), Policies.policy().payload(new PayloadSettings(0.2, 3072, 1024)), rule);
         CallCommand plain = app.command("tier:mid", false);
 
-        app.service.explain(
-                new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", null, details));
+        app.service.explain(new CallCommand(
+                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", Caller.ANYONE, details));
 
         assertThat(asked).hasValue(3072);
     }

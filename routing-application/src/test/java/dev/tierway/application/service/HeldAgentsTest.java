@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.PausedException;
 import dev.tierway.application.fixture.FakeOperatorStore;
@@ -52,7 +53,8 @@ class HeldAgentsTest {
         RecordingSink sink = new RecordingSink();
         app.service
                 .call(
-                        new CallCommand(command.target(), command.payload(), command.facts(), options, "req_1", null),
+                        new CallCommand(
+                                command.target(), command.payload(), command.facts(), options, "req_1", Caller.ANYONE),
                         sink)
                 .request(Long.MAX_VALUE);
         app.executor.turn();

@@ -57,7 +57,7 @@ class LearnedInputTest {
                         facts.prefixes()),
                 plain.options(),
                 plain.requestId(),
-                plain.key());
+                plain.caller());
     }
 
     private void counted(String model, long textBytes, long mediaTokens, TokenUsage usage) {

@@ -3,6 +3,8 @@ package dev.tierway.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.fixture.RecordingSink;
 import dev.tierway.application.fixture.TestApplication;
 import dev.tierway.application.limits.LimitRule;
@@ -52,7 +54,13 @@ class LimitQueriesTest {
         CallOptions options = CallOptions.builder().agent(agent).build();
         CallCommand plain = app.command(Target.parse("tier:mid"), false, options);
         CallCommand call = new CallCommand(
-                plain.target(), plain.payload(), plain.facts(), options, plain.requestId(), "k", plain.details());
+                plain.target(),
+                plain.payload(),
+                plain.facts(),
+                options,
+                plain.requestId(),
+                new Caller("k", Grant.ALL),
+                plain.details());
         limits.of(call, Requests.tier(catalogue).build().ask(), catalogue);
     }
 

@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.InvalidRequestException;
@@ -47,7 +48,12 @@ class LostOnTheWayTest {
         RequestFacts facts = new RequestFacts(
                 false, 4000, 0, null, 1, Set.of(), null, format, new LinkedHashSet<>(List.of(uses)), PrefixHashes.NONE);
         return new CallCommand(
-                Target.parse("tier:mid"), new Payload.Neutral(ChatRequest.of("hi")), facts, options, "req", null);
+                Target.parse("tier:mid"),
+                new Payload.Neutral(ChatRequest.of("hi")),
+                facts,
+                options,
+                "req",
+                Caller.ANYONE);
     }
 
     @Test

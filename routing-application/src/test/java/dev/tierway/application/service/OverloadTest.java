@@ -4,6 +4,8 @@ import static dev.tierway.domain.fixture.Replicas.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tierway.application.access.Caller;
+import dev.tierway.application.access.Grant;
 import dev.tierway.application.error.Errors;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.fixture.RecordingSink;
@@ -38,8 +40,8 @@ class OverloadTest {
 
     private CallHandle start(String key, boolean stream, CallOptions options, RecordingSink sink) {
         CallCommand plain = app.command(Target.parse("tier:mid"), stream, options);
-        CallCommand command =
-                new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", key);
+        CallCommand command = new CallCommand(
+                plain.target(), plain.payload(), plain.facts(), plain.options(), "req", new Caller(key, Grant.ALL));
         sinks.computeIfAbsent(key, none -> new ArrayList<>()).add(sink);
         return app.start(command, sink);
     }
@@ -103,7 +105,13 @@ class OverloadTest {
         app.executor.execute(() -> {
             CallCommand plain = app.command("tier:mid", false);
             app.service.call(
-                    new CallCommand(plain.target(), plain.payload(), plain.facts(), plain.options(), "req", "greedy"),
+                    new CallCommand(
+                            plain.target(),
+                            plain.payload(),
+                            plain.facts(),
+                            plain.options(),
+                            "req",
+                            new Caller("greedy", Grant.ALL)),
                     newcomer);
         });
         running.answers("ok");

@@ -1,7 +1,5 @@
 package dev.tierway.application.tools;
 
-import dev.tierway.application.access.ToolAccess;
-import dev.tierway.application.access.ToolRules;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.fixture.FakeQuotaStore;
 import dev.tierway.application.fixture.FakeTransport;
@@ -15,6 +13,8 @@ import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.Ports;
+import dev.tierway.application.toolaccess.ToolAccess;
+import dev.tierway.application.toolaccess.ToolRules;
 import dev.tierway.domain.fixture.Fleet;
 import dev.tierway.domain.fixture.Policies;
 import java.time.Duration;

@@ -120,7 +120,7 @@ final class Generation {
         }
         return new Slot(
                 replica,
-                catalogue.providerOf(replica).dialect(),
+                catalogue.providerOf(replica).dialect(replica.upstreamModel()),
                 catalogue.modelOf(replica),
                 new Permit.Cells(
                         old == null

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exclude ids of replicas, models or providers that must not serve
  * @param only if not empty, ids of replicas, models or providers that may serve
- * @param allowedModels if not null, what the caller's key may use: models' ids, or {@code tier:mid}
+ * @param allowed what the caller's key may use
  * @param maxCostUsd most the attempt may be expected to cost; null is no cap
  * @param bounded what must be known for its cost to be bounded
  */
@@ -18,11 +18,11 @@ public record Constraints(
         List<String> only,
         List<String> tags,
         @Nullable String region,
-        @Nullable List<String> allowedModels,
+        Allowed allowed,
         @Nullable Double maxCostUsd,
         Bounded bounded) {
-    public static final Constraints NONE =
-            new Constraints(Local.ALLOWED, List.of(), List.of(), List.of(), null, null, null, Bounded.NOT_NEEDED);
+    public static final Constraints NONE = new Constraints(
+            Local.ALLOWED, List.of(), List.of(), List.of(), null, Allowed.ALL, null, Bounded.NOT_NEEDED);
 
     /** What must be known of a replica because a limit on money is enforced, and nothing of its tier stands in for it. */
     public record Bounded(boolean price, boolean output) {
@@ -36,9 +36,9 @@ public record Constraints(
             List<String> only,
             List<String> tags,
             @Nullable String region,
-            @Nullable List<String> allowedModels,
+            Allowed allowed,
             @Nullable Double maxCostUsd) {
-        this(local, exclude, only, tags, region, allowedModels, maxCostUsd, Bounded.NOT_NEEDED);
+        this(local, exclude, only, tags, region, allowed, maxCostUsd, Bounded.NOT_NEEDED);
     }
 
     /** What the caller says of local replicas. */
@@ -52,6 +52,5 @@ public record Constraints(
         exclude = List.copyOf(exclude);
         only = List.copyOf(only);
         tags = List.copyOf(tags);
-        allowedModels = allowedModels == null ? null : List.copyOf(allowedModels);
     }
 }

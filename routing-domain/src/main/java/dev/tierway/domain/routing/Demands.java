@@ -39,11 +39,7 @@ final class Demands {
         if (region != null && !region.equals(replica.region())) {
             reasons.add(new Rejection.MissingRegion(region));
         }
-        List<String> allowed = demanded.allowedModels();
-        if (allowed != null
-                && allowed.stream()
-                        .noneMatch(id -> names(view, id)
-                                || id.equals("tier:" + view.model().tier().id()))) {
+        if (!demanded.allowed().admits(replica, view.model())) {
             reasons.add(new Rejection.KeyNotAllowed(view.model().id().value()));
         }
         Constraints.Bounded bounded = demanded.bounded();

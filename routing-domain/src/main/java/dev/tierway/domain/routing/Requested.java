@@ -29,9 +29,9 @@ final class Requested {
                         kept.removeAll(values);
                         yield with(demanded, demanded.local(), demanded.exclude(), demanded.only(), kept);
                     }
-                    case REGION -> with(demanded, null, demanded.allowedModels(), demanded.maxCostUsd());
-                    case KEY_ALLOWS -> with(demanded, demanded.region(), null, demanded.maxCostUsd());
-                    case MAX_COST_USD -> with(demanded, demanded.region(), demanded.allowedModels(), null);
+                    case REGION -> with(demanded, null, demanded.allowed(), demanded.maxCostUsd());
+                    case KEY_ALLOWS -> with(demanded, demanded.region(), Allowed.ALL, demanded.maxCostUsd());
+                    case MAX_COST_USD -> with(demanded, demanded.region(), demanded.allowed(), null);
                 },
                 old);
     }
@@ -45,11 +45,11 @@ final class Requested {
     private static Constraints with(
             Constraints old, Constraints.Local local, List<String> exclude, List<String> only, List<String> tags) {
         return new Constraints(
-                local, exclude, only, tags, old.region(), old.allowedModels(), old.maxCostUsd(), old.bounded());
+                local, exclude, only, tags, old.region(), old.allowed(), old.maxCostUsd(), old.bounded());
     }
 
     private static Constraints with(
-            Constraints old, @Nullable String region, @Nullable List<String> allowed, @Nullable Double maxCostUsd) {
+            Constraints old, @Nullable String region, Allowed allowed, @Nullable Double maxCostUsd) {
         return new Constraints(
                 old.local(), old.exclude(), old.only(), old.tags(), region, allowed, maxCostUsd, old.bounded());
     }

@@ -11,6 +11,7 @@ import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.ModelId;
+import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.catalogue.ReplicaId;
@@ -270,14 +271,27 @@ class EligibilityFilterTest {
 
     @Test
     void a_model_the_key_may_not_use() {
-        assertThat(rejections(request -> request.under(demand().allowed("other").build())))
+        fleet(Fleet.fleet().with(replica("p/m").tags("eu", "gdpr")));
+
+        assertThat(rejections(allowed(List.of(ModelTier.MICRO), List.of(), List.of(), List.of())))
                 .containsExactly(new Rejection.KeyNotAllowed("m"));
-        assertThat(rejections(
-                        request -> request.under(demand().allowed("tier:mid").build())))
+        assertThat(rejections(allowed(List.of(), List.of("other"), List.of(), List.of())))
+                .containsExactly(new Rejection.KeyNotAllowed("m"));
+        assertThat(rejections(allowed(List.of(), List.of(), List.of("q/m"), List.of())))
+                .containsExactly(new Rejection.KeyNotAllowed("m"));
+        assertThat(rejections(allowed(List.of(), List.of(), List.of(), List.of("us"))))
+                .containsExactly(new Rejection.KeyNotAllowed("m"));
+        assertThat(rejections(allowed(List.of(ModelTier.MID), List.of("m"), List.of("p/m"), List.of("us", "eu"))))
                 .isEmpty();
-        assertThat(rejections(request -> request.under(demand().allowed().build())))
-                .as("an empty list allows nothing")
+        assertThat(rejections(allowed(List.of(ModelTier.MID), List.of("other"), List.of(), List.of())))
+                .as("each list narrows")
                 .containsExactly(new Rejection.KeyNotAllowed("m"));
+    }
+
+    private static Function<Requests, Requests> allowed(
+            List<ModelTier> tiers, List<String> models, List<String> replicas, List<String> tags) {
+        return request -> request.under(
+                demand().allowed(new Allowed(tiers, models, replicas, tags)).build());
     }
 
     @Test

@@ -137,7 +137,8 @@ class WhyNotTest {
                 dropped(Change.Option.REGION, "eu")));
         rows.add(row(
                 view("a/m"),
-                request -> request.under(demand().allowed("b").build()),
+                request -> request.under(demand().allowed(new Allowed(List.of(), List.of("b"), List.of(), List.of()))
+                        .build()),
                 dropped(Change.Option.KEY_ALLOWS, "m")));
         rows.add(row(
                 view("a/m"),

@@ -1,5 +1,8 @@
 package dev.tierway.adapter.http.admin;
 
+import dev.tierway.application.event.EventBus;
+import dev.tierway.application.port.in.Authenticate;
+import dev.tierway.application.port.in.ManageKeys;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
@@ -18,6 +21,7 @@ import java.util.function.Supplier;
  * @param config the configuration in force, secrets absent
  * @param metrics Prometheus' text format, made when asked
  * @param version of Tierway
+ * @param authenticate tells whose an API key is that came instead of the token
  */
 public record AdminPorts(
         QueryFleet fleet,
@@ -25,10 +29,13 @@ public record AdminPorts(
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,
+        EventBus events,
         Reconfigure reconfigure,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,
         String version,
         MonotonicClock clock,
         WallClock wallClock,
-        Entropy entropy) {}
+        Entropy entropy,
+        ManageKeys keys,
+        Authenticate authenticate) {}

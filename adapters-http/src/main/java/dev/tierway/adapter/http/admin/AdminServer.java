@@ -29,16 +29,24 @@ public final class AdminServer {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Vertx vertx;
-    private final AdminSettings settings;
     private final HttpListener listener;
     private final RouteTable routes;
     private final AdminPage page;
+    private final AdminDoor door;
 
     public AdminServer(Vertx vertx, AdminSettings settings, AdminPorts ports) {
         this.vertx = vertx;
-        this.settings = settings;
         this.listener = new HttpListener(
-                vertx, settings.bind(), settings.port(), 1, false, settings.limits(), ports.clock(), ports.entropy());
+                vertx,
+                settings.bind(),
+                settings.port(),
+                1,
+                false,
+                settings.tls(),
+                settings.limits(),
+                ports.clock(),
+                ports.entropy());
+        this.door = new AdminDoor(settings.token(), ports.authenticate());
         this.page = new AdminPage(ports.version(), links());
         List<Endpoint> endpoints = new ArrayList<>(List.of(
                 always("/", this::page),
@@ -60,10 +68,11 @@ public final class AdminServer {
                 always(
                         "/metrics",
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                always("/admin/events", new EventStream(ports.events())::open),
                 OpenApi.ADMIN.endpoint(),
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
-        String door = settings.token() == null ? "local" : "admin";
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
+        endpoints.addAll(new KeysHandler(ports.keys(), door).endpoints());
         endpoints.addAll(new ConfigHandler(ports.reconfigure(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
         this.routes = new RouteTable(endpoints, path -> null);
@@ -78,6 +87,9 @@ public final class AdminServer {
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
+        links.put("/admin/agents", "agents and workflows that operators hold");
+        links.put("/admin/keys", "API keys, without their secrets");
+        links.put("/admin/events", "what happens from now on, as server-sent events");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/admin/config/history", "configurations that were in force");
         links.put("/metrics", "metrics for Prometheus");
@@ -155,7 +167,7 @@ public final class AdminServer {
      * @return fails with {@link dev.tierway.adapter.http.server.PortUnavailableException} if the port can't be had
      */
     public CompletionStage<Void> start() {
-        return listener.start(routes, new AdminDoor(settings.token()));
+        return listener.start(routes, door);
     }
 
     /** The port listened on, once started. */

@@ -25,10 +25,10 @@ final class ConfigHandler {
     private static final String TO = "to";
 
     private final Reconfigure gateway;
-    private final String door;
+    private final AdminDoor door;
 
-    /** @param door whom the admin port lets in */
-    ConfigHandler(Reconfigure gateway, String door) {
+    /** @param door knows whom the admin port let in */
+    ConfigHandler(Reconfigure gateway, AdminDoor door) {
         this.gateway = gateway;
         this.door = door;
     }
@@ -36,20 +36,25 @@ final class ConfigHandler {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/admin/config/history", this::history).evenWhileDraining(),
-                post("/admin/config/reload", body -> gateway.reload(order(body, List.of()))),
-                post("/admin/config/rollback", body -> gateway.rollback(number(body), order(body, List.of(TO)))));
+                post("/admin/config/reload", (body, by) -> gateway.reload(order(body, List.of(), by))),
+                post(
+                        "/admin/config/rollback",
+                        (body, by) -> gateway.rollback(number(body), order(body, List.of(TO), by))));
     }
 
     private interface Ordered {
-        CompletionStage<ConfigOutcome> by(JsonNode body);
+        CompletionStage<ConfigOutcome> by(JsonNode body, String author);
     }
 
-    private static Endpoint post(String path, Ordered order) {
+    private Endpoint post(String path, Ordered order) {
         return Endpoint.post(
                 path,
                 exchange -> exchange.readBody(
                         MAX_BODY_BYTES,
-                        body -> answer(exchange, order.by(Json.document(body)), done -> told(exchange, done))));
+                        body -> answer(
+                                exchange,
+                                order.by(Json.document(body), door.of(exchange)),
+                                done -> told(exchange, done))));
     }
 
     private void history(Exchange exchange) {
@@ -105,7 +110,7 @@ final class ConfigHandler {
         return error;
     }
 
-    private ConfigOrder order(JsonNode body, List<String> beside) {
+    private static ConfigOrder order(JsonNode body, List<String> beside, String by) {
         if (!body.isObject()) {
             throw HttpProblem.invalid("The body must be one JSON object.", null);
         }
@@ -120,7 +125,7 @@ final class ConfigHandler {
         String author = text(body, "author");
         return new ConfigOrder(
                 ConfigOrder.Origin.ADMIN,
-                author == null || author.isBlank() ? door : door + "/" + author.strip(),
+                author == null || author.isBlank() ? by : by + "/" + author.strip(),
                 text(body, "reason"));
     }
 

@@ -7,8 +7,6 @@ import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 /** Operators' actions over HTTP. Bodies must be declared as JSON, which no web page can make a browser send unasked. */
 final class OperatorHandler {
@@ -17,23 +15,23 @@ final class OperatorHandler {
     private static final int RECENT = 50;
 
     private final OperateFleet fleet;
-    private final String door;
+    private final AdminDoor door;
 
-    /** @param door whom the admin port lets in */
-    OperatorHandler(OperateFleet fleet, String door) {
+    /** @param door knows whom the admin port let in */
+    OperatorHandler(OperateFleet fleet, AdminDoor door) {
         this.fleet = fleet;
         this.door = door;
     }
 
     List<Endpoint> endpoints() {
         return List.of(
-                post("/admin/phase", new OperatorOrders(Topic.PHASE, "phase", door)),
-                post("/admin/mark", new OperatorOrders(Topic.MARK, "mark", door)),
-                post("/admin/circuit", new OperatorOrders(Topic.CIRCUIT, "action", door)),
-                post("/admin/rule", new OperatorOrders(Topic.RULE, "enabled", door)),
-                post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled", door)),
-                post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy", door)),
-                post("/admin/agents", new OperatorOrders(Topic.HOLD, "state", door)),
+                post("/admin/phase", new OperatorOrders(Topic.PHASE, "phase")),
+                post("/admin/mark", new OperatorOrders(Topic.MARK, "mark")),
+                post("/admin/circuit", new OperatorOrders(Topic.CIRCUIT, "action")),
+                post("/admin/rule", new OperatorOrders(Topic.RULE, "enabled")),
+                post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled")),
+                post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy")),
+                post("/admin/agents", new OperatorOrders(Topic.HOLD, "state")),
                 Endpoint.get("/admin/agents", this::agents).evenWhileDraining(),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }
@@ -42,18 +40,19 @@ final class OperatorHandler {
         return Endpoint.post(
                         path,
                         exchange -> exchange.readBody(
-                                MAX_BODY_BYTES, body -> answer(exchange, fleet.operate(orders.read(body)))))
+                                MAX_BODY_BYTES,
+                                body -> Answers.json(exchange, fleet.operate(orders.read(body, door.of(exchange))))))
                 .evenWhileDraining();
     }
 
     private void actions(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("limit"));
-        answer(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
+        Answers.json(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
     }
 
     private void agents(Exchange exchange) {
         QueryString.of(exchange, List.of());
-        answer(
+        Answers.json(
                 exchange,
                 fleet.actions(1)
                         .thenApply(actions -> Map.of(
@@ -61,16 +60,5 @@ final class OperatorHandler {
                                 actions.inForce().stream()
                                         .filter(action -> action.action().equals(Topic.HOLD.id()))
                                         .toList())));
-    }
-
-    private static void answer(Exchange exchange, CompletionStage<?> answer) {
-        answer.whenComplete((document, error) -> exchange.context().runOnContext(now -> {
-            if (error == null) {
-                exchange.guarded(() -> exchange.json(200, document));
-            } else {
-                exchange.fail(
-                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
-            }
-        }));
     }
 }

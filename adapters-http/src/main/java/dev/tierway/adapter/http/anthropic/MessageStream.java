@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.wire.DecisionMember;
 import dev.tierway.adapter.http.wire.ObjectSplice;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ServerSentEvents;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.port.in.ReplySink.Begun;
 import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.call.CallResult;
@@ -24,15 +25,15 @@ final class MessageStream implements ReplyStream {
     private static final byte[] STOP = "event: message_stop".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PING = ServerSentEvents.event("ping", Json.bytes(Map.of("type", "ping")));
 
-    private final boolean explain;
+    private final Told told;
     private final Consumer<byte[]> out;
     private final MessageEvents events;
     private @Nullable Begun begun;
     private boolean headersWereEarly;
     private byte @Nullable [] held;
 
-    MessageStream(boolean explain, Consumer<byte[]> out) {
-        this.explain = explain;
+    MessageStream(Told told, Consumer<byte[]> out) {
+        this.told = told;
         this.out = out;
         this.events = new MessageEvents(out);
     }
@@ -64,13 +65,13 @@ final class MessageStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         if (begun == null) {
             throw new IllegalStateException("a stream without a beginning");
         }
         byte[] last = held != null ? held : events.finish(delivered.usage());
         held = null;
-        byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, explain);
+        byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, told);
         out.accept(ObjectSplice.append(last, "tierway", member));
     }
 

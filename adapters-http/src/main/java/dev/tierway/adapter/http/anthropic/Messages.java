@@ -4,8 +4,8 @@ import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatResponse;
-import dev.tierway.application.port.in.CallOptions;
 import java.util.function.Consumer;
 
 /** Anthropic's messages. */
@@ -26,8 +26,8 @@ public final class Messages implements InboundFormat {
     }
 
     @Override
-    public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
-        return new MessageStream(options.explain(), out);
+    public ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
+        return new MessageStream(told, out);
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatResponse;
-import dev.tierway.application.port.in.CallOptions;
 import java.util.function.Consumer;
 
 /** OpenAI's chat completions. */
@@ -21,12 +21,11 @@ public final class ChatCompletions implements InboundFormat {
     }
 
     @Override
-    public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
+    public ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
         return new ChatStream(
                 asked.usageAsked(),
-                options.explain(),
-                begun -> new ChunkEncoder(
-                        "chatcmpl-" + begun.callId(), begun.replica().model().value(), nowEpochSeconds),
+                told,
+                begun -> new ChunkEncoder("chatcmpl-" + begun.callId(), begun.modelName(), nowEpochSeconds),
                 out);
     }
 

@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.wire.DecisionMember;
 import dev.tierway.adapter.http.wire.ObjectSplice;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ServerSentEvents;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.port.in.ReplySink.Begun;
 import dev.tierway.application.port.out.ReplyEvent;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatStream implements ReplyStream {
     private final boolean usageAsked;
-    private final boolean explain;
+    private final Told told;
     private final Function<Begun, EventEncoder> encoders;
     private final Consumer<byte[]> out;
     private @Nullable Begun begun;
@@ -34,9 +35,9 @@ final class ChatStream implements ReplyStream {
      * @param encoders what writes the chunks of an answer in neutral types
      * @param out where chunks go that needn't wait
      */
-    ChatStream(boolean usageAsked, boolean explain, Function<Begun, EventEncoder> encoders, Consumer<byte[]> out) {
+    ChatStream(boolean usageAsked, Told told, Function<Begun, EventEncoder> encoders, Consumer<byte[]> out) {
         this.usageAsked = usageAsked;
-        this.explain = explain;
+        this.told = told;
         this.encoders = encoders;
         this.out = out;
     }
@@ -88,12 +89,12 @@ final class ChatStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         EventEncoder closing = encoder();
         if (wanted()) {
             byte[] chunk = held != null ? held : closing.tail(usageAsked && !usageSeen ? delivered.usage() : null);
             held = null;
-            byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, explain);
+            byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, told);
             out.accept(ObjectSplice.append(chunk, "tierway", member));
         }
         out.accept(ServerSentEvents.done());
@@ -111,7 +112,7 @@ final class ChatStream implements ReplyStream {
     }
 
     private boolean wanted() {
-        return usageAsked || explain || headersWereEarly;
+        return usageAsked || told.selection() || headersWereEarly;
     }
 
     private EventEncoder encoder() {

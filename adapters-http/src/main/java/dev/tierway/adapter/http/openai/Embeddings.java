@@ -4,9 +4,9 @@ import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
-import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.Payload;
 import java.util.function.Consumer;
 
@@ -30,7 +30,7 @@ public final class Embeddings implements InboundFormat {
     }
 
     @Override
-    public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
+    public ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
         throw new IllegalStateException("embeddings have no streams");
     }
 

@@ -4,8 +4,8 @@ import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatResponse;
-import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.WireFormat;
 import java.util.function.Consumer;
 
@@ -22,12 +22,11 @@ public final class TextCompletions implements InboundFormat {
     }
 
     @Override
-    public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
+    public ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
         return new ChatStream(
                 asked.usageAsked(),
-                options.explain(),
-                begun -> new TextChunkEncoder(
-                        "cmpl-" + begun.callId(), begun.replica().model().value(), nowEpochSeconds),
+                told,
+                begun -> new TextChunkEncoder("cmpl-" + begun.callId(), begun.modelName(), nowEpochSeconds),
                 out);
     }
 

@@ -6,6 +6,7 @@ import dev.tierway.adapter.http.wire.ObjectSplice;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
 import dev.tierway.adapter.http.wire.ServerSentEvents;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.FinishReason;
 import dev.tierway.application.port.in.ReplySink.Begun;
@@ -25,7 +26,7 @@ final class ResponseStream implements ReplyStream {
     private static final byte[] ENDING = "event: response.".getBytes(StandardCharsets.US_ASCII);
 
     private final ScannedRequest asked;
-    private final boolean explain;
+    private final Told told;
     private final Consumer<byte[]> out;
     private final ResponseEvents events;
     private long createdEpochSeconds;
@@ -37,9 +38,9 @@ final class ResponseStream implements ReplyStream {
     private boolean headersWereEarly;
     private byte @Nullable [] held;
 
-    ResponseStream(ScannedRequest asked, boolean explain, long nowEpochSeconds, Consumer<byte[]> out) {
+    ResponseStream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
         this.asked = asked;
-        this.explain = explain;
+        this.told = told;
         this.createdEpochSeconds = nowEpochSeconds;
         this.out = out;
         this.events = new ResponseEvents(out);
@@ -105,7 +106,7 @@ final class ResponseStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         byte[] last = held;
         held = null;
         if (output != null) {
@@ -120,13 +121,13 @@ final class ResponseStream implements ReplyStream {
         }
     }
 
-    private byte[] spliced(byte[] last, CallResult.Delivered delivered, Selection selection) {
-        byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, explain);
+    private byte[] spliced(byte[] last, CallResult.Answer delivered, Selection selection) {
+        byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, told);
         return ObjectSplice.append(last, "tierway", member);
     }
 
     private boolean wanted() {
-        return explain || headersWereEarly;
+        return told.selection() || headersWereEarly;
     }
 
     private void release() {

@@ -6,8 +6,8 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.adapter.http.wire.ReplyStream;
 import dev.tierway.adapter.http.wire.ScannedRequest;
+import dev.tierway.adapter.http.wire.Told;
 import dev.tierway.application.chat.ChatResponse;
-import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.out.WireFormat;
 import java.util.function.Consumer;
 
@@ -25,8 +25,8 @@ public final class Responses implements InboundFormat {
     }
 
     @Override
-    public ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out) {
-        return new ResponseStream(asked, options.explain(), nowEpochSeconds, out);
+    public ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out) {
+        return new ResponseStream(asked, told, nowEpochSeconds, out);
     }
 
     @Override

@@ -14,12 +14,16 @@ final class BodyReader {
 
     private final HttpServerRequest request;
     private final int maxBytes;
+    /** How long the whole is, if that was declared; nothing is set aside for what hasn't come. */
+    private final long announced;
+
     private byte[] bytes = new byte[0];
     private int length;
 
-    private BodyReader(HttpServerRequest request, int maxBytes) {
+    private BodyReader(HttpServerRequest request, int maxBytes, long announced) {
         this.request = request;
         this.maxBytes = maxBytes;
+        this.announced = announced;
     }
 
     /**
@@ -31,11 +35,12 @@ final class BodyReader {
         requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (declared != null && declaredLength(declared) > maxBytes) {
+        long announced = declared == null ? maxBytes : declaredLength(declared);
+        if (announced > maxBytes) {
             throw tooLarge(maxBytes);
         }
         answerExpectation(request);
-        BodyReader reader = new BodyReader(request, maxBytes);
+        BodyReader reader = new BodyReader(request, maxBytes, announced);
         request.handler(chunk -> reader.take(chunk, failed));
         request.endHandler(end -> reader.finish(done));
     }
@@ -52,7 +57,7 @@ final class BodyReader {
         }
         if (needed > bytes.length) {
             int roomy = length == 0 ? needed : Math.max(needed, Math.max(FIRST_CHUNK, bytes.length * 2));
-            bytes = Arrays.copyOf(bytes, Math.min(roomy, maxBytes));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, Math.max(needed, announced)));
         }
         chunk.getBytes(0, chunk.length(), bytes, length);
         length = needed;

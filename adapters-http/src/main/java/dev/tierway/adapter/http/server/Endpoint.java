@@ -8,26 +8,36 @@ import java.util.function.Consumer;
  *
  * @param path exact, or ending in {@code /{id}}, which stands for all that follows, slashes included
  * @param whileDraining whether it still answers when no new work is taken
+ * @param open whether it answers those who don't say who they are
  * @param errors how its clients expect errors
  */
 public record Endpoint(
-        HttpMethod method, String path, boolean whileDraining, ErrorShape errors, Consumer<Exchange> handler) {
+        HttpMethod method,
+        String path,
+        boolean whileDraining,
+        boolean open,
+        ErrorShape errors,
+        Consumer<Exchange> handler) {
     private static final String REST = "{id}";
 
     public static Endpoint get(String path, Consumer<Exchange> handler) {
-        return new Endpoint(HttpMethod.GET, path, false, ErrorShape.OPENAI, handler);
+        return new Endpoint(HttpMethod.GET, path, false, false, ErrorShape.OPENAI, handler);
     }
 
     public static Endpoint post(String path, Consumer<Exchange> handler) {
-        return new Endpoint(HttpMethod.POST, path, false, ErrorShape.OPENAI, handler);
+        return new Endpoint(HttpMethod.POST, path, false, false, ErrorShape.OPENAI, handler);
     }
 
     public Endpoint evenWhileDraining() {
-        return new Endpoint(method, path, true, errors, handler);
+        return new Endpoint(method, path, true, open, errors, handler);
+    }
+
+    public Endpoint toAnybody() {
+        return new Endpoint(method, path, whileDraining, true, errors, handler);
     }
 
     public Endpoint withErrors(ErrorShape shape) {
-        return new Endpoint(method, path, whileDraining, shape, handler);
+        return new Endpoint(method, path, whileDraining, open, shape, handler);
     }
 
     boolean takesRest() {

@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.server;
 
+import dev.tierway.application.access.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +30,7 @@ public final class Exchange {
     private final String requestId;
     private final List<String> warnings = new ArrayList<>(0);
     private String pathRest = "";
+    private Caller caller = Caller.ANYONE;
     private ErrorShape errorShape = ErrorShape.OPENAI;
     private boolean bodyUnread;
     private boolean closeAnnounced;
@@ -59,6 +61,15 @@ public final class Exchange {
 
     public String requestId() {
         return requestId;
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
+    }
+
+    public void caller(Caller found) {
+        caller = found;
     }
 
     /** What followed the endpoint's path, decoded; empty if it takes none. */

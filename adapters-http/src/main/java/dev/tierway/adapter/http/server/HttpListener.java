@@ -8,13 +8,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One listening port: servers on as many event loops as asked for, sharing the port and the clients. */
@@ -30,6 +30,7 @@ public final class HttpListener {
     private final int port;
     private final int loops;
     private final boolean cleartextHttp2;
+    private final @Nullable ServerTls tls;
     private final ListenerContext context;
     private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicInteger actualPort = new AtomicInteger();
@@ -40,6 +41,7 @@ public final class HttpListener {
     /**
      * @param port 0 chooses a free one
      * @param cleartextHttp2 whether HTTP/2 is spoken without TLS
+     * @param tls null: none is spoken
      */
     public HttpListener(
             Vertx vertx,
@@ -47,6 +49,7 @@ public final class HttpListener {
             int port,
             int loops,
             boolean cleartextHttp2,
+            @Nullable ServerTls tls,
             HttpLimits limits,
             MonotonicClock clock,
             Entropy entropy) {
@@ -55,16 +58,17 @@ public final class HttpListener {
         this.port = port;
         this.loops = loops;
         this.cleartextHttp2 = cleartextHttp2;
+        this.tls = tls;
         this.context = new ListenerContext(limits, clock, entropy, draining);
     }
 
     /**
      * Starts listening.
      *
-     * @param admission throws if a request may not be routed at all
+     * @param admission finds out who asks
      * @return fails with {@link PortUnavailableException} if the port can't be had
      */
-    public CompletionStage<Void> start(RouteTable routes, Consumer<HttpServerRequest> admission) {
+    public CompletionStage<Void> start(RouteTable routes, Admission admission) {
         HttpServerOptions options = options();
         // A free port must be the same for all instances: with port 0 each would get its own.
         SocketAddress address = port == 0
@@ -76,15 +80,34 @@ public final class HttpListener {
         deployed = deploying;
         return deploying
                 .<Void>mapEmpty()
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof IOException ? new PortUnavailableException(bind, port, cause) : cause))
+                .recover(cause -> Future.failedFuture(explained(cause)))
                 .toCompletionStage();
+    }
+
+    private Throwable explained(Throwable cause) {
+        // Without TLS nothing else than the port can be had or not; with it, a file may be broken.
+        if (cause instanceof BindException || (cause instanceof IOException && tls == null)) {
+            return new PortUnavailableException(bind, port, cause);
+        }
+        return tls == null
+                ? cause
+                : new IllegalArgumentException(
+                        tls.certificate() + " and " + tls.key()
+                                + " can't be used for TLS: they must be a certificate and its private key, as PEM",
+                        cause);
     }
 
     private HttpServerOptions options() {
         HttpLimits limits = context.limits();
-        return new HttpServerOptions()
-                .setHttp2ClearTextEnabled(cleartextHttp2)
+        HttpServerOptions options = new HttpServerOptions();
+        if (tls != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(tls.certificate())
+                            .addKeyPath(tls.key()));
+        }
+        return options.setHttp2ClearTextEnabled(cleartextHttp2)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setMaxInitialLineLength(limits.maxUriBytes())
                 .setMaxHeaderSize(limits.maxHeaderBytes())

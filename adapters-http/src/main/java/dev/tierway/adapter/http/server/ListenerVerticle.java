@@ -13,7 +13,6 @@ import io.vertx.core.net.SocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** A server's share of one event loop: its connections, and who answers what comes on them. */
 final class ListenerVerticle extends VerticleBase {
@@ -21,7 +20,7 @@ final class ListenerVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final ListenerContext listener;
     private final RouteTable routes;
-    private final Consumer<HttpServerRequest> admission;
+    private final Admission admission;
     private final Connections connections;
     private final AtomicInteger actualPort;
 
@@ -30,7 +29,7 @@ final class ListenerVerticle extends VerticleBase {
             HttpServerOptions options,
             ListenerContext listener,
             RouteTable routes,
-            Consumer<HttpServerRequest> admission,
+            Admission admission,
             AtomicInteger openOnAllLoops,
             AtomicInteger actualPort) {
         this.address = address;
@@ -76,7 +75,7 @@ final class ListenerVerticle extends VerticleBase {
         if (request.version() == HttpVersion.HTTP_1_1 && !request.headers().contains(HttpHeaders.HOST)) {
             throw HttpProblem.of(400, "invalid_request", "HTTP/1.1 requests need a host header.");
         }
-        admission.accept(request);
+        admission.admit(exchange, routes.open(request.path()));
         Endpoint endpoint = routes.find(request.method(), request.path());
         if (listener.draining().begun() && !endpoint.whileDraining()) {
             throw HttpProblem.of(503, "shutting_down", "This gateway is shutting down; send the request to another.");

@@ -56,6 +56,12 @@ public final class RouteTable {
         return there.isEmpty() ? ErrorShape.OPENAI : there.getFirst().errors();
     }
 
+    /** Whether those who don't say who they are may ask for that path. */
+    boolean open(@Nullable String path) {
+        List<Endpoint> there = path == null ? List.of() : at(path);
+        return !there.isEmpty() && there.stream().allMatch(Endpoint::open);
+    }
+
     private List<Endpoint> at(String path) {
         List<Endpoint> there = exact.get(path);
         if (there != null) {

@@ -5,6 +5,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.Replica;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,21 +17,30 @@ public final class DecisionMember {
 
     /**
      * @param begun what headers would have said; null if they said it
-     * @param explain whether the selection is wanted
+     * @param told what the caller may see, and wants to
      */
     public static byte[] of(
-            CallResult.Delivered delivered, Selection selection, ReplySink.@Nullable Begun begun, boolean explain) {
+            CallResult.Answer delivered, Selection selection, ReplySink.@Nullable Begun begun, Told told) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("cost_usd", delivered.cost() == null ? null : delivered.cost().toDecimalString());
+        if (told.fleet()) {
+            json.put(
+                    "cost_usd",
+                    delivered.cost() == null ? null : delivered.cost().toDecimalString());
+        }
         json.put("attempts", selection.attempts());
-        json.put("replica", delivered.replica().value());
+        if (told.fleet()) {
+            json.put(
+                    "replica",
+                    delivered instanceof CallResult.Delivered by ? by.replica().value() : null);
+        }
         json.put("decision", selection.identity().callId());
         json.put("usage", delivered.usage().how().name().toLowerCase(Locale.ROOT));
         if (begun != null) {
-            json.put("model", begun.replica().model().value());
+            Replica replica = begun.replica();
+            json.put("model", replica == null ? null : replica.model().value());
             json.put("warnings", begun.warnings());
         }
         byte[] member = Json.bytes(json);
-        return explain ? ObjectSplice.append(member, "selection", DecisionExplainer.json(selection)) : member;
+        return told.selection() ? ObjectSplice.append(member, "selection", DecisionExplainer.json(selection)) : member;
     }
 }

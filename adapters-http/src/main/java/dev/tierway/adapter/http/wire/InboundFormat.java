@@ -3,7 +3,6 @@ package dev.tierway.adapter.http.wire;
 import dev.tierway.adapter.http.server.ErrorShape;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingResponse;
-import dev.tierway.application.port.in.CallOptions;
 import java.util.function.Consumer;
 
 /**
@@ -31,10 +30,11 @@ public interface InboundFormat {
     /**
      * Begins a streamed answer.
      *
+     * @param told what the stream's end says beside the answer
      * @param nowEpochSeconds for formats that date their answers
      * @param out where bytes go that are ready for the client
      */
-    ReplyStream stream(ScannedRequest asked, CallOptions options, long nowEpochSeconds, Consumer<byte[]> out);
+    ReplyStream stream(ScannedRequest asked, Told told, long nowEpochSeconds, Consumer<byte[]> out);
 
     /** How its clients expect errors. */
     ErrorShape errors();

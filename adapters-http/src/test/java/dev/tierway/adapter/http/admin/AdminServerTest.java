@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.GroupStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -34,6 +37,7 @@ class AdminServerTest {
     private static final String LOCAL = "host: localhost:8081\r\n";
 
     private final Vertx vertx = Vertx.vertx();
+    private final FakeKeys keys = new FakeKeys();
     private AdminServer server;
 
     @AfterEach
@@ -105,13 +109,16 @@ class AdminServerTest {
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 () -> Map.of("providers", List.of(Map.of("id", "west"))),
                 () -> "tierway_up 1\n",
                 "1.2.3 <x>",
                 System::nanoTime,
                 () -> FakeHistory.NOW,
-                () -> 7);
+                () -> 7,
+                keys,
+                keys);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
@@ -236,7 +243,10 @@ class AdminServerTest {
         for (String endpoint : gets) {
             String path = endpoint.substring("GET ".length());
             assertThat(page).contains(path.equals("/") ? "<h1>" : "href=\"" + path + "\"");
-            assertThat(get(path, LOCAL)).as(path).startsWith("HTTP/1.1 200 ");
+            // The stream of events never ends.
+            if (!path.equals("/admin/events")) {
+                assertThat(get(path, LOCAL)).as(path).startsWith("HTTP/1.1 200 ");
+            }
         }
     }
 
@@ -276,8 +286,15 @@ class AdminServerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(bind)
                     .hasMessageContaining("auth.admin-token");
-            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), HttpLimits.DEFAULTS).bind())
+            assertThatThrownBy(() -> new AdminSettings(bind, 8081, new AdminToken(SECRET), HttpLimits.DEFAULTS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(bind)
+                    .hasMessageContaining("server.admin.tls");
+            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), null, true, HttpLimits.DEFAULTS).bind())
                     .isEqualTo(bind);
+            ServerTls tls = new ServerTls("cert.pem", "key.pem");
+            assertThat(new AdminSettings(bind, 8081, new AdminToken(SECRET), tls, false, HttpLimits.DEFAULTS).tls())
+                    .isEqualTo(tls);
         }
         assertThatThrownBy(() -> new AdminToken("short")).hasMessageContaining("16");
     }
@@ -285,7 +302,7 @@ class AdminServerTest {
     @Test
     void a_token_never_shows_itself() throws Exception {
         start(new AdminToken(SECRET));
-        assertThat(new AdminSettings("0.0.0.0", 1, new AdminToken(SECRET), HttpLimits.DEFAULTS).toString())
+        assertThat(new AdminSettings("0.0.0.0", 1, new AdminToken(SECRET), null, true, HttpLimits.DEFAULTS).toString())
                 .doesNotContain(SECRET);
     }
 }

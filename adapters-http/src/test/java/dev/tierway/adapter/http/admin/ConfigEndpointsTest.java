@@ -3,11 +3,13 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.config.ConfigGeneration;
 import dev.tierway.application.config.ConfigOrder;
 import dev.tierway.application.config.ConfigOutcome;
+import dev.tierway.application.event.EventBus;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,13 +41,16 @@ class ConfigEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 gateway,
                 Map::of,
                 () -> "",
                 "1",
                 System::nanoTime,
                 () -> FakeHistory.NOW,
-                () -> 7);
+                () -> 7,
+                new FakeKeys(),
+                new FakeKeys());
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, null, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -3,8 +3,10 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
@@ -70,13 +72,16 @@ class HistoryEndpointsTest {
                 List::of,
                 history,
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",
                 System::nanoTime,
                 () -> FakeHistory.NOW,
-                () -> 7);
+                () -> 7,
+                new FakeKeys(),
+                new FakeKeys());
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, null, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

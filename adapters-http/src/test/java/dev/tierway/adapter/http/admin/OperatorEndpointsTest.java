@@ -3,11 +3,13 @@ package dev.tierway.adapter.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -34,6 +36,7 @@ class OperatorEndpointsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeOperateFleet fleet = new FakeOperateFleet();
+    private final FakeKeys keys = new FakeKeys();
     private AdminServer server;
 
     @BeforeEach
@@ -48,13 +51,16 @@ class OperatorEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 Map::of,
                 () -> "",
                 "1",
                 System::nanoTime,
                 () -> 7,
-                () -> 7);
+                () -> 7,
+                keys,
+                keys);
         server = new AdminServer(vertx, new AdminSettings("127.0.0.1", 0, token, HttpLimits.DEFAULTS), ports);
         server.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

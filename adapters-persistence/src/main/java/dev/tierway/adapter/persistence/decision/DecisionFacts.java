@@ -18,6 +18,7 @@ public record DecisionFacts(
         @Nullable String model,
         @Nullable String replica,
         @Nullable String agent,
+        @Nullable String key,
         boolean spilled) {
     public static DecisionFacts of(Selection selection, DecisionDocument document) {
         Object outcome = document.json().get("outcome");
@@ -30,6 +31,7 @@ public record DecisionFacts(
                 text(outcome, "model"),
                 text(outcome, "replica"),
                 text(options, "agent"),
+                selection.identity().key(),
                 spilled(selection));
     }
 
@@ -51,7 +53,8 @@ public record DecisionFacts(
                 && same(query.code(), code)
                 && same(query.model(), model)
                 && same(query.replica(), replica)
-                && same(query.agent(), agent);
+                && same(query.agent(), agent)
+                && same(query.key(), key);
     }
 
     private static boolean same(@Nullable String wanted, @Nullable String actual) {

@@ -21,6 +21,7 @@ public record DecisionFilter(String condition, List<Object> values) {
         and(condition, values, "d.model = ?", query.model());
         and(condition, values, "d.replica = ?", query.replica());
         and(condition, values, "d.agent = ?", query.agent());
+        and(condition, values, "d.key = ?", query.key());
         and(condition, values, "d.spilled = ?", query.spilled());
         return new DecisionFilter(condition.toString(), values);
     }

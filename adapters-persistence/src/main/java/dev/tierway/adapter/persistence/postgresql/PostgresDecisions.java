@@ -28,7 +28,7 @@ final class PostgresDecisions {
     private static final String ONCE = " ON CONFLICT DO NOTHING";
     private static final String FACTS =
             "INSERT INTO decision (number, decision, at, status, code, model, replica, agent,"
-                    + " spilled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)" + ONCE;
+                    + " spilled, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + ONCE;
     private static final String DOCUMENT = "INSERT INTO decision_document (number, json) VALUES (?, ?)" + ONCE;
     private static final String REPLAY = "INSERT INTO decision_replay (number, json) VALUES (?, ?)" + ONCE;
     private static final String ONE = "SELECT t.json, r.json FROM decision d JOIN decision_document t USING (number)"
@@ -82,6 +82,7 @@ final class PostgresDecisions {
                 .text(facts.replica())
                 .text(facts.agent())
                 .flag(facts.spilled())
+                .text(facts.key())
                 .next();
         batch.row(DOCUMENT).number(number).text(text).next();
         if (replay != null) {

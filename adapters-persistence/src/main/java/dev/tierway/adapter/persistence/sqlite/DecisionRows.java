@@ -79,8 +79,8 @@ final class DecisionRows {
             DecisionDocument document = explainer.apply(selection);
             DecisionFacts facts = DecisionFacts.of(selection, document);
             PreparedStatement insert = on.prepare(
-                    "INSERT INTO decision (number, decision, at, status, code, model, replica, agent, spilled) VALUES"
-                            + " (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    "INSERT INTO decision (number, decision, at, status, code, model, replica, agent, spilled, key)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
             insert.setLong(1, number);
             insert.setString(2, selection.identity().callId());
             insert.setLong(3, facts.atEpochMillis());
@@ -90,6 +90,7 @@ final class DecisionRows {
             insert.setString(7, facts.replica());
             insert.setString(8, facts.agent());
             insert.setBoolean(9, facts.spilled());
+            insert.setString(10, facts.key());
             insert.executeUpdate();
             PreparedStatement text =
                     on.prepare("INSERT INTO decision_document (id, json) VALUES (last_insert_rowid(), ?)");

@@ -99,6 +99,16 @@ record Migration(int version, String what, List<String> statements) {
                               cost_nano_usd INTEGER NOT NULL, expected_nano_usd INTEGER NOT NULL,
                               PRIMARY KEY (call, attempt)) WITHOUT ROWID\
                             """)),
+            new Migration(
+                    6,
+                    "API keys",
+                    List.of(
+                            // AUTOINCREMENT: a number is never given twice, also not one whose row is gone.
+                            "CREATE TABLE api_key (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+                                    + " document TEXT NOT NULL)",
+                            "CREATE TABLE api_key_use (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+                            "ALTER TABLE decision ADD COLUMN key TEXT",
+                            "CREATE INDEX decision_by_key ON decision (key, number)")),
             new Migration(7, "configurations that were in force", List.of("""
                 CREATE TABLE config_generation (
                   number INTEGER PRIMARY KEY, at INTEGER NOT NULL, origin TEXT NOT NULL, author TEXT NOT NULL,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ResponseFormat;
 import dev.tierway.application.chat.Sampling;
@@ -36,8 +37,9 @@ final class MessagesRequestEncoder {
         Turns.write(body, request.messages());
         tools(body, request);
         format(body, request.responseFormat());
-        Thinking.write(body, request.reasoning(), ClaudeModel.named(upstreamModel), maxTokens);
-        sampling(body, request.sampling());
+        ClaudeModel model = ClaudeModel.named(upstreamModel);
+        Thinking.write(body, request.reasoning(), model, maxTokens);
+        sampling(body, request.sampling(), model.takesSampling());
         if (request.user() != null) {
             body.putObject("metadata").put("user_id", request.user());
         }
@@ -117,14 +119,14 @@ final class MessagesRequestEncoder {
         }
     }
 
-    private static void sampling(ObjectNode body, Sampling how) {
-        if (how.temperature() != null) {
+    private static void sampling(ObjectNode body, Sampling how, boolean taken) {
+        if (taken && how.temperature() != null) {
             body.put("temperature", Math.min(HOTTEST, how.temperature()));
         }
-        if (how.topP() != null) {
+        if (taken && how.topP() != null) {
             body.put("top_p", how.topP());
         }
-        if (how.topK() != null) {
+        if (taken && how.topK() != null) {
             body.put("top_k", how.topK());
         }
         if (!how.stop().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.tierway.adapter.providers.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.chat.Reasoning;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

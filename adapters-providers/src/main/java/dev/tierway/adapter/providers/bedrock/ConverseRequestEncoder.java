@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.chat.ChatMessage;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.JsonText;
@@ -27,10 +28,12 @@ final class ConverseRequestEncoder {
     static byte[] encode(ChatRequest request, String modelId) {
         ObjectNode root = JSON.createObjectNode();
         new MessagesEncoder(root).write(request.messages());
-        inference(root, request);
+        boolean sampled =
+                !modelId.contains("claude") || ClaudeModel.named(modelId).takesSampling();
+        inference(root, request, sampled);
         tools(root, request);
         output(root, request);
-        more(root, request, ModelFamily.of(modelId));
+        more(root, request, ModelFamily.of(modelId), sampled);
         request.extra().sentIn(ConverseApi.VENDOR).forEach((name, value) -> extra(root, name, value));
         try {
             return JSON.writeValueAsBytes(root);
@@ -39,15 +42,15 @@ final class ConverseRequestEncoder {
         }
     }
 
-    private static void inference(ObjectNode root, ChatRequest request) {
+    private static void inference(ObjectNode root, ChatRequest request, boolean sampled) {
         ObjectNode config = root.objectNode();
         if (request.maxOutputTokens() != null) {
             config.put("maxTokens", request.maxOutputTokens());
         }
-        if (request.sampling().temperature() != null) {
+        if (sampled && request.sampling().temperature() != null) {
             config.put("temperature", request.sampling().temperature());
         }
-        if (request.sampling().topP() != null) {
+        if (sampled && request.sampling().topP() != null) {
             config.put("topP", request.sampling().topP());
         }
         if (!request.sampling().stop().isEmpty()) {
@@ -119,9 +122,9 @@ final class ConverseRequestEncoder {
         }
     }
 
-    private static void more(ObjectNode root, ChatRequest request, ModelFamily family) {
+    private static void more(ObjectNode root, ChatRequest request, ModelFamily family, boolean sampled) {
         ObjectNode fields = root.objectNode();
-        if (request.sampling().topK() != null) {
+        if (sampled && request.sampling().topK() != null) {
             family.topK(fields, request.sampling().topK());
         }
         if (request.reasoning().budgetTokens() != null) {

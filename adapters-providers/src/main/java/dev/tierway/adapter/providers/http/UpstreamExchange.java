@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
+import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +117,7 @@ public final class UpstreamExchange {
         listener.sent();
         if (!deaf) {
             ready.response().onComplete(this::answered, this::broken);
-            ready.end(Buffer.buffer(body)).onSuccess(nothing -> written = true);
+            ready.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body))).onSuccess(nothing -> written = true);
         }
     }
 

@@ -99,7 +99,7 @@ class AnthropicDialectTest {
 
     private static String encoded(ChatRequest request) {
         return new String(
-                MessagesRequestEncoder.encode(request, "claude-opus-4-8", null, false), StandardCharsets.UTF_8);
+                MessagesRequestEncoder.encode(request, "claude-opus-4-6", null, false), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

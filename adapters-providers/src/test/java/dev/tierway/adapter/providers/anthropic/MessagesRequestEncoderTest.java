@@ -27,6 +27,8 @@ class MessagesRequestEncoderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OLD = "claude-sonnet-4-5";
     private static final String NEW = "claude-opus-4-8";
+    /** The last that takes sampling parameters. */
+    private static final String SAMPLED = "claude-opus-4-6";
 
     private static JsonNode encoded(ChatRequest request, String model) throws IOException {
         return JSON.readTree(MessagesRequestEncoder.encode(request, model, 4000, false));
@@ -238,11 +240,15 @@ class MessagesRequestEncoderTest {
                 .topLogProbs(3)
                 .extra("inference_geo", new JsonText("\"eu\""))
                 .build();
-        expect(request, HELLO + """
+        assertThat(encoded(request, SAMPLED)).isEqualTo(JSON.readTree("{\"model\":\"" + SAMPLED + "\",\"max_tokens\":4000,"
+                + HELLO + """
             ,"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}},
             "temperature":1.0,"top_p":0.9,"top_k":40,"stop_sequences":["END"],
-            "metadata":{"user_id":"ann"},"service_tier":"auto","inference_geo":"eu"
-            """);
+            "metadata":{"user_id":"ann"},"service_tier":"auto","inference_geo":"eu"}
+            """));
+        for (String member : List.of("temperature", "top_p", "top_k")) {
+            assertThat(encoded(request, NEW).has(member)).as(member).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -191,7 +191,7 @@ class ConverseRequestEncoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "anthropic.claude-opus-4-7, top_k, thinking",
+        "anthropic.claude-opus-4-6, top_k, thinking",
         "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc, top_k, thinking",
         "eu.amazon.nova-pro-v1:0, inferenceConfig, reasoningConfig",
         "cohere.command-r-plus-v1:0, k, thinking",

@@ -20,6 +20,6 @@ public final class ApiAddress {
         // Who listens everywhere is reached where the admin port is.
         boolean everywhere = bind.isEmpty() || bind.equals("0.0.0.0") || bind.equals("::");
         String host = everywhere ? admin.base().getHost() : bind.contains(":") ? "[" + bind + "]" : bind;
-        return URI.create("http://" + host + ":" + port);
+        return URI.create((server.has("tls") ? "https://" : "http://") + host + ":" + port);
     }
 }

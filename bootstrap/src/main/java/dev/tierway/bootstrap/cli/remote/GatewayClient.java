@@ -51,7 +51,15 @@ public final class GatewayClient implements AutoCloseable {
 
     /** @param base scheme, host and port */
     public static GatewayClient api(URI base) {
-        return new GatewayClient(base, null, false);
+        return api(base, null);
+    }
+
+    /**
+     * @param base scheme, host and port
+     * @param key for the API; null: none
+     */
+    public static GatewayClient api(URI base, @Nullable String key) {
+        return new GatewayClient(base, key, false);
     }
 
     public URI base() {
@@ -162,6 +170,10 @@ public final class GatewayClient implements AutoCloseable {
         }
         if (admin && status == 404) {
             return new RemoteFailure(base + " is not a gateway's admin port: its API is named with --api-url.");
+        }
+        if (!admin && status == 401) {
+            return new RemoteFailure(base + " asks for an API key: set TIERWAY_API_KEY to one. "
+                    + error.path("message").asText());
         }
         String decision = error.path("decision").asText("");
         return new RemoteFailure(error.path("message").asText() + " [HTTP " + status + ", "

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 
 /** OpenAI's words, put into Anthropic's, and back: what both can say is said again; what Anthropic can't is named. */
 class AnthropicRoundTripProperties {
-    private static final String MODEL = "claude-opus-5";
+    private static final String MODEL = "claude-opus-4-6";
 
     private static final List<String> PARTS = List.of(
             "{'type':'image_url','image_url':{'url':'data:image/png;base64,QUI='}}",

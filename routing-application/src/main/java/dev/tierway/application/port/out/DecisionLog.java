@@ -23,6 +23,7 @@ public interface DecisionLog extends AutoCloseable {
     /**
      * Which decisions; null matches all.
      *
+     * @param key of the caller, by id
      * @param limit 1 to 1,000
      * @param cursor from the page before
      */
@@ -35,8 +36,40 @@ public interface DecisionLog extends AutoCloseable {
             @Nullable String replica,
             @Nullable String agent,
             @Nullable Boolean spilled,
+            @Nullable String key,
             int limit,
-            @Nullable String cursor) {}
+            @Nullable String cursor) {
+        /** Of every caller. */
+        public Query(
+                @Nullable Long sinceEpochMillis,
+                @Nullable Long untilEpochMillis,
+                @Nullable String status,
+                @Nullable String code,
+                @Nullable String model,
+                @Nullable String replica,
+                @Nullable String agent,
+                @Nullable Boolean spilled,
+                int limit,
+                @Nullable String cursor) {
+            this(sinceEpochMillis, untilEpochMillis, status, code, model, replica, agent, spilled, null, limit, cursor);
+        }
+
+        /** The same of one caller. */
+        public Query ofKey(String id) {
+            return new Query(
+                    sinceEpochMillis,
+                    untilEpochMillis,
+                    status,
+                    code,
+                    model,
+                    replica,
+                    agent,
+                    spilled,
+                    id,
+                    limit,
+                    cursor);
+        }
+    }
 
     /** Newest first. */
     record Page(List<DecisionDocument> data, @Nullable String nextCursor) {}

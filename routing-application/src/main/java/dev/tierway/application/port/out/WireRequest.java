@@ -36,7 +36,13 @@ public record WireRequest(
      * @param insertUsage whether the replica's kind knows {@code stream_options.include_usage}
      */
     public byte[] bodyFor(String upstreamModel, boolean insertUsage) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + upstreamModel.length() + 64);
+        byte[] name = quote(upstreamModel);
+        boolean usage = insertUsage && includeUsage != null;
+        Exactly out = new Exactly(body.length
+                - (model.end - model.start)
+                + name.length
+                - (tierwayMember == null ? 0 : tierwayMember.end - tierwayMember.start)
+                + (usage ? includeUsage.text.length() : 0));
         int from = 0;
         while (from < body.length) {
             int next = body.length;
@@ -56,7 +62,7 @@ public record WireRequest(
                 insertUsage = false;
             }
             if (next == model.start && next < body.length) {
-                out.writeBytes(quote(upstreamModel));
+                out.writeBytes(name);
                 from = model.end;
             } else if (tierwayMember != null && next == tierwayMember.start) {
                 from = tierwayMember.end;
@@ -64,7 +70,18 @@ public record WireRequest(
                 from = next;
             }
         }
-        return out.toByteArray();
+        return out.written();
+    }
+
+    /** Of a size known before: what is written isn't copied once more, since bodies may be large. */
+    private static final class Exactly extends ByteArrayOutputStream {
+        Exactly(int size) {
+            super(Math.max(0, size));
+        }
+
+        byte[] written() {
+            return count == buf.length ? buf : toByteArray();
+        }
     }
 
     private static byte[] quote(String text) {
