@@ -42,6 +42,8 @@ public record GatewayConfig(
         AuthConfig auth,
         AgentsConfig agents,
         List<McpServerConfig> mcpServers,
+        List<PluginConfig> plugins,
+        EventsConfig events,
         List<ConfigProblem> warnings,
         @Nullable ConfigText text) {
     public GatewayConfig {
@@ -50,6 +52,7 @@ public record GatewayConfig(
         models = List.copyOf(models);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        plugins = List.copyOf(plugins);
         mcpServers = List.copyOf(mcpServers);
         warnings = List.copyOf(warnings);
     }
@@ -148,6 +151,8 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
+                plugins,
+                events,
                 found,
                 text);
     }
@@ -175,6 +180,8 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
+                plugins,
+                events,
                 warnings,
                 read);
     }
@@ -198,6 +205,8 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
+                plugins,
+                events,
                 warnings,
                 text);
     }
@@ -221,6 +230,8 @@ public record GatewayConfig(
                 auth,
                 agents,
                 mcpServers,
+                plugins,
+                events,
                 warnings,
                 text);
     }

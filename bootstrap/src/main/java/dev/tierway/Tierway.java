@@ -7,21 +7,23 @@ import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
 import dev.tierway.application.chat.EmbeddingRequest;
 import dev.tierway.application.chat.EmbeddingResponse;
-import dev.tierway.application.checkpoint.ResumePoint;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.config.ConfigGeneration;
 import dev.tierway.application.config.ConfigOutcome;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.facade.CallHistory;
 import dev.tierway.application.facade.ChatStream;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.facade.Routed;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.application.port.in.ExperimentReport;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QuotaStatus;
+import dev.tierway.application.port.in.ResumePoint;
 import dev.tierway.application.port.out.LedgerGroup;
 import dev.tierway.application.port.out.LedgerQuery;
 import dev.tierway.application.port.out.LedgerTotals;
@@ -174,11 +176,7 @@ public final class Tierway implements AutoCloseable {
         return engine.part(ToolConversations.class).stream(target, request, options, tools);
     }
 
-    /**
-     * Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}.
-     *
-     * @throws IllegalArgumentException if there is none, or one can't be a tool
-     */
+    /** Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}. */
     public static List<JavaTool> toolsOf(Object holder) {
         return AnnotatedTools.of(holder);
     }
@@ -281,6 +279,16 @@ public final class Tierway implements AutoCloseable {
     /** What became of the calls of each arm of every {@code ab-test} rule, since this process started. */
     public List<ExperimentReport> experiments() {
         return engine.experiments().experiments();
+    }
+
+    /** The plugins that take part in calls: attach and detach them while calls run, in this process only. */
+    public Plugins plugins() {
+        return engine.part(Plugins.class);
+    }
+
+    /** Where to hear of events from now on. */
+    public EventBus events() {
+        return engine.part(EventBus.class);
     }
 
     /** The configuration in force. */

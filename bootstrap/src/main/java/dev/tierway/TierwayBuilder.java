@@ -1,5 +1,10 @@
 package dev.tierway;
 
+import dev.tierway.application.event.EventSubscriber;
+import dev.tierway.application.plugin.AfterCall;
+import dev.tierway.application.plugin.BeforeCall;
+import dev.tierway.application.plugin.Hooks;
+import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -32,6 +37,9 @@ public final class TierwayBuilder {
     private final List<RoutingListener> listeners = new ArrayList<>();
     private final Map<ProviderId, ProviderTransport> transports = new LinkedHashMap<>();
     private final List<RankingStrategy> strategies = new ArrayList<>();
+    private final List<Plugin> plugins = new ArrayList<>();
+    private final List<EventSubscriber> subscribers = new ArrayList<>();
+    private int hooks;
     private @Nullable QuotaStore quota;
     private @Nullable CallLedger ledger;
     private @Nullable DecisionLog decisions;
@@ -78,6 +86,31 @@ public final class TierwayBuilder {
      */
     public TierwayBuilder strategy(RankingStrategy strategy) {
         strategies.add(strategy);
+        return this;
+    }
+
+    /**
+     * Takes part in every call, after those the configuration names; where it names this one with {@code program: true}, as
+     * said there. Those of {@link java.util.ServiceLoader} are found by themselves.
+     */
+    public TierwayBuilder plugin(Plugin plugin) {
+        plugins.add(plugin);
+        return this;
+    }
+
+    /** A hook before each call: may change it or veto it; what it throws vetoes it. */
+    public TierwayBuilder onBeforeCall(BeforeCall hook) {
+        return plugin(Hooks.before("before-call-" + ++hooks, hook));
+    }
+
+    /** A hook after each call, before its caller is told; what it throws is logged, and costs nobody the answer. */
+    public TierwayBuilder onAfterCall(AfterCall hook) {
+        return plugin(Hooks.after("after-call-" + ++hooks, hook));
+    }
+
+    /** Hears of what happened, afterwards and on a thread of its own: it may block, and misses events if it is slow. */
+    public TierwayBuilder onEvent(EventSubscriber subscriber) {
+        subscribers.add(subscriber);
         return this;
     }
 
@@ -163,7 +196,7 @@ public final class TierwayBuilder {
      *
      * @throws IllegalStateException without a configuration
      * @throws IllegalArgumentException if traces are to go to two places, a transport is for a provider that isn't configured, or the configuration names a
-     *     strategy that nobody brings
+     *     strategy or a plugin that nobody brings
      */
     public Tierway build() {
         GatewayConfig chosen = config;
@@ -175,12 +208,21 @@ public final class TierwayBuilder {
                 throw new IllegalArgumentException("there is no provider '" + id + "' in the configuration");
             }
         }
+        for (PluginConfig plugin : chosen.plugins()) {
+            boolean mine = plugin.settings() instanceof PluginConfig.OfProgram;
+            if (mine && plugins.stream().noneMatch(one -> one.name().equals(plugin.name()))) {
+                throw new IllegalArgumentException("the configuration names plugin '" + plugin.name()
+                        + "' with program: true, but the builder was given none of that name");
+            }
+        }
         return new Tierway(Engine.start(
                 chosen,
                 new Overrides(
                         listeners,
                         transports,
                         strategies,
+                        plugins,
+                        subscribers,
                         quota,
                         ledger,
                         decisions,

@@ -10,6 +10,7 @@ import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Message;
 import dev.tierway.GatewayConfig;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.port.out.QuotaStore;
@@ -34,9 +35,11 @@ import dev.tierway.bootstrap.runtime.ReplicaProbeTable;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.wiring.History;
 import dev.tierway.bootstrap.wiring.Overrides;
+import dev.tierway.bootstrap.wiring.PluginAssembly;
 import dev.tierway.bootstrap.wiring.SharedLimits;
 import dev.tierway.bootstrap.wiring.TierwayModule;
 import dev.tierway.bootstrap.wiring.ToolSources;
+import dev.tierway.bootstrap.wiring.Webhooks;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
@@ -54,6 +57,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CANCEL_SECONDS = 5;
+
+    /** For what the last calls had to tell. */
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
     private final Injector injector;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -153,6 +159,9 @@ public final class Engine {
         part(ReplicaProbeTable.class).close();
         part(AccountProbeTable.class).close();
         part(ProviderTransportTable.class).close();
+        part(EventBus.class).close(LAST_EVENTS);
+        part(Webhooks.class).close();
+        part(PluginAssembly.class).close();
         part(QuotaStore.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Optional<SharedLimits>>() {}))
                 .ifPresent(SharedLimits::close);

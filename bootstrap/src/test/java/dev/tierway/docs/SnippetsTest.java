@@ -31,7 +31,8 @@ class SnippetsTest {
             "GROQ_API_KEY", "gsk-test",
             "MISTRAL_API_KEY", "m-test",
             "TIERWAY_DB_PASSWORD", "secret",
-            "SEARCH_KEY", "sk-of-the-search-team");
+            "SEARCH_KEY", "sk-of-the-search-team",
+            "WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     @TempDir
     Path classes;

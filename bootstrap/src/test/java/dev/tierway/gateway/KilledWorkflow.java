@@ -64,8 +64,8 @@ public final class KilledWorkflow {
     }
 
     private static void note(Path folder, String line) throws Exception {
-        // The test reads it as it comes.
-        System.out.println(line);
         Files.writeString(folder.resolve("notes"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // The test that reads it may end this process at once.
+        System.out.println(line);
     }
 }

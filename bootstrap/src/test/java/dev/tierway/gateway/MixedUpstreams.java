@@ -37,6 +37,7 @@ final class MixedUpstreams implements AutoCloseable {
             context-window: 100000
             replicas: [ { provider: gpt, upstream-model: gpt-up, price: { input: 20, output: 200 } } ]
         storage: { ledger: { store: memory }, quota: { store: memory } }
+        agents: { checkpoints: on }
         server: { port: 0, admin: { port: 0 } }
         """;
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,45 @@ class OverloadIT {
             assertThat(metrics)
                     .contains("tierway_queue_depth{priority=\"normal\"} 0")
                     .contains("tierway_shed_calls_total{priority=\"normal\",reason=\"queue_full\"}");
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(Gateway gateway, String key) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.apiPort() + "/v1/chat/completions"))
+                        .header("content-type", "application/json")
+                        .header("authorization", "Bearer " + key)
+                        .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_modest_api_key_does_not_wait_for_all_calls_of_a_greedy_one() throws Exception {
+        String keys = "auth: { mode: keys, keys: [ { id: greedy, secret: greedy-secret-0123456789 },"
+                + " { id: modest, secret: modest-secret-0123456789 } ] }";
+        AtomicInteger greedyDone = new AtomicInteger();
+        try (Gateway gateway = gateway("{}\nrouting: { waiting: { park: 15s } }\n" + keys)) {
+            List<CompletableFuture<?>> greedy = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                greedy.add(send(gateway, "greedy-secret-0123456789").whenComplete((reply, error) -> {
+                    assertThat(reply.statusCode()).isEqualTo(200);
+                    greedyDone.incrementAndGet();
+                }));
+            }
+            upstream.awaitRequests(1).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            for (int i = 0; i < 2; i++) {
+                HttpResponse<String> modest =
+                        send(gateway, "modest-secret-0123456789").get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                assertThat(modest.statusCode()).isEqualTo(200);
+            }
+
+            assertThat(greedyDone)
+                    .as("one after another they would all be done")
+                    .hasValueLessThan(30);
+            for (CompletableFuture<?> one : greedy) {
+                one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 

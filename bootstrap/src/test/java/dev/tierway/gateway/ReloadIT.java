@@ -74,18 +74,9 @@ class ReloadIT {
                             added.path("generation").asLong()))
                     .containsExactly(1L, 2L);
             assertThat(texts(added.path("changes"))).anyMatch(change -> change.startsWith("models[m].replicas[east]"));
-            HttpResponse<String> answer = gateway.call("m");
-            assertThat(answer.headers().firstValue("x-tierway-replica")).contains("east/m");
-            String decision = answer.headers().firstValue("x-tierway-decision").orElseThrow();
-            assertThat(gateway.gateway
-                            .tierway()
-                            .decision(decision, false)
-                            .toCompletableFuture()
-                            .join()
-                            .orElseThrow()
-                            .json())
-                    .extracting(document -> document.get("config").toString())
-                    .isEqualTo("2");
+            JsonNode decision = gateway.decision("m");
+            assertThat(decision.at("/outcome/replica").asText()).isEqualTo("east/m");
+            assertThat(decision.path("config").asLong()).isEqualTo(2);
 
             gateway.reload(config(EAST));
             assertThat(gateway.replica("west/m")).isEqualTo("HTTP 404");

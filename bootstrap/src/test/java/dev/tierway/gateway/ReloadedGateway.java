@@ -96,6 +96,16 @@ final class ReloadedGateway implements AutoCloseable {
         return client.send(chat(model, false), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** How it was decided who answers, as the answer itself tells. */
+    JsonNode decision(String model) throws Exception {
+        HttpRequest explained = HttpRequest.newBuilder(chat(model, false), (name, value) -> true)
+                .header("x-tierway-explain", "true")
+                .build();
+        return JSON.readTree(client.send(explained, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .at("/tierway/selection");
+    }
+
     /** Which replica answers. */
     String replica(String model) throws Exception {
         HttpResponse<String> answer = call(model);

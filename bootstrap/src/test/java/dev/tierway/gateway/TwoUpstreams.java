@@ -48,9 +48,14 @@ final class TwoUpstreams implements AutoCloseable {
     }
 
     TwoUpstreams(String strategy) throws Exception {
+        this(strategy, "");
+    }
+
+    /** @param more of the configuration, as YAML */
+    TwoUpstreams(String strategy, String more) throws Exception {
         a = server("a");
         b = server("b");
-        String config = CONFIG.formatted(a.baseUrl(), b.baseUrl(), strategy);
+        String config = CONFIG.formatted(a.baseUrl(), b.baseUrl(), strategy) + more;
         gateway = Gateway.start(GatewayConfig.parse(config, Map.of()));
     }
 

@@ -7,6 +7,7 @@ import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryModels;
 import dev.tierway.application.port.in.QueryStores;
+import dev.tierway.application.port.in.QueryWorkflows;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
@@ -26,6 +27,7 @@ public record GatewayPorts(
         QueryDecisions decisions,
         QueryStores stores,
         QueryCapabilities capabilities,
+        QueryWorkflows workflows,
         Via via,
         MonotonicClock clock,
         WallClock wallClock,

@@ -84,6 +84,9 @@ public final class GatewayServer {
                         Endpoint.post("/v1/route/explain", needing(KeyScope.EXPLAIN, ports, explain::handle)),
                         Endpoint.get("/v1/route/decisions", needing(KeyScope.READ, ports, decisions::list)),
                         Endpoint.get("/v1/route/decisions/{id}", needing(KeyScope.READ, ports, decisions::one)),
+                        Endpoint.get(
+                                "/v1/workflows/{id}",
+                                needing(KeyScope.READ, ports, new WorkflowsHandler(ports.workflows())::one)),
                         OpenApi.API.endpoint(),
                         Endpoint.get("/livez", health::live).evenWhileDraining().toAnybody(),
                         Endpoint.get("/readyz", health::ready)

@@ -20,13 +20,15 @@ final class ReplyHeaders {
     private static final CharSequence COST_USD = HttpHeaders.createOptimized("x-tierway-cost-usd");
     private static final CharSequence RULE = HttpHeaders.createOptimized("x-tierway-rule");
     private static final CharSequence ARM = HttpHeaders.createOptimized("x-tierway-arm");
+    private static final CharSequence CACHE = HttpHeaders.createOptimized("x-tierway-cache");
     private static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-tierway-warnings");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
     private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
     private static final int MAX_WARNINGS_LENGTH = 1024;
 
     /** All of Tierway's own; the table in docs/reference/http.md has the same. */
-    static final List<String> NAMES = Stream.of(DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, WARNINGS)
+    static final List<String> NAMES = Stream.of(
+                    DECISION, REPLICA, MODEL, ATTEMPTS, COST_USD, RULE, ARM, CACHE, WARNINGS)
             .map(CharSequence::toString)
             .toList();
 
@@ -43,14 +45,26 @@ final class ReplyHeaders {
         headers.set(DECISION, callId);
     }
 
-    static void replica(MultiMap headers, Replica replica) {
-        headers.set(REPLICA, replica.id().value());
-        model(headers, replica);
+    /**
+     * Nothing if a plugin answered in a model's place.
+     *
+     * @param fleet whether the caller may know which replica it was
+     */
+    static void replica(MultiMap headers, @Nullable Replica replica, boolean fleet) {
+        if (replica == null) {
+            return;
+        }
+        if (fleet) {
+            headers.set(REPLICA, replica.id().value());
+        }
+        headers.set(MODEL, replica.model().value());
     }
 
-    /** For callers who may not know which replica it was. */
-    static void model(MultiMap headers, Replica replica) {
-        headers.set(MODEL, replica.model().value());
+    /** Whether the answer comes out of the response cache; nothing if none was asked. */
+    static void cache(MultiMap headers, @Nullable Boolean cached) {
+        if (cached != null) {
+            headers.set(CACHE, cached ? "hit" : "miss");
+        }
     }
 
     static void attempts(MultiMap headers, int attempts) {

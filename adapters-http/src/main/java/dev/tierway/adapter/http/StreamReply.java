@@ -63,11 +63,8 @@ final class StreamReply implements CallReply {
             return;
         }
         MultiMap headers = head(begun.callId());
-        if (exchange.caller().may(KeyScope.EXPLAIN)) {
-            ReplyHeaders.replica(headers, begun.replica());
-        } else {
-            ReplyHeaders.model(headers, begun.replica());
-        }
+        ReplyHeaders.replica(headers, begun.replica(), exchange.caller().may(KeyScope.EXPLAIN));
+        ReplyHeaders.cache(headers, begun.cached());
         ReplyHeaders.attempts(headers, begun.attempts());
         RateHeaders.write(headers, begun.limits());
         ReplyHeaders.ruling(headers, begun.ruling());
@@ -102,7 +99,7 @@ final class StreamReply implements CallReply {
 
     private void ended(Selection selection) {
         ended = true;
-        if (selection.result() instanceof CallResult.Delivered delivered) {
+        if (selection.result() instanceof CallResult.Answer delivered) {
             stream.finish(delivered, selection);
             exchange.end();
         } else if (selection.result() instanceof CallResult.ClientGone) {

@@ -73,7 +73,7 @@ final class UnaryReply implements CallReply {
     }
 
     private void ended(Selection selection) {
-        if (selection.result() instanceof CallResult.Delivered delivered) {
+        if (selection.result() instanceof CallResult.Answer delivered) {
             deliver(delivered, selection);
         } else if (selection.result() instanceof CallResult.ClientGone) {
             exchange.abandoned();
@@ -82,20 +82,21 @@ final class UnaryReply implements CallReply {
         }
     }
 
-    private void deliver(CallResult.Delivered delivered, Selection selection) {
+    private void deliver(CallResult.Answer delivered, Selection selection) {
         if (begun == null || body == null) {
-            exchange.fail(new IllegalStateException("a call delivered nothing: " + delivered.attempt()));
+            exchange.fail(new IllegalStateException(
+                    "a call delivered nothing: " + selection.identity().callId()));
             return;
         }
         MultiMap headers = exchange.head(200, "application/json").headers();
         ReplyHeaders.replayed(headers, handle);
         ReplyHeaders.decision(headers, begun.callId());
-        if (exchange.caller().may(KeyScope.EXPLAIN)) {
-            ReplyHeaders.replica(headers, begun.replica());
+        boolean fleet = exchange.caller().may(KeyScope.EXPLAIN);
+        ReplyHeaders.replica(headers, begun.replica(), fleet);
+        if (fleet) {
             ReplyHeaders.cost(headers, delivered.cost());
-        } else {
-            ReplyHeaders.model(headers, begun.replica());
         }
+        ReplyHeaders.cache(headers, begun.cached());
         ReplyHeaders.attempts(headers, selection.attempts());
         RateHeaders.write(headers, begun.limits());
         ReplyHeaders.ruling(headers, selection.features().ask().ruling());

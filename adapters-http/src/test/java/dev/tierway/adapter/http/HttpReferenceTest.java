@@ -11,6 +11,7 @@ import dev.tierway.adapter.http.admin.FakeOperateFleet;
 import dev.tierway.adapter.http.admin.FakeReconfigure;
 import dev.tierway.adapter.http.options.CallOptionsReader;
 import dev.tierway.adapter.http.server.HttpLimits;
+import dev.tierway.application.event.EventBus;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ class HttpReferenceTest {
                     List::of,
                     new FakeHistory(),
                     new FakeOperateFleet(),
+                    new EventBus((name, thrown) -> {}),
                     new FakeReconfigure(),
                     Map::of,
                     () -> "",

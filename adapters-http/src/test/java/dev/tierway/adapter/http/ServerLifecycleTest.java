@@ -24,6 +24,7 @@ class ServerLifecycleTest {
                         behind,
                         List::of,
                         FakeCapabilities.TWO_MODELS,
+                        FakeWorkflows.ONE,
                         TestGateway.VIA,
                         System::nanoTime,
                         () -> 0,

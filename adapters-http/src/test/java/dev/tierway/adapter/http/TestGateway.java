@@ -88,6 +88,7 @@ final class TestGateway implements AutoCloseable, QueryFleet, QueryModels, Query
                         this,
                         () -> stores,
                         FakeCapabilities.TWO_MODELS,
+                        FakeWorkflows.ONE,
                         VIA,
                         System::nanoTime,
                         () -> 1_700_000_000_000L,

@@ -13,6 +13,7 @@ class DialectsTest {
         "anthropic, claude-sonnet-4-5-20250929, true",
         "anthropic, claude-opus-4-7, false",
         "anthropic, claude-opus-5, false",
+        "anthropic, our-claude, true",
         "bedrock, us.anthropic.claude-sonnet-4-6, true",
         "bedrock, anthropic.claude-opus-4-7, false",
         "bedrock, amazon.nova-pro-v1:0, true",

@@ -14,8 +14,8 @@ import java.util.List;
 
 /** A request that says nearly everything at once, for bodies that are compared with vendors' own types. */
 public final class WholeConversation {
-    private static final JsonText SCHEMA = new JsonText(
-            "{\"type\":\"object\",\"properties\":{\"at\":{\"type\":\"integer\"}},\"required\":[\"at\"]}");
+    private static final JsonText SCHEMA =
+            new JsonText("{\"type\":\"object\",\"properties\":{\"at\":{\"type\":\"integer\"}},\"required\":[\"at\"]}");
 
     private WholeConversation() {}
 

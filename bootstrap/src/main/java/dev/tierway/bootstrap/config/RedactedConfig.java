@@ -39,6 +39,8 @@ public final class RedactedConfig {
                                 .put(AuthSection.MODE, config.auth().mode().id())
                                 .put(AuthSection.KEYS, config.auth().keys(), KeySection::shown)
                                 .map())
+                .put(RootSection.PLUGINS, RedactedPlugins.of(config.plugins()))
+                .put(RootSection.EVENTS, RedactedPlugins.of(config.events()))
                 .put(RootSection.AGENTS, RedactedAgents.of(config.agents()))
                 .put(RootSection.TOOLS, RedactedAgents.of(config.mcpServers()))
                 .map();

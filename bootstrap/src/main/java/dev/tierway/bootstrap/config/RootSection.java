@@ -3,10 +3,12 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.AgentsConfig;
 import dev.tierway.AuthConfig;
 import dev.tierway.CatalogueConfig;
+import dev.tierway.EventsConfig;
 import dev.tierway.GatewayConfig;
 import dev.tierway.IdempotencyConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.ModelConfig;
+import dev.tierway.PluginConfig;
 import dev.tierway.ProviderConfig;
 import dev.tierway.QuotaDomainConfig;
 import dev.tierway.RouteConfig;
@@ -20,8 +22,10 @@ import dev.tierway.application.queue.OverloadSettings;
 import dev.tierway.application.rules.Rule;
 import dev.tierway.domain.quota.Limit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The whole file. */
 final class RootSection {
@@ -59,33 +63,39 @@ final class RootSection {
             Key.optional("observability", ObservabilitySection.SECTION, "What is told to whoever watches.");
     static final Key<AuthConfig> AUTH = Key.optional("auth", AuthSection.SECTION, "Who may call.");
 
+    static final Key<List<PluginConfig>> PLUGINS = Key.optional(
+            "plugins",
+            new ListShape<>(PluginSection.SHAPE, "a list of plugins", 0),
+            "Who looks at calls and may change, deny or answer them, in this order.");
+    static final Key<EventsConfig> EVENTS = Key.optional("events", EventsSection.SECTION, "Who is told what happens.");
     static final Key<AgentsConfig> AGENTS =
             Key.optional("agents", AgentsSection.SECTION, "What agents may do, and what is kept of their work.");
     static final Key<List<McpServerConfig>> TOOLS =
             Key.optional("tools", ToolsSection.SECTION, "Where conversations' tools come from.");
 
     static final Section<GatewayConfig> SECTION = Section.of(
-                    "configuration",
-                    "The whole file.",
-                    List.of(
-                            PROVIDERS,
-                            QUOTA_DOMAINS,
-                            CATALOGUE,
-                            MODELS,
-                            ROUTES,
-                            RULES,
-                            ROUTING,
-                            STORAGE,
-                            BUDGETS,
-                            SERVER,
-                            OVERLOAD,
-                            IDEMPOTENCY,
-                            OBSERVABILITY,
-                            AUTH,
-                            AGENTS,
-                            TOOLS),
-                    RootSection::config)
-            .later("plugins");
+            "configuration",
+            "The whole file.",
+            List.of(
+                    PROVIDERS,
+                    QUOTA_DOMAINS,
+                    CATALOGUE,
+                    MODELS,
+                    ROUTES,
+                    RULES,
+                    ROUTING,
+                    STORAGE,
+                    BUDGETS,
+                    SERVER,
+                    OVERLOAD,
+                    IDEMPOTENCY,
+                    OBSERVABILITY,
+                    AUTH,
+                    AGENTS,
+                    TOOLS,
+                    PLUGINS,
+                    EVENTS),
+            RootSection::config);
 
     private RootSection() {}
 
@@ -93,7 +103,9 @@ final class RootSection {
         List<RouteConfig> routes = new ArrayList<>();
         v.get(ROUTES, Map.of()).forEach((name, route) -> routes.add(RouteSection.withName(name, route)));
         StorageConfig storage = v.get(STORAGE, StorageConfig.IN_MEMORY);
-        LimitRules budgets = v.get(BUDGETS, LimitRules.NONE);
+        List<PluginConfig> plugins = v.get(PLUGINS, List.of());
+        requireDistinct(v, plugins);
+        LimitRules budgets = withLimits(v, v.get(BUDGETS, LimitRules.NONE), plugins);
         if (storage.quota() == StorageConfig.Quota.REDIS) {
             requireCountable(v, budgets);
         }
@@ -114,8 +126,41 @@ final class RootSection {
                 v.get(AUTH, AuthConfig.OPEN),
                 v.get(AGENTS, AgentsConfig.DEFAULTS),
                 v.get(TOOLS, List.of()),
+                plugins.stream()
+                        .filter(plugin -> !(plugin.settings() instanceof PluginConfig.Limit))
+                        .toList(),
+                v.get(EVENTS, EventsConfig.NONE),
                 List.of(),
                 null);
+    }
+
+    private static void requireDistinct(Values v, List<PluginConfig> plugins) {
+        Set<String> ids = new HashSet<>();
+        for (PluginConfig plugin : plugins) {
+            boolean limit = plugin.settings() instanceof PluginConfig.Limit;
+            if (!limit && !ids.add(plugin.id())) {
+                v.error(PLUGINS, "two plugins have the id '" + plugin.id() + "'", "give one of them an id of its own");
+            }
+        }
+    }
+
+    /** Limits written as plugins are counted with the others. */
+    private static LimitRules withLimits(Values v, LimitRules budgets, List<PluginConfig> plugins) {
+        List<LimitRule> rules = new ArrayList<>(budgets.rules());
+        for (PluginConfig plugin : plugins) {
+            if (plugin.enabled() && plugin.settings() instanceof PluginConfig.Limit(LimitRule rule)) {
+                if (rules.stream().anyMatch(one -> one.id().equals(rule.id()))) {
+                    v.error(
+                            PLUGINS,
+                            "two limits have the id '" + rule.id() + "'",
+                            "usage is kept by id: rename one, here or under budgets");
+                }
+                rules.add(rule);
+            }
+        }
+        return rules.size() == budgets.rules().size()
+                ? budgets
+                : new LimitRules(rules, budgets.zone(), budgets.warnAt());
     }
 
     private static void requireCountable(Values v, LimitRules budgets) {

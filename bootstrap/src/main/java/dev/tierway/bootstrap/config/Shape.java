@@ -3,7 +3,7 @@ package dev.tierway.bootstrap.config;
 import org.jspecify.annotations.Nullable;
 
 /** What a value of the configuration looks like: read from nodes, described by the JSON Schema and the reference. */
-sealed interface Shape<T> permits JsonShape, ScalarShape, ListShape, MapShape, OneOrMany, Section, ShortForm {
+sealed interface Shape<T> permits ByName, JsonShape, ScalarShape, ListShape, MapShape, OneOrMany, Section, ShortForm {
     /** The value; null after what is wrong with it was added to the problems. */
     @Nullable
     T read(Node node, Problems problems);

@@ -34,6 +34,7 @@ public final class FixedSettings implements Reloadable {
             "overload",
             "agents",
             "auth",
+            "plugins",
             "warnings",
             "text");
 

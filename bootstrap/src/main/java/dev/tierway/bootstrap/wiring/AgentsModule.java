@@ -25,7 +25,7 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.ToolSource;
 import dev.tierway.application.port.out.WallClock;
-import dev.tierway.application.service.AdmittedCalls;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.toolaccess.GuardedToolCalls;
 import dev.tierway.application.toolaccess.ToolAccess;
@@ -160,6 +160,12 @@ final class AgentsModule extends AbstractModule {
     @Singleton
     AdmittedCalls admitted(GuardedToolCalls calls) {
         return new AdmittedCalls(calls);
+    }
+
+    @Provides
+    @Singleton
+    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
     }
 
     @Provides

@@ -7,9 +7,9 @@ import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
-import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AccountProbes;
 import dev.tierway.application.port.out.CallExecutors;
@@ -26,7 +26,6 @@ import dev.tierway.application.port.out.WallClock;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
-import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.Changeover;
 import dev.tierway.application.service.DecisionQueries;
@@ -218,12 +217,23 @@ final class EngineModule extends AbstractModule {
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Plugins plugins,
             AgentHolds holds,
             Intake intake,
             Ports ports,
             Changeover changeover) {
         return new CallService(
-                registry, inForce::policy, rules, strategies, limits, holds, intake, ports, instance(), changeover);
+                registry,
+                inForce::policy,
+                rules,
+                strategies,
+                limits,
+                plugins,
+                holds,
+                intake,
+                ports,
+                instance(),
+                changeover);
     }
 
     /** Process and host, as the JVM names itself: enough to tell instances apart in decisions. */
@@ -332,11 +342,5 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetOperator fleetOperator(OperatorService service, CallExecutors executors) {
         return new FleetOperator(service, executors, "java");
-    }
-
-    @Provides
-    @Singleton
-    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, service, executors, entropy);
     }
 }

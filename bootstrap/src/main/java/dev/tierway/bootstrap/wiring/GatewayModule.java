@@ -17,6 +17,7 @@ import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
 import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
+import dev.tierway.adapter.http.observe.EventMeters;
 import dev.tierway.adapter.http.observe.FleetGauges;
 import dev.tierway.adapter.http.observe.GenAiMeters;
 import dev.tierway.adapter.http.observe.HintMeters;
@@ -24,11 +25,14 @@ import dev.tierway.adapter.http.observe.KeyMeters;
 import dev.tierway.adapter.http.observe.MetricsListener;
 import dev.tierway.adapter.http.observe.OperatorMeters;
 import dev.tierway.adapter.http.observe.OverloadMeters;
+import dev.tierway.adapter.http.observe.PluginMetrics;
 import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.ServerTls;
+import dev.tierway.application.checkpoint.Workflows;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.keys.KeyService;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
@@ -38,8 +42,8 @@ import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.rules.Experiments;
-import dev.tierway.application.service.AdmittedCalls;
 import dev.tierway.application.service.CallService;
 import dev.tierway.application.service.CapabilityQueries;
 import dev.tierway.application.service.DecisionQueries;
@@ -75,6 +79,7 @@ public final class GatewayModule extends AbstractModule {
     protected void configure() {
         // Not TierwayModule: its log of errors would say again what the log of calls says.
         install(new EngineModule(config, List.of(), List.of()));
+        install(new PluginsModule(config, Overrides.NONE));
         install(new ProvidersModule(Map.of()));
         install(new PersistenceModule(config.storage(), config.budgets(), Overrides.NONE));
         install(new AgentsModule(config, Overrides.NONE));
@@ -109,6 +114,12 @@ public final class GatewayModule extends AbstractModule {
     @Singleton
     RoutingListener ruleMetrics(PrometheusMeterRegistry meters, MonotonicClock clock) {
         return new RuleMetrics(meters, clock);
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    RoutingListener pluginMetrics(PrometheusMeterRegistry meters) {
+        return new PluginMetrics(meters);
     }
 
     @ProvidesIntoSet
@@ -152,6 +163,7 @@ public final class GatewayModule extends AbstractModule {
             Stores stores,
             CapabilityQueries capabilities,
             KeyService keys,
+            Workflows workflows,
             PrometheusMeterRegistry meters,
             Via via,
             MonotonicClock clock,
@@ -175,6 +187,7 @@ public final class GatewayModule extends AbstractModule {
                         decisions,
                         stores,
                         capabilities,
+                        workflows,
                         via,
                         clock,
                         wallClock,
@@ -198,6 +211,8 @@ public final class GatewayModule extends AbstractModule {
             ConfigInForce inForce,
             ConfigReloads reloads,
             SharedHints hints,
+            EventBus events,
+            Webhooks webhooks,
             Intake intake,
             PrometheusMeterRegistry meters,
             MonotonicClock clock,
@@ -205,6 +220,7 @@ public final class GatewayModule extends AbstractModule {
             Entropy entropy) {
         StoreMeters.register(meters, stores);
         HintMeters.register(meters, hints);
+        EventMeters.register(meters, events, webhooks);
         OverloadMeters.register(meters, intake::waitingCalls);
         FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
@@ -224,6 +240,7 @@ public final class GatewayModule extends AbstractModule {
                         experiments,
                         history,
                         operator,
+                        events,
                         reloads,
                         () -> inForce.config().toRedactedMap(),
                         () -> {

@@ -1,5 +1,7 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.event.EventSubscriber;
+import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
 import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
@@ -24,6 +26,8 @@ public record Overrides(
         List<RoutingListener> listeners,
         Map<ProviderId, ProviderTransport> transports,
         List<RankingStrategy> strategies,
+        List<Plugin> plugins,
+        List<EventSubscriber> subscribers,
         @Nullable QuotaStore quota,
         @Nullable CallLedger ledger,
         @Nullable DecisionLog decisions,
@@ -36,7 +40,8 @@ public record Overrides(
         @Nullable ToolRules toolRules,
         @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
-            List.of(), Map.of(), List.of(), null, null, null, List.of(), null, null, null, null, List.of(), null, null);
+            List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null,
+            List.of(), null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -46,6 +51,8 @@ public record Overrides(
                 List.copyOf(all),
                 transports,
                 strategies,
+                plugins,
+                subscribers,
                 quota,
                 ledger,
                 decisions,

@@ -29,6 +29,7 @@ public final class TierwayModule extends AbstractModule {
                 overrides.tracing()));
         Multibinder<OperatorListener> hearing = Multibinder.newSetBinder(binder(), OperatorListener.class);
         overrides.operatorListeners().forEach(listener -> hearing.addBinding().toInstance(listener));
+        install(new PluginsModule(config, overrides));
         install(new ProvidersModule(overrides.transports()));
         install(new PersistenceModule(config.storage(), config.budgets(), overrides));
         install(new AgentsModule(config, overrides));

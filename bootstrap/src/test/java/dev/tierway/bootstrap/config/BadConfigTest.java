@@ -57,9 +57,9 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            plugins: []
+            agents: { loops: {} }
             """))
-                .containsExactly("3:1: plugins: 'plugins' is not supported in this version yet; remove it");
+                .containsExactly("3:11: agents.loops: 'loops' is not supported in this version yet; remove it");
     }
 
     @Test

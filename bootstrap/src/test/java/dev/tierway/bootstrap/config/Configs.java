@@ -21,6 +21,7 @@ final class Configs {
             "PEPPER", "canary-pepper-0123456789abcdef-0123456789",
             "PREVIOUS_PEPPER", "canary-pepper-before-0123456789abcdef",
             "SEARCH_KEY", "canary-key-of-the-search-team",
+            "WEBHOOK_SECRET", "whsec_Y2FuYXJ5LXdlYmhvb2stc2VjcmV0LTAxMjM0NTY3ODk=",
             "PORT", "9000",
             "PRICES",
                     Committed.path("src/test/resources/dev/tierway/prices/small.json")

@@ -98,7 +98,8 @@ final class DocumentReaderTest {
         assertThat(Configs.problemsOf("x: &x { port: 1 }\nserver: { <<: *x }\n"))
                 .containsExactly(
                         "3:1: x: unknown key 'x'; known keys: providers, quota-domains, catalogue, models, routes,"
-                                + " rules, routing, storage, budgets, server, auth, agents, tools",
+                            + " rules, routing, storage, budgets, server, overload, idempotency, observability, auth,"
+                            + " agents, tools, plugins, events",
                         "4:11: server[\"<<\"]: merge keys are not supported; write the keys out");
     }
 

@@ -77,24 +77,21 @@ class KeptTextTest {
     @Test
     void what_is_kept_says_the_same_when_it_is_read_again() throws Exception {
         Path file = folder.resolve("tierway.yaml");
-        // A header that is written out is taken for a secret.
-        Files.writeString(
-                file,
-                Configs.everything()
-                        .replace("headers: { x-plan: gold }", "headers: {}")
-                        .replace("headers: { authorization: canary-mcp-key }", "headers: {}"));
+        // Headers that are written out are taken for secrets.
+        String text = Configs.everything().replaceAll("headers: \\{(?:[^{}]|\\$\\{[^}]*})*}", "headers: {}");
+        Files.writeString(file, text);
         GatewayConfig read = GatewayConfig.load(file, Configs.ENVIRONMENT);
-        ConfigText text = Objects.requireNonNull(read.text());
-        assertThat(text.leftOut()).isEmpty();
-        assertThat(text.document()).doesNotContain("canary");
+        ConfigText kept = Objects.requireNonNull(read.text());
+        assertThat(kept.leftOut()).isEmpty();
+        assertThat(kept.document()).doesNotContain("canary");
 
-        ConfigLoader.Loaded again = ConfigLoader.again(text.document(), "kept", file, Configs.ENVIRONMENT);
+        ConfigLoader.Loaded again = ConfigLoader.again(kept.document(), "kept", file, Configs.ENVIRONMENT);
 
         assertThat(Objects.requireNonNull(again.config())
                         .withWarnings(List.of())
                         .withText(null))
                 .isEqualTo(read.withWarnings(List.of()).withText(null));
-        assertThat(again.config().text().hash()).isEqualTo(text.hash());
+        assertThat(again.config().text().hash()).isEqualTo(kept.hash());
     }
 
     @Test

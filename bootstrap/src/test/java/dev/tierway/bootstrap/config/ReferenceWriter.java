@@ -27,6 +27,10 @@ final class ReferenceWriter {
             case OneOrMany<?> ignored -> {}
             case ListShape<?> list -> find(list.item(), path + "[]");
             case MapShape<?, ?> map -> find(map.value(), path + ".NAME");
+            case ByName<?> named -> {
+                named.known().values().forEach(section -> find(section, path));
+                find(named.other(), path);
+            }
             case ShortForm<?, ?> either -> find(either.section(), path);
             case Section<?> section -> {
                 places.computeIfAbsent(section, s -> new ArrayList<>()).add(path);
@@ -74,6 +78,13 @@ final class ReferenceWriter {
             case ListShape<?> list -> "list of " + type(list.item());
             case OneOrMany<?> several -> brief(several.item()) + ", or a list of them";
             case MapShape<?, ?> map -> brief(map.name()) + ": " + type(map.value());
+            case ByName<?> named -> {
+                StringBuilder links = new StringBuilder();
+                named.known()
+                        .values()
+                        .forEach(section -> links.append(type(section)).append(", "));
+                yield links.append("or ").append(type(named.other())).toString();
+            }
             case ShortForm<?, ?> either -> type(either.section()) + ", or " + brief(either.scalar());
             case Section<?> section -> "[" + section.name() + "](#" + section.name() + ")";
         };

@@ -73,6 +73,12 @@ final class SchemaWriter {
                 list.put("items", schemaOf(several.item()));
                 yield new LinkedHashMap<>(Map.of("anyOf", List.of(schemaOf(several.item()), list)));
             }
+            case ByName<?> named -> {
+                List<Object> each = new ArrayList<>();
+                named.known().values().forEach(section -> each.add(schemaOf(section)));
+                each.add(schemaOf(named.other()));
+                yield new LinkedHashMap<>(Map.of("anyOf", each));
+            }
             case ShortForm<?, ?> either ->
                 Map.of("anyOf", List.of(schemaOf(either.scalar()), schemaOf(either.section())));
             case Section<?> section -> {

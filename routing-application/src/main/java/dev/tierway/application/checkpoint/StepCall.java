@@ -183,7 +183,7 @@ final class StepCall implements CallHandle {
         List<String> exclude = new ArrayList<>(command.options().exclude());
         exclude.addAll(failed);
         CallCommand elsewhere =
-                with(command.options().toBuilder().exclude(exclude).build(), command.payload());
+                command.with(command.options().toBuilder().exclude(exclude).build());
         try {
             Selection dry = parts.explaining().explain(elsewhere);
             return dry.rounds().getFirst().choice() instanceof Choice.Chosen ? elsewhere : command;
@@ -192,27 +192,9 @@ final class StepCall implements CallHandle {
         }
     }
 
-    private CallCommand with(CallOptions options, Payload payload) {
-        return new CallCommand(
-                command.target(),
-                payload,
-                command.facts(),
-                options,
-                command.requestId(),
-                command.caller(),
-                command.details());
-    }
-
     /** In neutral types its answer comes in such that can be kept, whatever the client speaks. */
     private CallCommand neutral(CallCommand asked) {
-        return new CallCommand(
-                asked.target(),
-                new Payload.Neutral(request),
-                ChatFacts.of(request, asked.facts().stream()),
-                asked.options(),
-                asked.requestId(),
-                asked.caller(),
-                asked.details());
+        return asked.with(new Payload.Neutral(request), ChatFacts.of(request, asked.facts().stream()));
     }
 
     private void start(CallCommand asked) {

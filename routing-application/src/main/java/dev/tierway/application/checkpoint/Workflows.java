@@ -4,11 +4,14 @@ import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.StateConflictException;
 import dev.tierway.application.error.TierwayException;
+import dev.tierway.application.port.in.QueryWorkflows;
+import dev.tierway.application.port.in.ResumePoint;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.SharedState;
 import dev.tierway.application.port.out.WallClock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of workflows. Methods wait for the storage: on an event loop they throw {@link IllegalStateException}. Without
  * checkpoints they throw {@link InvalidRequestException}.
  */
-public final class Workflows {
+public final class Workflows implements QueryWorkflows {
     /** More steps than that no workflow is shown with: the newest. */
     private static final int MOST_STEPS = 1000;
 
@@ -39,15 +42,15 @@ public final class Workflows {
 
     /** Where it goes on; empty of steps if it never began. */
     public ResumePoint resumePoint(String workflow) {
-        return await(() -> resumePointAsync(null, workflow));
+        return await(() -> resumePoint(null, workflow));
     }
 
-    /**
-     * The same without waiting.
-     *
-     * @param key the API key in whose space the workflow is; null: calls without one
-     */
-    public CompletionStage<ResumePoint> resumePointAsync(@Nullable String key, String workflow) {
+    /** The same without waiting. */
+    @Override
+    public CompletionStage<ResumePoint> resumePoint(@Nullable String key, String workflow) {
+        if (!enabled) {
+            return CompletableFuture.failedFuture(off());
+        }
         return store.steps(key, workflow, MOST_STEPS)
                 .thenCombine(store.state(key, workflow), (steps, state) -> new ResumePoint(workflow, steps, state));
     }
@@ -86,13 +89,17 @@ public final class Workflows {
         await(() -> store.forget(null, workflow).thenApply(done -> true));
     }
 
+    private static InvalidRequestException off() {
+        return new InvalidRequestException(TierwayException.Details.of(
+                400,
+                "invalid_request",
+                "checkpoints are off: set agents.checkpoints in the configuration, or checkpoints(...) on the"
+                        + " builder"));
+    }
+
     private <T extends @Nullable Object> T await(Supplier<CompletionStage<T>> asked) {
         if (!enabled) {
-            throw new InvalidRequestException(TierwayException.Details.of(
-                    400,
-                    "invalid_request",
-                    "checkpoints are off: set agents.checkpoints in the configuration, or checkpoints(...) on"
-                            + " the builder"));
+            throw off();
         }
         if (executors.onEventLoop()) {
             throw new IllegalStateException("this thread is an event loop and must not wait");

@@ -32,7 +32,7 @@ public final class Errors {
     /** @param partialText what the caller had read of a stream that broke */
     public static TierwayException of(Selection selection, String partialText) {
         CallResult result = selection.result();
-        if (result == null || result instanceof CallResult.Delivered) {
+        if (result == null || result instanceof CallResult.Answer) {
             throw new IllegalArgumentException(result == null ? "a dry run has no result" : "the call delivered");
         }
         String words = DecisionExplainer.summary(selection);
@@ -55,7 +55,8 @@ public final class Errors {
             case CallResult.StoppedBy stopped -> new CallCancelledException(told.as(true, null));
             case CallResult.Halted halted -> new PausedException(told.as(false, null));
             case CallResult.InternalError error -> new AllReplicasExhaustedException(told.as(false, null));
-            case CallResult.Delivered delivered -> throw new IllegalStateException("told apart above");
+            case CallResult.Denied denied -> new CallDeniedException(told.as(false, null));
+            case CallResult.Answer answer -> throw new IllegalStateException("told apart above");
         };
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record CallStatus(int httpStatus, @Nullable String code) {
     public static CallStatus of(CallResult result) {
         return switch (result) {
-            case CallResult.Delivered delivered -> new CallStatus(200, null);
+            case CallResult.Answer answer -> new CallStatus(200, null);
+            case CallResult.Denied denied -> new CallStatus(400, "call_denied");
             case CallResult.Refused(Refusal refusal) ->
                 new CallStatus(refusal.reason().httpStatus(), refusal.reason().code());
             case CallResult.Exhausted(var replica, Failure last) -> of(last);

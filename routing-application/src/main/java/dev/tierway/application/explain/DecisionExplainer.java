@@ -3,6 +3,8 @@ package dev.tierway.application.explain;
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.LimitUse;
+import dev.tierway.domain.call.PluginStage;
+import dev.tierway.domain.call.PluginUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.ReplicaId;
@@ -89,6 +91,11 @@ public final class DecisionExplainer {
                 warnings.add(LimitWords.warning(use, selection));
             }
         }
+        for (PluginUse use : selection.plugins()) {
+            if (use.outcome() == PluginUse.Outcome.CHANGED || use.outcome() == PluginUse.Outcome.FAILED) {
+                warnings.add(PluginWords.warning(use));
+            }
+        }
         String lost = LossWords.warning(selection);
         if (lost != null) {
             warnings.add(lost);
@@ -108,6 +115,17 @@ public final class DecisionExplainer {
             case null -> words.append(dryRun(selection, next));
             case CallResult.Delivered delivered ->
                 words.append(delivered.replica()).append(" answered").append(preferred(selection, next));
+            case CallResult.Answered(String plugin, var stage, boolean cached, var usage) ->
+                words.append("plugin ")
+                        .append(plugin)
+                        .append(cached ? " answered as it was answered before" : " answered in a model's place");
+            case CallResult.Denied(String plugin, PluginStage stage, String reason) ->
+                words.append("plugin ")
+                        .append(plugin)
+                        .append(" denied the call (")
+                        .append(stage.id())
+                        .append("): ")
+                        .append(reason);
             case CallResult.Refused refused -> words.append(refused(selection));
             case CallResult.Exhausted(var replica, Failure last) -> words.append("no replica could answer");
             case CallResult.Broken(var replica, Failure failure, boolean callersDeadline) ->
@@ -209,7 +227,7 @@ public final class DecisionExplainer {
         if (failed.isEmpty() || selection.result() instanceof CallResult.Broken) {
             return "";
         }
-        boolean answered = selection.result() instanceof CallResult.Delivered;
+        boolean answered = selection.result() instanceof CallResult.Answer;
         return (answered ? ", after " : ": ") + String.join("; ", failed);
     }
 

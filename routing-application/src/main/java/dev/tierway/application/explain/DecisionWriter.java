@@ -3,6 +3,7 @@ package dev.tierway.application.explain;
 import dev.tierway.application.replay.Replay;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.LimitUse;
+import dev.tierway.domain.call.PluginUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
@@ -71,6 +72,9 @@ final class DecisionWriter {
             limit(use);
         }
         out.endArray();
+        out.name(Names.PLUGINS).beginArray();
+        selection.plugins().forEach(this::plugin);
+        out.endArray();
         out.name(Names.WARNINGS).beginArray();
         DecisionExplainer.warnings(selection).forEach(out::text);
         out.endArray();
@@ -108,6 +112,15 @@ final class DecisionWriter {
                                 : Instant.ofEpochMilli(LimitWords.wallMillis(use.atNanos(), selection)
                                                 + use.restNanos() / 1_000_000)
                                         .toString());
+        out.endObject();
+    }
+
+    private void plugin(PluginUse use) {
+        out.beginObject();
+        out.name(Names.PLUGIN).text(use.plugin());
+        out.name(Names.STAGE).text(use.stage().id());
+        out.name(Names.OUTCOME).text(use.outcome().id());
+        out.name(Names.DETAIL).text(use.detail());
         out.endObject();
     }
 
@@ -171,9 +184,10 @@ final class DecisionWriter {
         out.name(Names.ESCALATED).flag(model != null && escalated());
         out.name(Names.LAST_RESORT).flag(last != null && last.because() == Choice.Because.LAST_RESORT);
         NanoUsd cost = CallCost.of(selection);
+        out.name(Names.CACHED).flag(result instanceof CallResult.Answered answered && answered.cached());
         out.name(Names.COST_USD).text(cost == null ? null : cost.toDecimalString());
         out.name(Names.TOKENS);
-        tokens(result instanceof CallResult.Delivered delivered ? delivered.usage() : null, out);
+        tokens(result instanceof CallResult.Answer answer ? answer.usage() : null, out);
         out.endObject();
     }
 

@@ -51,6 +51,11 @@ final class Names {
     static final Word TIER = Word.of("tier");
     static final Word ESCALATED = Word.of("escalated");
     static final Word LAST_RESORT = Word.of("last_resort");
+    static final Word CACHED = Word.of("cached");
+    static final Word PLUGINS = Word.of("plugins");
+    static final Word PLUGIN = Word.of("plugin");
+    static final Word STAGE = Word.of("stage");
+    static final Word DETAIL = Word.of("detail");
     static final Word COST_USD = Word.of("cost_usd");
     static final Word ATTEMPT = Word.of("attempt");
     static final Word CHOSE = Word.of("chose");

@@ -111,7 +111,7 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         }
         if (current instanceof Signal.End(Selection ended)) {
             selection = ended;
-            if (!(ended.result() instanceof CallResult.Delivered)) {
+            if (!(ended.result() instanceof CallResult.Answer)) {
                 throw Errors.of(ended, partial.toString());
             }
         }
@@ -146,7 +146,7 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
     /** What it used; empty before its end, and if it wasn't delivered. */
     public Optional<TokenUsage> usage() {
         Selection ended = selection;
-        return ended != null && ended.result() instanceof CallResult.Delivered delivered
+        return ended != null && ended.result() instanceof CallResult.Answer delivered
                 ? Optional.of(delivered.usage())
                 : Optional.empty();
     }

@@ -135,7 +135,7 @@ final class ChatSubscription implements Flow.Subscription, ReplySink {
 
     @Override
     public void end(Selection selection) {
-        if (selection.result() instanceof CallResult.Delivered) {
+        if (selection.result() instanceof CallResult.Answer) {
             synchronized (this) {
                 complete = true;
             }

@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A request for embeddings, as rules and routing look at it. */
-record EmbeddingText(EmbeddingRequest request) implements RequestDetails {
-    static RequestFacts facts(EmbeddingRequest request) {
+public record EmbeddingText(EmbeddingRequest request) implements RequestDetails {
+    /** What routing needs to know of it. */
+    public static RequestFacts facts(EmbeddingRequest request) {
         long bytes = 0;
         for (String input : request.inputs()) {
             bytes += input.getBytes(StandardCharsets.UTF_8).length;

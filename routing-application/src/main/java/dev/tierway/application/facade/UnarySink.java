@@ -48,7 +48,7 @@ final class UnarySink<T extends NeutralReply> implements ReplySink {
     @Override
     public void end(Selection selection) {
         T whole = response;
-        if (!(selection.result() instanceof CallResult.Delivered)) {
+        if (!(selection.result() instanceof CallResult.Answer)) {
             answer.completeExceptionally(Errors.of(selection));
         } else if (whole == null) {
             answer.completeExceptionally(new IllegalStateException("delivered without an answer"));

@@ -40,11 +40,12 @@ final class RecordCodec {
             throw new IllegalArgumentException("the decision was recorded in the form " + json.get(VERSION)
                     + ", this version of Tierway replays " + version + ": replay it with the version that recorded it");
         }
-        if (!(json.get(VALUES) instanceof List<?> values) || !(json.get(ROOT) instanceof Number root)) {
+        if (!(json.get(VALUES) instanceof List<?> values) || json.get(ROOT) == null) {
             throw new IllegalArgumentException("the record is damaged: 'values' or 'root' is missing");
         }
         try {
-            return type.cast(Objects.requireNonNull(new RecordDecoder(values, strategies).decode(root, type)));
+            return type.cast(
+                    Objects.requireNonNull(new RecordDecoder(values, strategies).decode(json.get(ROOT), type)));
         } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException damaged) {
             throw new IllegalArgumentException("the record is damaged: " + damaged.getMessage(), damaged);
         }

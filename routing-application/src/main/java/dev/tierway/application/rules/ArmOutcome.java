@@ -29,6 +29,9 @@ public enum ArmOutcome {
         }
         return switch (selection.result()) {
             case CallResult.Delivered delivered -> DELIVERED;
+            // The arm had no part in it.
+            case CallResult.Answered answered -> LEFT_OUT;
+            case CallResult.Denied denied -> LEFT_OUT;
             case CallResult.Refused refused -> FAILED;
             case CallResult.Exhausted(var replica, var last) -> of(last.failureClass());
             case CallResult.Broken(var replica, var failure, var deadline) -> of(failure.failureClass());

@@ -8,6 +8,7 @@ import dev.tierway.application.port.out.Reservation;
 import dev.tierway.application.port.out.VendorObservation;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Replica;
@@ -108,12 +109,20 @@ final class AttemptAccounts {
         rows.committed(attempt);
     }
 
-    /** The call is over for its caller: what it held as a call is given back, and its decision is remembered. */
-    void finished(Selection selection) {
-        rows.finished(selection.result());
+    /** The call is over: attempts that still have to end are written accordingly. */
+    void over(@Nullable CallResult result) {
+        rows.finished(result);
+    }
+
+    /** What it held as a call is given back. */
+    void release() {
         if (!reserved.isEmpty()) {
             watch(() -> ports.quota().finish(callId()));
         }
+    }
+
+    /** Its caller has been told: its decision is remembered. */
+    void remember(Selection selection) {
         listeners.guard(callId(), () -> ports.decisions().append(selection));
         listeners.finished(selection);
     }

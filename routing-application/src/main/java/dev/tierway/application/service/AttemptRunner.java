@@ -4,7 +4,6 @@ import dev.tierway.application.explain.LimitWords;
 import dev.tierway.application.explain.LossWords;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
-import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.Payload;
@@ -37,7 +36,7 @@ final class AttemptRunner {
     private final CallDriver driver;
     private final CallSpec spec;
     private final CallCommand command;
-    private final ReplySink caller;
+    private final CallParty party;
     private final Ports ports;
     private final AttemptAccounts accounts;
     private final ReplicaRegistry registry;
@@ -49,7 +48,7 @@ final class AttemptRunner {
             CallDriver driver,
             CallSpec spec,
             CallCommand command,
-            ReplySink caller,
+            CallParty party,
             Ports ports,
             AttemptAccounts accounts,
             ReplicaRegistry registry,
@@ -58,7 +57,7 @@ final class AttemptRunner {
         this.driver = driver;
         this.spec = spec;
         this.command = command;
-        this.caller = caller;
+        this.party = party;
         this.ports = ports;
         this.accounts = accounts;
         this.registry = registry;
@@ -94,7 +93,7 @@ final class AttemptRunner {
                 driver,
                 action.attempt(),
                 action.replica(),
-                caller,
+                party.caller(),
                 ports.clock(),
                 spec.policy().payload().heldBackBytes()));
         if (action.descriptors().isEmpty()) {
@@ -232,7 +231,8 @@ final class AttemptRunner {
             relay.warn(LossWords.warning(action.replica().id(), lost));
         }
         try {
-            relay.opened(ports.transports().of(action.replica().provider()).open(request, relay));
+            relay.opened(party.opening()
+                    .open(request, relay, ports.transports().of(action.replica().provider())));
         } catch (RuntimeException broken) {
             listeners.internalError(driver.callId(), broken);
             relay.failed(Failure.of(FailureClass.INTERNAL, Processed.UNKNOWN, "the transport broke: " + broken));

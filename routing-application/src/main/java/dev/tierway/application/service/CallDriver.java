@@ -2,11 +2,10 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.port.in.CallCommand;
-import dev.tierway.application.port.in.CallHandle;
-import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.CallExecutor;
 import dev.tierway.domain.call.Action;
 import dev.tierway.domain.call.AttemptId;
+import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.RoutedCall;
@@ -24,44 +23,39 @@ import org.jspecify.annotations.Nullable;
  * Runs one {@link RoutedCall} against the real world: performs its actions, feeds it what happens. Everything runs on
  * the call's serial executor; answers from elsewhere re-enter it.
  */
-final class CallDriver implements CallHandle {
+final class CallDriver implements Haltable {
     private final CallSpec spec;
-    private final ReplySink caller;
+    private final CallEnding ending;
     private final Ports ports;
-    private final Runnable whenSettled;
     private final RoutedCall call;
     private final CallExecutor executor;
-    private final AttemptAccounts accounts;
     private final AttemptRunner attempts;
     private final Deque<Event> waiting = new ArrayDeque<>();
     private final CallTimers timers;
     private final Listeners listeners;
     private final ParkedCall parked;
     private boolean feeding;
-    private boolean over;
-    private boolean gone;
     private long demand;
 
     CallDriver(
             CallSpec spec,
             CallCommand command,
-            ReplySink caller,
+            CallParty party,
             ReplicaRegistry registry,
             LimitsInForce limits,
             Ports ports,
             ParkedCall.Turn turn,
             Runnable whenSettled) {
         this.spec = spec;
-        this.caller = caller;
         this.ports = ports;
-        this.whenSettled = whenSettled;
         this.call = new RoutedCall(spec, registry);
-        this.executor = ports.executors().forCall();
-        this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
+        this.executor = party.executor();
         this.listeners = new Listeners(ports.listeners());
-        this.parked = new ParkedCall(turn, spec, registry, ports, executor, listeners, this::feed, () -> over);
-        this.accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
-        this.attempts = new AttemptRunner(this, spec, command, caller, ports, accounts, registry, limits, listeners);
+        AttemptAccounts accounts = new AttemptAccounts(spec, command, ports, listeners, registry);
+        this.ending = new CallEnding(party, accounts, listeners, call::settled, whenSettled);
+        this.parked = new ParkedCall(turn, spec, registry, ports, executor, listeners, this::feed, ending::over);
+        this.timers = new CallTimers(executor, kind -> feed(new Event.Fired(kind)));
+        this.attempts = new AttemptRunner(this, spec, command, party, ports, accounts, registry, limits, listeners);
     }
 
     void start() {
@@ -96,6 +90,16 @@ final class CallDriver implements CallHandle {
         enter(() -> feed(new Event.Stopped(by)));
     }
 
+    @Override
+    public void halt(String why) {
+        enter(() -> feed(new Event.Halted(why)));
+    }
+
+    /** Something beside the routing has decided what the call comes to. */
+    void overrule(CallResult result) {
+        enter(() -> feed(new Event.Overruled(result)));
+    }
+
     void enter(Runnable task) {
         if (executor.inside()) {
             task.run();
@@ -107,7 +111,7 @@ final class CallDriver implements CallHandle {
     /** Feeds one event and performs what follows; events that happen meanwhile wait their turn. */
     void feed(Event event) {
         waiting.add(event);
-        if (feeding || gone) {
+        if (feeding || ending.gone()) {
             return;
         }
         feeding = true;
@@ -120,10 +124,7 @@ final class CallDriver implements CallHandle {
         } finally {
             feeding = false;
         }
-        if (call.settled()) {
-            gone = true;
-            whenSettled.run();
-        }
+        ending.settle();
     }
 
     /** What the call wants done; if it breaks, what ends it: whatever happens, nothing it holds stays held. */
@@ -160,7 +161,7 @@ final class CallDriver implements CallHandle {
             case Action.Arm(TimerKind kind, long at) -> timers.arm(kind, at);
             case Action.Disarm(TimerKind kind) -> disarm(kind);
             case Action.Park park -> parked.enter(park);
-            case Action.Finish(var result, Selection selection) -> finish(selection);
+            case Action.Finish(var result, Selection selection) -> ending.finish(selection);
         }
     }
 
@@ -169,12 +170,6 @@ final class CallDriver implements CallHandle {
         if (kind == TimerKind.PARK) {
             parked.leave();
         }
-    }
-
-    private void finish(Selection selection) {
-        over = true;
-        listeners.guard(callId(), () -> caller.end(selection));
-        accounts.finished(selection);
     }
 
     AttemptRunner attempts() {
@@ -187,7 +182,7 @@ final class CallDriver implements CallHandle {
 
     void callerBroken(RuntimeException broken) {
         listeners.internalError(callId(), broken);
-        if (!over) {
+        if (!ending.over()) {
             feed(new Event.ClientLeft());
         }
     }

@@ -7,6 +7,7 @@ import dev.tierway.application.port.in.RequestFacts;
 import dev.tierway.application.port.out.Entropy;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.WallClock;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.application.rules.Direction;
 import dev.tierway.application.rules.Narrowing;
 import dev.tierway.application.rules.RoutingRules;
@@ -69,11 +70,29 @@ final class CallPlanner {
      * @param fleet as it is for this call
      */
     CallSpec plan(CallCommand command, ReplicaRegistry fleet) {
-        Catalogue catalogue = fleet.catalogue();
         CallOptions options = command.options();
         Long given = options.seed();
         long seed = given == null ? entropy.nextLong() : given;
-        long atEpochMillis = wallClock.epochMillis();
+        CallIdentity identity = new CallIdentity(
+                "dec_" + Ids.next(entropy),
+                command.requestId(),
+                instance,
+                command.key(),
+                wallClock.epochMillis(),
+                clock.nanos(),
+                OptionNames.of(options));
+        return plan(command, fleet, identity, seed);
+    }
+
+    /** Again, after a plugin changed the call. */
+    CallSpec replan(CallSpec before, CallCommand command, ReplicaRegistry fleet) {
+        return plan(command, fleet, before.identity(), before.seed());
+    }
+
+    private CallSpec plan(CallCommand command, ReplicaRegistry fleet, CallIdentity identity, long seed) {
+        Catalogue catalogue = fleet.catalogue();
+        CallOptions options = command.options();
+        long atEpochMillis = identity.atEpochMillis();
         RoutingPolicy general = policies.get();
         TokenEstimate tokens = tokens(command.facts(), general.payload());
         AddressResolver resolver = new AddressResolver(catalogue, rules.routesOff());
@@ -92,19 +111,12 @@ final class CallPlanner {
         Narrowing narrowing = ruled == null ? null : ruled.rule().narrowing();
         CallerLimits callerLimits = limits.of(command, resolved.ask(), catalogue);
         RoutingPolicy policy = callPolicies.of(general, resolved, narrowing, command, catalogue);
-        long now = clock.nanos();
+        long now = identity.startNanos();
         var deadline = options.deadline();
         boolean callers =
                 deadline != null && deadline.compareTo(policy.timeouts().total()) < 0;
         return new CallSpec(
-                new CallIdentity(
-                        "dec_" + Ids.next(entropy),
-                        command.requestId(),
-                        instance,
-                        command.key(),
-                        atEpochMillis,
-                        now,
-                        OptionNames.of(options)),
+                identity,
                 features(
                         command,
                         resolved.ask(),

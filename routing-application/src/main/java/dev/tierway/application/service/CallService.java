@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.limits.LimitRules;
 import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.plugin.Plugins;
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallByTier;
 import dev.tierway.application.port.in.CallCommand;
@@ -13,13 +14,11 @@ import dev.tierway.application.port.in.CallReplica;
 import dev.tierway.application.port.in.ExplainRouting;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.queue.OverloadSettings;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.application.rules.RoutingRules;
-import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
-import dev.tierway.domain.call.Event;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.fleet.ReplicaRegistry;
-import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.routing.RoutingPolicy;
 import dev.tierway.domain.routing.Strategies;
 import java.util.List;
@@ -29,15 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The use cases: a command becomes a spec, a spec becomes a running call or a dry run. */
 public final class CallService implements CallByTier, CallLogicalModel, CallReplica, CallAddress, ExplainRouting {
-    private final ReplicaRegistry registry;
     private final Ports ports;
-    private final Listeners listeners;
-    private final CallPlanner planner;
-    private final LimitsInForce limits;
-    private final Changeover changeover;
-    private final Intake intake;
     private final AgentHolds holds;
     private final RunningCalls running = new RunningCalls();
+    private final CallEntrance entrance;
 
     /** @param instance this gateway's name in decisions */
     public CallService(ReplicaRegistry registry, Supplier<RoutingPolicy> policies, Ports ports, String instance) {
@@ -47,6 +41,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 new RoutingRules(List.of()),
                 Strategies.BUILT_IN,
                 new LimitsInForce(LimitRules.NONE, ports.wallClock()),
+                new Plugins(List.of()),
                 new AgentHolds(),
                 new Intake(() -> OverloadSettings.DEFAULTS),
                 ports,
@@ -58,6 +53,7 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
      * @param rules looked at by every call at its start
      * @param strategies those that calls, rules and routes may name
      * @param limits of those who call
+     * @param plugins that take part in calls
      * @param holds asked before every call
      * @param intake how much this instance takes on
      * @param instance this gateway's name in decisions
@@ -69,20 +65,17 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
             RoutingRules rules,
             Strategies strategies,
             LimitsInForce limits,
+            Plugins plugins,
             AgentHolds holds,
             Intake intake,
             Ports ports,
             String instance,
             Changeover changeover) {
-        this.intake = intake;
-        this.registry = registry;
         this.ports = ports;
-        this.limits = limits;
-        this.changeover = changeover;
         this.holds = holds;
         holds.onStop(this::haltHeld);
-        this.listeners = new Listeners(ports.listeners());
-        this.planner = new CallPlanner(
+        Listeners listeners = new Listeners(ports.listeners());
+        CallPlanner planner = new CallPlanner(
                 policies,
                 rules,
                 strategies,
@@ -92,6 +85,8 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
                 ports.entropy(),
                 instance,
                 listeners);
+        this.entrance =
+                new CallEntrance(registry, limits, plugins, intake, ports, listeners, planner, changeover, running);
     }
 
     @Override
@@ -114,55 +109,15 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
         running.requireOpen();
         CallCommand command = KeyRights.admitted(said);
         holds.requireFree(command.options());
-        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
-        CallSpec spec = begun.spec();
-        Removal removal = new Removal(begun);
-        CallDriver driver = new CallDriver(
-                spec, command, sink, begun.fleet(), limits, ports.over(begun.transports()), begun.turn(), removal);
-        removal.of = driver;
-        running.add(driver, command.options());
-        if (running.draining()) {
-            // It began to drain since the first look: whoever waits for the last call must not miss this one.
-            removal.run();
-            running.requireOpen();
-        }
-        listeners.started(spec.identity());
-        if (spec.callerLimits().descriptors().stream().anyMatch(Descriptor::countsOthers)) {
-            listeners.namesCountedTogether(spec.identity().callId(), command.key());
-        }
-        driver.start();
+        Haltable call = entrance.enter(command, sink);
         // Stopped since the first look, maybe before it was among the running ones.
-        haltIfHeld(driver, command.options());
-        return driver;
-    }
-
-    private Begun begin(CallCommand command) {
-        ReplicaRegistry fleet = registry.pinned();
-        CallSpec spec = planner.plan(command, fleet);
-        ParkedCall.Turn turn = intake.enter(command, ports.clock().nanos(), listeners);
-        return new Begun(spec, fleet, turn, ports.transports().hold());
-    }
-
-    /** Forgets a call once it has ended in every respect. */
-    private final class Removal implements Runnable {
-        private final Begun begun;
-        private @Nullable CallDriver of;
-
-        private Removal(Begun begun) {
-            this.begun = begun;
-        }
-
-        @Override
-        public void run() {
-            begun.takeBack();
-            running.remove(of);
-        }
+        haltIfHeld(call, command.options());
+        return call;
     }
 
     @Override
     public Selection explain(CallCommand said) {
-        CallCommand command = KeyRights.fixed(said);
-        Begun begun = changeover.whole(() -> begin(command), Begun::takeBack);
+        Begun begun = entrance.begin(KeyRights.fixed(said));
         begun.takeBack();
         return DryRun.of(begun.spec(), begun.fleet(), ports.clock().nanos());
     }
@@ -178,17 +133,17 @@ public final class CallService implements CallByTier, CallLogicalModel, CallRepl
 
     /** Ends every running call. */
     public void stopAll(String by) {
-        running.forEach((driver, caller) -> driver.stop(by));
+        running.forEach((call, caller) -> call.stop(by));
     }
 
     private void haltHeld() {
         running.forEach(this::haltIfHeld);
     }
 
-    private void haltIfHeld(CallDriver driver, CallOptions caller) {
+    private void haltIfHeld(Haltable call, CallOptions caller) {
         String why = holds.stops(caller);
         if (why != null) {
-            driver.enter(() -> driver.feed(new Event.Halted(why)));
+            call.halt(why);
         }
     }
 

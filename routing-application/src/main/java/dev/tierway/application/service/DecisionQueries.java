@@ -5,6 +5,7 @@ import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.explain.DecisionDocument;
 import dev.tierway.application.port.in.QueryDecisions;
 import dev.tierway.application.port.out.DecisionLog;
+import dev.tierway.application.rights.KeyRights;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that run, until none is taken any more and the last has ended. */
 final class RunningCalls {
-    private final Map<CallDriver, CallOptions> running = new ConcurrentHashMap<>();
+    private final Map<Haltable, CallOptions> running = new ConcurrentHashMap<>();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
@@ -23,21 +23,21 @@ final class RunningCalls {
         }
     }
 
-    void add(CallDriver driver, CallOptions options) {
-        running.put(driver, options);
+    void add(Haltable call, CallOptions options) {
+        running.put(call, options);
     }
 
-    /** @param driver null: none that was added */
-    void remove(@Nullable CallDriver driver) {
-        if (driver != null) {
-            running.remove(driver);
+    /** @param call null: none that was added */
+    void remove(@Nullable Haltable call) {
+        if (call != null) {
+            running.remove(call);
         }
         if (draining && running.isEmpty()) {
             drained.complete(null);
         }
     }
 
-    void forEach(BiConsumer<CallDriver, CallOptions> what) {
+    void forEach(BiConsumer<Haltable, CallOptions> what) {
         running.forEach(what);
     }
 

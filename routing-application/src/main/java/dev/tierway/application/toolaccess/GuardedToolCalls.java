@@ -10,6 +10,7 @@ import dev.tierway.application.port.in.CallHandle;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.Payload;
+import dev.tierway.application.rights.KeyRights;
 import dev.tierway.domain.catalogue.Capability;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public final class GuardedToolCalls implements CallAddress {
     }
 
     @Override
-    public CallHandle call(CallCommand command, ReplySink sink) {
+    public CallHandle call(CallCommand said, ReplySink sink) {
+        CallCommand command = KeyRights.fixed(said);
         boolean tools = command.payload().operation() == Operation.CHAT
                 && command.facts().needs().contains(Capability.TOOLS);
         if (!tools || access.inForce().allowAll()) {
@@ -38,7 +40,10 @@ public final class GuardedToolCalls implements CallAddress {
         List<String> denied =
                 access.deniedOf(asked.tools().stream().map(ToolDefinition::name).toList(), who);
         ChatRequest allowed = denied.isEmpty() ? asked : without(denied, asked);
-        return calls.call(neutral(command, allowed), new GuardedReply(sink, access, who, denied));
+        // What the model asks for can be looked at in neutral types alone.
+        CallCommand neutral =
+                command.with(new Payload.Neutral(allowed), ChatFacts.of(allowed, command.facts().stream()));
+        return calls.call(neutral, new GuardedReply(sink, access, who, denied));
     }
 
     private static ChatRequest without(List<String> denied, ChatRequest asked) {
@@ -63,17 +68,5 @@ public final class GuardedToolCalls implements CallAddress {
                 asked.serviceTier(),
                 left.isEmpty() ? null : asked.toolsCached(),
                 asked.extra());
-    }
-
-    /** What the model asks for can be looked at in neutral types alone. */
-    private static CallCommand neutral(CallCommand command, ChatRequest request) {
-        return new CallCommand(
-                command.target(),
-                new Payload.Neutral(request),
-                ChatFacts.of(request, command.facts().stream()),
-                command.options(),
-                command.requestId(),
-                command.caller(),
-                command.details());
     }
 }

@@ -35,7 +35,7 @@ final class ErrorCodesReferenceTest {
 
     static Stream<CallResult> failures() {
         return Samples.of(CallResult.class).stream()
-                .filter(result -> !(result instanceof CallResult.Delivered || result instanceof CallResult.Broken));
+                .filter(result -> !(result instanceof CallResult.Answer || result instanceof CallResult.Broken));
     }
 
     static Stream<CallResult> breaks() {

@@ -7,6 +7,8 @@ import dev.tierway.application.docs.SampleCall;
 import dev.tierway.application.docs.Samples;
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.CallResult;
+import dev.tierway.domain.call.PluginStage;
+import dev.tierway.domain.call.PluginUse;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Phase;
@@ -54,6 +56,8 @@ final class DecisionReferenceTest {
                 Arguments.of("asked.needs", names(Capability.values(), Capability::id)),
                 Arguments.of("tokens.how", lower(TokenUsage.Counted.values())),
                 Arguments.of("outcome.status", statuses()),
+                Arguments.of("plugins[].stage", names(PluginStage.values(), PluginStage::id)),
+                Arguments.of("plugins[].outcome", names(PluginUse.Outcome.values(), PluginUse.Outcome::id)),
                 Arguments.of("because", with("nobody_eligible", lower(Choice.Because.values()))),
                 Arguments.of("decided_by", names(DecidedBy.values(), DecidedBy::id)),
                 Arguments.of("changes[].option", lower(Change.Option.values())),

@@ -27,6 +27,7 @@ final class Breakdown {
             case Event.Shed shed -> {}
             case Event.ClientLeft left -> {}
             case Event.Stopped stopped -> {}
+            case Event.Overruled overruled -> {}
             case Event.Halted halted -> {}
         }
         actions.addAll(attempts.breakAll(thrown, nowNanos));

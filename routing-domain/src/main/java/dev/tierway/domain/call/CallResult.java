@@ -14,7 +14,9 @@ public sealed interface CallResult {
     default String status() {
         return switch (this) {
             case Delivered delivered -> "delivered";
+            case Answered answered -> "answered";
             case Refused refused -> "refused";
+            case Denied denied -> "denied";
             case LimitReached reached -> "limit_reached";
             case QuotaUnavailable unavailable -> "quota_unavailable";
             case Exhausted exhausted -> "exhausted";
@@ -27,12 +29,41 @@ public sealed interface CallResult {
         };
     }
 
+    /** The caller got a whole answer. */
+    sealed interface Answer extends CallResult {
+        TokenUsage usage();
+
+        /** Null if the price is unknown. */
+        @Nullable
+        NanoUsd cost();
+    }
+
     /** @param cost null if the price is unknown */
     record Delivered(
             AttemptId attempt,
             ReplicaId replica,
             TokenUsage usage,
-            @Nullable NanoUsd cost) implements CallResult {}
+            @Nullable NanoUsd cost) implements Answer {}
+
+    /**
+     * A plugin answered in a model's place. Nobody is paid for it.
+     *
+     * @param cached whether the answer was given before, to the same request
+     * @param usage as the answer tells it, of the one who made it first
+     */
+    record Answered(String plugin, PluginStage stage, boolean cached, TokenUsage usage) implements Answer {
+        @Override
+        public NanoUsd cost() {
+            return NanoUsd.ZERO;
+        }
+    }
+
+    /**
+     * A plugin won't have it, or broke where the call must not go on without it.
+     *
+     * @param reason for the caller
+     */
+    record Denied(String plugin, PluginStage stage, String reason) implements CallResult {}
 
     /** Nobody was eligible, and nothing had been sent. */
     record Refused(Refusal refusal) implements CallResult {}

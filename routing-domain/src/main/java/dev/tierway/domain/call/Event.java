@@ -75,6 +75,9 @@ public sealed interface Event {
     /** Somebody with the right to do so ended the call. */
     record Stopped(String by) implements Event {}
 
+    /** What is beside the routing, a plugin, has ended the call: this is what it comes to. */
+    record Overruled(CallResult result) implements Event {}
+
     /** An operator holds whoever made the call. */
     record Halted(String why) implements Event {}
 }

@@ -58,6 +58,7 @@ public final class RoutedCall {
             case Event.ClientLeft left -> end(new CallResult.ClientGone());
             case Event.Stopped(String by) -> end(new CallResult.StoppedBy(by));
             case Event.Halted(String why) -> end(new CallResult.Halted(why));
+            case Event.Overruled(CallResult result) -> end(result);
         }
         return actions;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the configuration that decided
  * @param limits what became of its caller's own limits; empty for a dry run
  * @param result null for a dry run, which sends nothing
+ * @param plugins what plugins did, in that order; empty for a dry run
  */
 public record Selection(
         CallIdentity identity,
@@ -24,8 +25,10 @@ public record Selection(
         List<Round> rounds,
         List<LimitUse> limits,
         @Nullable CallResult result,
-        List<String> warnings) {
+        List<String> warnings,
+        List<PluginUse> plugins) {
     public Selection {
+        plugins = List.copyOf(plugins);
         rounds = List.copyOf(rounds);
         limits = List.copyOf(limits);
         warnings = List.copyOf(warnings);
@@ -44,11 +47,30 @@ public record Selection(
         this(identity, generation, seed, features, policy, rounds, List.of(), result, warnings);
     }
 
+    /** Of a call no plugin touched. */
+    public Selection(
+            CallIdentity identity,
+            long generation,
+            long seed,
+            RequestFeatures features,
+            RoutingPolicy policy,
+            List<Round> rounds,
+            List<LimitUse> limits,
+            @Nullable CallResult result,
+            List<String> warnings) {
+        this(identity, generation, seed, features, policy, rounds, limits, result, warnings, List.of());
+    }
+
+    /** The same after plugins: what they did, and what the call came to by it. */
+    public Selection after(List<PluginUse> uses, @Nullable CallResult ending) {
+        return new Selection(identity, generation, seed, features, policy, rounds, limits, ending, warnings, uses);
+    }
+
     /** The same with one more warning. */
     public Selection warned(String words) {
         List<String> more = new ArrayList<>(warnings);
         more.add(words);
-        return new Selection(identity, generation, seed, features, policy, rounds, limits, result, more);
+        return new Selection(identity, generation, seed, features, policy, rounds, limits, result, more, plugins);
     }
 
     /** What one of its decisions was a function of, beside the candidates. */

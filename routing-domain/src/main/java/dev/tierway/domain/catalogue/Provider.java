@@ -32,6 +32,18 @@ public record Provider(
         this(id, kind, local, passthrough, displayName, dialect, Map.of(), Reach.SAME);
     }
 
+    /** One whose models differ in nothing. */
+    public Provider(
+            ProviderId id,
+            String kind,
+            boolean local,
+            boolean passthrough,
+            String displayName,
+            Dialect dialect,
+            Reach reach) {
+        this(id, kind, local, passthrough, displayName, dialect, Map.of(), reach);
+    }
+
     /** One to whom everything can be said. */
     public Provider(ProviderId id, String kind, boolean local, boolean passthrough, String displayName) {
         this(id, kind, local, passthrough, displayName, Dialect.complete(kind));

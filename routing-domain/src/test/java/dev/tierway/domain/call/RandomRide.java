@@ -158,6 +158,7 @@ public final class RandomRide {
         if (fleet.random.nextInt(20) == 0) {
             events.add(new Event.ClientLeft());
             events.add(new Event.Stopped("test"));
+            events.add(new Event.Shed(null));
             events.add(new Event.Fired(TimerKind.TOTAL));
         }
         return events.get(fleet.random.nextInt(events.size()));

@@ -52,6 +52,48 @@ class WaitingTest {
     }
 
     @Test
+    void a_call_that_waits_says_whose_slot_it_waits_for_and_how_long() {
+        registry = Fleet.fleet()
+                .with(replica("a/m").limit(1))
+                .with(replica("b/m").limit(1))
+                .registry();
+        past().failed("b/m", retryAfter(FailureClass.RATE_LIMITED, 500), 1).entered("a/m");
+
+        Action.Park park = call().started().actions(Action.Park.class).getFirst();
+
+        assertThat(park.full()).extracting(one -> one.id().value()).containsExactly("a/m");
+        assertThat(park.limitNanos() - clock.nanos())
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(park.untilNanos()).isLessThan(park.limitNanos());
+    }
+
+    @Test
+    void a_call_that_is_shed_is_told_when_to_come_again() {
+        past().entered("a/m");
+        ScriptedCall call = call().started();
+        long again = clock.nanos() + 5_000_000_000L;
+
+        call.feed(new Event.Shed(again));
+
+        assertThat(call.result())
+                .isEqualTo(new CallResult.Refused(new Refusal(Refusal.Reason.CAPACITY_EXHAUSTED, again)));
+        assertThat(call.armed(TimerKind.PARK)).isFalse();
+        assertThat(call.settled()).isTrue();
+        call.feed(new Event.Shed(again));
+        assertThat(call.actions(Action.Finish.class)).hasSize(1);
+    }
+
+    @Test
+    void a_call_that_has_sent_is_shed_by_its_last_attempts_class() {
+        ScriptedCall call = call().started();
+        call.fails(retryAfter(FailureClass.RATE_LIMITED, 100));
+
+        call.feed(new Event.Shed(null));
+
+        assertThat(call.result()).isInstanceOf(CallResult.Exhausted.class);
+    }
+
+    @Test
     void a_slot_that_frees_ends_the_waiting() {
         Permit permit = past().entered("a/m");
         ScriptedCall call = call().started();

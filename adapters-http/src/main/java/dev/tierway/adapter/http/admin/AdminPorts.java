@@ -1,5 +1,6 @@
 package dev.tierway.adapter.http.admin;
 
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.Authenticate;
 import dev.tierway.application.port.in.ManageKeys;
 import dev.tierway.application.port.in.OperateFleet;
@@ -28,6 +29,7 @@ public record AdminPorts(
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,
+        EventBus events,
         Reconfigure reconfigure,
         Supplier<? extends Map<String, ?>> config,
         Supplier<String> metrics,

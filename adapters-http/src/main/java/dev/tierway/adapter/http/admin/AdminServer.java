@@ -68,6 +68,7 @@ public final class AdminServer {
                 always(
                         "/metrics",
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                always("/admin/events", new EventStream(ports.events())::open),
                 OpenApi.ADMIN.endpoint(),
                 always("/livez", e -> e.json(200, Map.of("status", "live")))));
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
@@ -88,6 +89,7 @@ public final class AdminServer {
         links.put("/admin/actions", "what operators ordered: in force, and lately");
         links.put("/admin/agents", "agents and workflows that operators hold");
         links.put("/admin/keys", "API keys, without their secrets");
+        links.put("/admin/events", "what happens from now on, as server-sent events");
         links.put("/admin/config", "the configuration in force, without secrets");
         links.put("/admin/config/history", "configurations that were in force");
         links.put("/metrics", "metrics for Prometheus");

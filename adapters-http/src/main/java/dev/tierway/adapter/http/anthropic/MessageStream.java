@@ -65,7 +65,7 @@ final class MessageStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         if (begun == null) {
             throw new IllegalStateException("a stream without a beginning");
         }

@@ -22,7 +22,7 @@ record FinishedCall(Selection selection, CallResult result) {
     }
 
     boolean delivered() {
-        return result instanceof CallResult.Delivered;
+        return result instanceof CallResult.Answer;
     }
 
     /** Whether an attempt used tokens whose price is unknown: its cost is missing in the books. */

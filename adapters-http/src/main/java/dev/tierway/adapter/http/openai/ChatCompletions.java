@@ -25,8 +25,7 @@ public final class ChatCompletions implements InboundFormat {
         return new ChatStream(
                 asked.usageAsked(),
                 told,
-                begun -> new ChunkEncoder(
-                        "chatcmpl-" + begun.callId(), begun.replica().model().value(), nowEpochSeconds),
+                begun -> new ChunkEncoder("chatcmpl-" + begun.callId(), begun.modelName(), nowEpochSeconds),
                 out);
     }
 

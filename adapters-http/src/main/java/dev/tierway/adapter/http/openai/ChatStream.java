@@ -89,7 +89,7 @@ final class ChatStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         EventEncoder closing = encoder();
         if (wanted()) {
             byte[] chunk = held != null ? held : closing.tail(usageAsked && !usageSeen ? delivered.usage() : null);

@@ -26,8 +26,7 @@ public final class TextCompletions implements InboundFormat {
         return new ChatStream(
                 asked.usageAsked(),
                 told,
-                begun -> new TextChunkEncoder(
-                        "cmpl-" + begun.callId(), begun.replica().model().value(), nowEpochSeconds),
+                begun -> new TextChunkEncoder("cmpl-" + begun.callId(), begun.modelName(), nowEpochSeconds),
                 out);
     }
 

@@ -106,7 +106,7 @@ final class ResponseStream implements ReplyStream {
     }
 
     @Override
-    public void finish(CallResult.Delivered delivered, Selection selection) {
+    public void finish(CallResult.Answer delivered, Selection selection) {
         byte[] last = held;
         held = null;
         if (output != null) {
@@ -121,7 +121,7 @@ final class ResponseStream implements ReplyStream {
         }
     }
 
-    private byte[] spliced(byte[] last, CallResult.Delivered delivered, Selection selection) {
+    private byte[] spliced(byte[] last, CallResult.Answer delivered, Selection selection) {
         byte[] member = DecisionMember.of(delivered, selection, headersWereEarly ? begun : null, told);
         return ObjectSplice.append(last, "tierway", member);
     }

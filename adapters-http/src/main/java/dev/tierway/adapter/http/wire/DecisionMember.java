@@ -5,6 +5,7 @@ import dev.tierway.application.explain.DecisionExplainer;
 import dev.tierway.application.port.in.ReplySink;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
+import dev.tierway.domain.catalogue.Replica;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class DecisionMember {
      * @param told what the caller may see, and wants to
      */
     public static byte[] of(
-            CallResult.Delivered delivered, Selection selection, ReplySink.@Nullable Begun begun, Told told) {
+            CallResult.Answer delivered, Selection selection, ReplySink.@Nullable Begun begun, Told told) {
         Map<String, Object> json = new LinkedHashMap<>();
         if (told.fleet()) {
             json.put(
@@ -28,12 +29,15 @@ public final class DecisionMember {
         }
         json.put("attempts", selection.attempts());
         if (told.fleet()) {
-            json.put("replica", delivered.replica().value());
+            json.put(
+                    "replica",
+                    delivered instanceof CallResult.Delivered by ? by.replica().value() : null);
         }
         json.put("decision", selection.identity().callId());
         json.put("usage", delivered.usage().how().name().toLowerCase(Locale.ROOT));
         if (begun != null) {
-            json.put("model", begun.replica().model().value());
+            Replica replica = begun.replica();
+            json.put("model", replica == null ? null : replica.model().value());
             json.put("warnings", begun.warnings());
         }
         byte[] member = Json.bytes(json);

@@ -19,7 +19,7 @@ public interface ReplyStream {
     void event(ReplyEvent event);
 
     /** The reply is complete: writes what was held back, what only the end knows, and the format's end mark. */
-    void finish(CallResult.Delivered delivered, Selection selection);
+    void finish(CallResult.Answer delivered, Selection selection);
 
     /** The reply broke: writes what was held back and gives the event that says so, to be the last. */
     byte[] broken(ErrorReply error, String requestId);

@@ -9,6 +9,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.config.ConfigGeneration;
 import dev.tierway.application.config.ConfigOrder;
 import dev.tierway.application.config.ConfigOutcome;
+import dev.tierway.application.event.EventBus;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ class ConfigEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 gateway,
                 Map::of,
                 () -> "",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.adapter.http.FakeKeys;
 import dev.tierway.adapter.http.server.HttpLimits;
 import dev.tierway.adapter.http.server.Json;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
@@ -71,6 +72,7 @@ class HistoryEndpointsTest {
                 List::of,
                 history,
                 new FakeOperateFleet(),
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 Map::of,
                 () -> "",

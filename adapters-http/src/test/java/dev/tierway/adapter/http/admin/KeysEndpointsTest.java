@@ -9,6 +9,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.access.Grant;
 import dev.tierway.application.access.KeyScope;
 import dev.tierway.application.access.LimitNames;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.domain.catalogue.ModelTier;
 import dev.tierway.domain.routing.Constraints;
 import io.vertx.core.Vertx;
@@ -45,6 +46,7 @@ class KeysEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 Map::of,
                 () -> "",

@@ -9,6 +9,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.OverloadedException;
 import dev.tierway.application.error.TierwayException.Details;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Scope;
@@ -50,6 +51,7 @@ class OperatorEndpointsTest {
                 List::of,
                 new FakeHistory(),
                 fleet,
+                new EventBus((name, thrown) -> {}),
                 new FakeReconfigure(),
                 Map::of,
                 () -> "",

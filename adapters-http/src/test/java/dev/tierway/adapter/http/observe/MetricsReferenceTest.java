@@ -7,6 +7,8 @@ import dev.tierway.adapter.http.Selections;
 import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.application.config.ConfigOrder;
 import dev.tierway.application.config.ConfigOutcome;
+import dev.tierway.application.event.Deliveries;
+import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.AccountStatus;
 import dev.tierway.application.port.in.FleetStatus;
 import dev.tierway.application.port.in.OverrideStatus;
@@ -28,6 +30,9 @@ import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.UsageLoss;
 import dev.tierway.application.queue.QueuePriority;
 import dev.tierway.application.queue.ShedReason;
+import dev.tierway.domain.call.PluginStage;
+import dev.tierway.domain.call.PluginUse;
+import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.ProviderId;
 import dev.tierway.domain.fleet.ProbeResult;
@@ -45,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,9 @@ class MetricsReferenceTest {
         }
     };
 
+    private static final EventBus BUS = new EventBus((name, thrown) -> {});
+    private static final Supplier<List<Deliveries>> WEBHOOKS = () -> List.of(new Deliveries("pager", 1, 2, 3, 4));
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** Makes every meter appear. */
@@ -76,6 +85,12 @@ class MetricsReferenceTest {
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
+        Selection ruled = Selections.ruled("dec_4", "r4", new Ruling("trial", "a", Set.of()));
+        new PluginMetrics(registry)
+                .finished(ruled.after(
+                        List.of(new PluginUse("cache", PluginStage.BEFORE_ROUTING, PluginUse.Outcome.ANSWERED, null)),
+                        ruled.result()));
+        EventMeters.register(registry, BUS, WEBHOOKS);
         OverloadMeters overload = new OverloadMeters(registry);
         overload.waited(QueuePriority.NORMAL, 1);
         overload.shed(QueuePriority.LOW, ShedReason.QUEUE_FULL);

@@ -15,7 +15,7 @@ public final class KeptDecisions {
         if (selection.result() == null) {
             return false;
         }
-        return !(selection.result() instanceof CallResult.Delivered)
+        return !(selection.result() instanceof CallResult.Answer)
                 || DecisionFacts.spilled(selection)
                 || isSampled(selection.seed());
     }

@@ -127,6 +127,16 @@ public final class RedisLink implements AutoCloseable {
                 });
     }
 
+    /** The value of a key; null if there is none. */
+    CompletableFuture<@Nullable String> get(String key) {
+        return connected().thenCompose(server -> server.commands.get(key));
+    }
+
+    /** Sets a key, for a time. */
+    CompletableFuture<String> put(String key, String value, Duration lasting) {
+        return connected().thenCompose(server -> server.commands.psetex(key, Math.max(1, lasting.toMillis()), value));
+    }
+
     /** Tells whoever listens, on all instances. */
     CompletionStage<Long> publish(String channel, String message) {
         return connected().thenCompose(server -> server.commands.publish(channel, message));

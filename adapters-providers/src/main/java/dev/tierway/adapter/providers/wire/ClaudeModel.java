@@ -36,8 +36,11 @@ public record ClaudeModel(int version) {
         return version <= FIRST_ADAPTIVE;
     }
 
-    /** Whether temperature, top_p and top_k may be said; since Claude Opus 4.7 they are refused, even at their defaults. */
+    /**
+     * Whether temperature, top_p and top_k may be said; since Claude Opus 4.7 they are refused, even at their defaults. Under a
+     * name that tells no version they are said.
+     */
     public boolean takesSampling() {
-        return version < FIRST_WITHOUT_SAMPLING;
+        return version < FIRST_WITHOUT_SAMPLING || version == UNKNOWN;
     }
 }

@@ -43,8 +43,7 @@ class OpenAiGoldenTest {
     @Test
     void media_and_what_no_neutral_type_has_are_written_as_the_library_would() throws IOException {
         ChatRequest request = ChatRequest.builder()
-                .message(new ChatMessage(
-                        Role.DEVELOPER, List.of(new Part.Text("be brief")), "ops", List.of(), null))
+                .message(new ChatMessage(Role.DEVELOPER, List.of(new Part.Text("be brief")), "ops", List.of(), null))
                 .message(new ChatMessage(
                         Role.USER,
                         List.of(
@@ -58,18 +57,16 @@ class OpenAiGoldenTest {
                 .user("go on")
                 .toolChoice(new ToolChoice.Auto())
                 .responseFormat(new ResponseFormat.JsonObject())
-                .extra(new Extra(
-                        "openai",
-                        Map.of("logit_bias", new JsonText("{\"50256\":-100}"))))
+                .extra(new Extra("openai", Map.of("logit_bias", new JsonText("{\"50256\":-100}"))))
                 .build();
         assertThat(written(request)).isEqualTo(Golden.body("openai-media"));
     }
 
     @Test
     void embeddings_are_asked_for_as_the_library_would() throws IOException {
-        EmbeddingRequest request =
-                new EmbeddingRequest(List.of("a", "b"), 256, null, "u-1", Extra.NONE);
-        assertThat(new String(EmbeddingRequestEncoder.encode(request, "text-embedding-3-small"), StandardCharsets.UTF_8))
+        EmbeddingRequest request = new EmbeddingRequest(List.of("a", "b"), 256, null, "u-1", Extra.NONE);
+        assertThat(new String(
+                        EmbeddingRequestEncoder.encode(request, "text-embedding-3-small"), StandardCharsets.UTF_8))
                 .isEqualTo(Golden.body("openai-embeddings"));
     }
 }

@@ -35,4 +35,9 @@ public record CallCommand(
     public CallCommand with(CallOptions others) {
         return new CallCommand(target, payload, facts, others, requestId, caller, details);
     }
+
+    /** The same, asked otherwise. */
+    public CallCommand with(Payload other, RequestFacts ofIt) {
+        return new CallCommand(target, other, ofIt, options, requestId, caller, details);
+    }
 }

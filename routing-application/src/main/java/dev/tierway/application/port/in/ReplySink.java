@@ -33,24 +33,44 @@ public interface ReplySink {
      *
      * @param attempts sent so far
      * @param limits what is left of the caller's own limits; empty if it has none
+     * @param replica null if a plugin answers in a model's place
      * @param ruling what a rule made of the call; null if none applied
+     * @param cached whether the answer comes out of the response cache; null if none was asked
      */
     record Begun(
             String callId,
-            Replica replica,
+            @Nullable Replica replica,
             int attempts,
             List<String> warnings,
             List<Left> limits,
             ReplyHead head,
-            @Nullable Ruling ruling) {
+            @Nullable Ruling ruling,
+            @Nullable Boolean cached) {
+        /** Of a call no cache was asked about. */
+        public Begun(
+                String callId,
+                Replica replica,
+                int attempts,
+                List<String> warnings,
+                List<Left> limits,
+                ReplyHead head,
+                @Nullable Ruling ruling) {
+            this(callId, replica, attempts, warnings, limits, head, ruling, null);
+        }
+
         /** Of a call no rule applied to, whose caller has no limits. */
         public Begun(String callId, Replica replica, int attempts, List<String> warnings, ReplyHead head) {
             this(callId, replica, attempts, warnings, List.of(), head, null);
         }
 
+        /** The model that answers, as it is named to clients. */
+        public String modelName() {
+            return replica == null ? "tierway" : replica.model().value();
+        }
+
         /** The same with these warnings. */
         public Begun with(List<String> others) {
-            return new Begun(callId, replica, attempts, others, limits, head, ruling);
+            return new Begun(callId, replica, attempts, others, limits, head, ruling, cached);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.tierway.application.service;
+package dev.tierway.application.rights;
 
 import dev.tierway.application.access.Caller;
 import dev.tierway.application.access.FixedValues;
@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller's key makes of a call, wherever it comes from. */
-final class KeyRights {
+public final class KeyRights {
     private KeyRights() {}
 
     /** @throws ForbiddenException if the key isn't for that */
-    static void require(Caller caller, KeyScope scope) {
+    public static void require(Caller caller, KeyScope scope) {
         if (!caller.may(scope)) {
             throw new ForbiddenException(
                     "API key '" + caller.key() + "' lacks the scope '" + scope.id() + "': use a key that has it.");
@@ -35,7 +35,7 @@ final class KeyRights {
     }
 
     /** The call as it may be made. */
-    static CallCommand admitted(CallCommand said) {
+    public static CallCommand admitted(CallCommand said) {
         require(said.caller(), KeyScope.CALL);
         if (said.options().explain()) {
             require(said.caller(), KeyScope.EXPLAIN);
@@ -48,7 +48,7 @@ final class KeyRights {
      *
      * @throws InvalidRequestException if it says otherwise
      */
-    static CallCommand fixed(CallCommand command) {
+    public static CallCommand fixed(CallCommand command) {
         FixedValues fixed = command.caller().grant().fixed();
         if (fixed.equals(FixedValues.NONE)) {
             return command;
@@ -112,7 +112,7 @@ final class KeyRights {
     }
 
     /** A name that is nobody's, without the nearest there is: that may be one the key isn't to know. */
-    static <T> T unsuggesting(CallCommand command, Supplier<T> resolving) {
+    public static <T> T unsuggesting(CallCommand command, Supplier<T> resolving) {
         try {
             return resolving.get();
         } catch (UnknownModelException | UnknownReplicaException unknown) {
@@ -127,7 +127,7 @@ final class KeyRights {
     }
 
     /** @throws ForbiddenException if the key lets the call reach nobody it was meant for */
-    static void requireReachable(CallCommand command, Ask ask, Catalogue catalogue) {
+    public static void requireReachable(CallCommand command, Ask ask, Catalogue catalogue) {
         Allowed allowed = command.caller().grant().allowed();
         if (allowed.equals(Allowed.ALL)) {
             return;

@@ -1,4 +1,4 @@
-package dev.tierway.application.service;
+package dev.tierway.application.rights;
 
 import dev.tierway.application.port.in.CallAddress;
 import dev.tierway.application.port.in.CallCommand;

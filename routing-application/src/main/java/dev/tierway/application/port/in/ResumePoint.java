@@ -1,4 +1,4 @@
-package dev.tierway.application.checkpoint;
+package dev.tierway.application.port.in;
 
 import dev.tierway.application.port.out.Checkpoint;
 import dev.tierway.application.port.out.SharedState;
