@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -193,6 +194,6 @@ public final class LiteLlmMove {
         }
         return name.matches(".*(URL|BASE|ENDPOINT).*")
                 ? name.contains("REDIS") ? "redis://host:6379" : "https://host.invalid"
-                : "a-value-for-" + name;
+                : "a-value-for-" + name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +50,10 @@ final class LiteLlmMoveTest {
     private static GatewayConfig config(Moved moved) {
         Map<String, String> environment = moved.variables().keySet().stream()
                 .collect(Collectors.toMap(
-                        name -> name, name -> name.contains("URL") ? "redis://host:6379" : "a-value-for-" + name));
+                        name -> name,
+                        name -> name.contains("URL")
+                                ? "redis://host:6379"
+                                : "a-value-for-" + name.toLowerCase(Locale.ROOT).replace('_', '-')));
         return GatewayConfig.parse(moved.yaml(), environment);
     }
 
