@@ -336,11 +336,7 @@ public final class Tierway implements AutoCloseable {
         return engine.reconfigure().rollback(generation);
     }
 
-    /**
-     * Configurations that were in force, the newest first.
-     *
-     * @param limit 1 or more
-     */
+    /** At most that many configurations that were in force, the newest first. */
     public List<ConfigGeneration> configHistory(int limit) {
         return engine.reconfigure().history(limit);
     }
