@@ -163,6 +163,10 @@ class AgentsIT {
             assertThat(call(gateway, as("coder", "release"), false).statusCode())
                     .isEqualTo(402);
 
+            assertThat(get(gateway.adminPort(), "/metrics").body())
+                    .contains("tierway_operator_actions_total{kind=\"reset\",scope=\"workflow\"} 1.0")
+                    .contains("tierway_operator_overrides{kind=\"limits\",scope=\"agent\"} 1.0");
+
             AgentMetrics metrics = gateway.tierway().agents().metrics("coder");
             assertThat(metrics.calls())
                     .as("the ledger keeps what was before the workflow's reset")

@@ -35,6 +35,11 @@ public sealed interface OperatorOrder {
     /** The stable name of what is ordered, within its topic. */
     String value();
 
+    /** What kind of order it is, for counting: one of few. */
+    default String kind() {
+        return value();
+    }
+
     /** Whether it stays in force, till its end if it has one; what is done once and what takes another back doesn't. */
     boolean lasts();
 
@@ -295,6 +300,11 @@ public sealed interface OperatorOrder {
         }
 
         @Override
+        public String kind() {
+            return topic().id();
+        }
+
+        @Override
         public boolean lasts() {
             return true;
         }
@@ -323,6 +333,11 @@ public sealed interface OperatorOrder {
         @Override
         public String value() {
             return limits == null ? CONFIGURED : limits.toString();
+        }
+
+        @Override
+        public String kind() {
+            return limits == null ? CONFIGURED : topic().id();
         }
 
         @Override

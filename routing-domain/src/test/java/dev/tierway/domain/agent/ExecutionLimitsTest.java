@@ -21,7 +21,9 @@ class ExecutionLimitsTest {
         assertThat(ExecutionLimits.parse(ALL.toString())).isEqualTo(ALL);
         assertThat(OperatorOrder.parse("limits", ALL.toString())).isEqualTo(new OperatorOrder.SetLimits(ALL));
         assertThat(OperatorOrder.parse("limits", "configured")).isEqualTo(new OperatorOrder.SetLimits(null));
+        assertThat(new OperatorOrder.SetLimits(ALL).kind()).as("one of few").isEqualTo("limits");
         Instant now = Instant.parse("2026-11-20T19:00:00Z");
+        assertThat(new OperatorOrder.Reset(now).kind()).isEqualTo("reset");
         assertThat(OperatorOrder.parse("reset", new OperatorOrder.Reset(now).value()))
                 .isEqualTo(new OperatorOrder.Reset(now));
     }
