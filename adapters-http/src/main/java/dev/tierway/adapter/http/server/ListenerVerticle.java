@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server's share of one event loop: its connections, and who answers what comes on them. */
@@ -65,8 +66,20 @@ final class ListenerVerticle extends VerticleBase {
             request.connection().close();
             return;
         }
+        if (hasUnknownEnd(request.headers().getAll(HttpHeaders.TRANSFER_ENCODING))) {
+            // What follows may be its body or another request: none of it is looked at.
+            connections.condemn(request.connection());
+            refuse(request);
+            return;
+        }
         Exchange exchange = new Exchange(request, listener, connection, vertx.getOrCreateContext());
         exchange.guarded(() -> route(exchange));
+    }
+
+    /** A body whose end can't be told (RFC 9112, 6.3): it isn't only {@code chunked}. */
+    private static boolean hasUnknownEnd(List<String> encodings) {
+        return !encodings.isEmpty()
+                && (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private void route(Exchange exchange) {
