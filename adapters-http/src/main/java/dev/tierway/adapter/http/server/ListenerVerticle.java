@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A server's share of one event loop: its connections, and who answers what comes on them. */
 final class ListenerVerticle extends VerticleBase {
@@ -23,7 +24,7 @@ final class ListenerVerticle extends VerticleBase {
     private final RouteTable routes;
     private final Admission admission;
     private final Connections connections;
-    private final AtomicInteger actualPort;
+    private final Consumer<HttpServer> listens;
 
     ListenerVerticle(
             SocketAddress address,
@@ -32,14 +33,14 @@ final class ListenerVerticle extends VerticleBase {
             RouteTable routes,
             Admission admission,
             AtomicInteger openOnAllLoops,
-            AtomicInteger actualPort) {
+            Consumer<HttpServer> listens) {
         this.address = address;
         this.options = options;
         this.listener = listener;
         this.routes = routes;
         this.admission = admission;
         this.connections = new Connections(listener, openOnAllLoops);
-        this.actualPort = actualPort;
+        this.listens = listens;
     }
 
     @Override
@@ -50,7 +51,7 @@ final class ListenerVerticle extends VerticleBase {
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .listen(address)
-                .onSuccess(listening -> actualPort.set(listening.actualPort()));
+                .onSuccess(listens::accept);
     }
 
     /** The server itself is closed by Vert.x, which would wait for clients that take nothing. */
