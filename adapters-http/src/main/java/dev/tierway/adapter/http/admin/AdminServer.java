@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port: fleet, operators' actions, configuration and metrics, for operators and Prometheus. Never for the open network. */
@@ -70,7 +72,7 @@ public final class AdminServer {
                         e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
                 always("/admin/events", new EventStream(ports.events())::open),
                 OpenApi.ADMIN.endpoint(),
-                always("/livez", e -> e.json(200, Map.of("status", "live")))));
+                always("/livez", e -> e.json(200, Map.of("status", "live"))).toAnybody()));
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
         endpoints.addAll(new AgentsHandler(ports.agents(), ports.operator()).endpoints());
         endpoints.addAll(new KeysHandler(ports.keys(), door).endpoints());
@@ -170,6 +172,16 @@ public final class AdminServer {
      */
     public CompletionStage<Void> start() {
         return listener.start(routes, door);
+    }
+
+    /**
+     * Reads what connections that are yet to come shall be shown.
+     *
+     * @return puts it in force
+     * @throws IllegalArgumentException naming the files that can't be used, or if this port speaks no TLS
+     */
+    public Supplier<CompletionStage<Void>> prepare(ServerTls next) {
+        return listener.prepare(next);
     }
 
     /** The port listened on, once started. */
