@@ -122,6 +122,7 @@ public final class FixedSettings implements Reloadable {
                 server.tls(),
                 server.admin(),
                 server.limits(),
-                ServerConfig.Reload.DEFAULTS);
+                ServerConfig.Reload.DEFAULTS,
+                server.metrics());
     }
 }
