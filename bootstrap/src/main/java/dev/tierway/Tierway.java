@@ -176,11 +176,7 @@ public final class Tierway implements AutoCloseable {
         return engine.part(ToolConversations.class).stream(target, request, options, tools);
     }
 
-    /**
-     * Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}.
-     *
-     * @throws IllegalArgumentException if there is none, or one can't be a tool
-     */
+    /** Tools of the methods of an object that have {@link dev.tierway.application.tools.Tool}. */
     public static List<JavaTool> toolsOf(Object holder) {
         return AnnotatedTools.of(holder);
     }

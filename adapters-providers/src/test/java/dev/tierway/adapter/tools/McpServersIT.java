@@ -144,6 +144,8 @@ class McpServersIT {
                     .as("the server is as it was")
                     .isFalse();
         } finally {
+            // Else its sweeper keeps the process alive.
+            self.get().close();
             tomcat.stop();
             tomcat.destroy();
         }

@@ -33,8 +33,8 @@ final class IdempotencySection {
     static Map<String, Object> shown(IdempotencyConfig config) {
         return new Shown()
                 .put(KEEP, config.keep())
-                .put(MAX_BYTES, config.maxBytes())
-                .put(MAX_REPLY, config.maxReplyBytes())
+                .put(MAX_BYTES, (config.maxBytes() >> 10) + "KiB")
+                .put(MAX_REPLY, (config.maxReplyBytes() >> 10) + "KiB")
                 .map();
     }
 }

@@ -164,6 +164,12 @@ final class AgentsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
+        return new ChatCalls(calls, service, executors, entropy);
+    }
+
+    @Provides
+    @Singleton
     ToolSources sources() {
         List<ToolSource> all = new ArrayList<>(overrides.toolSources());
         for (McpServerConfig server : config.mcpServers()) {

@@ -7,7 +7,6 @@ import com.google.inject.multibindings.Multibinder;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.facade.CallHistory;
-import dev.tierway.application.facade.ChatCalls;
 import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.limits.LimitsInForce;
 import dev.tierway.application.plugin.Plugins;
@@ -24,7 +23,6 @@ import dev.tierway.application.port.out.QuotaStore;
 import dev.tierway.application.port.out.ReplicaProbes;
 import dev.tierway.application.port.out.RoutingListener;
 import dev.tierway.application.port.out.WallClock;
-import dev.tierway.application.rights.AdmittedCalls;
 import dev.tierway.application.rules.Experiments;
 import dev.tierway.application.rules.RoutingRules;
 import dev.tierway.application.service.AccountProber;
@@ -344,11 +342,5 @@ final class EngineModule extends AbstractModule {
     @Singleton
     FleetOperator fleetOperator(OperatorService service, CallExecutors executors) {
         return new FleetOperator(service, executors, "java");
-    }
-
-    @Provides
-    @Singleton
-    ChatCalls chat(AdmittedCalls calls, CallService service, CallExecutors executors, Entropy entropy) {
-        return new ChatCalls(calls, service, executors, entropy);
     }
 }

@@ -59,7 +59,7 @@ final class BadConfigTest {
         assertThat(Configs.problemsOf("""
             agents: { loops: {} }
             """))
-                .containsExactly("3:11: agents.loops: 'agents.loops' is not supported in this version yet; remove it");
+                .containsExactly("3:11: agents.loops: 'loops' is not supported in this version yet; remove it");
     }
 
     @Test
