@@ -1,5 +1,6 @@
 package dev.tierway;
 
+import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.quota.Limit;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param limits as the vendor grants them
  * @param share the part of them that is for us, in (0, 1]
+ * @param heard what is made of the limits that the vendor's answers tell of
  */
-public record QuotaDomainConfig(QuotaDomainId id, List<Limit> limits, double share) {
+public record QuotaDomainConfig(QuotaDomainId id, List<Limit> limits, double share, QuotaDomain.Heard heard) {
     public QuotaDomainConfig {
         limits = List.copyOf(limits);
     }

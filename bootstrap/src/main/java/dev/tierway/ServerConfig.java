@@ -14,16 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param port 0: any free one
  * @param tls what the API port shows; null: it speaks none
  * @param reload when the file is read again by itself
+ * @param metrics where else metrics are; null: on the admin port only
  */
-public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin, Limits limits, Reload reload) {
+public record ServerConfig(
+        String bind,
+        int port,
+        @Nullable Tls tls,
+        Admin admin,
+        Limits limits,
+        Reload reload,
+        @Nullable Metrics metrics) {
     /** The API on 127.0.0.1:8080, administration on 8081. */
     public static final ServerConfig DEFAULTS =
-            new ServerConfig("127.0.0.1", 8080, null, Admin.DEFAULTS, Limits.DEFAULTS, Reload.DEFAULTS);
+            new ServerConfig("127.0.0.1", 8080, null, Admin.DEFAULTS, Limits.DEFAULTS, Reload.DEFAULTS, null);
 
     /** The same on other ports. */
     public ServerConfig withPorts(int newPort, int newAdminPort) {
         return new ServerConfig(
-                bind, newPort, tls, new Admin(admin.bind, newAdminPort, admin.tls, admin.terminated), limits, reload);
+                bind,
+                newPort,
+                tls,
+                new Admin(admin.bind, newAdminPort, admin.tls, admin.terminated),
+                limits,
+                reload,
+                metrics);
     }
 
     /** 0: any free one. */
@@ -70,6 +84,13 @@ public record ServerConfig(String bind, int port, @Nullable Tls tls, Admin admin
     public record Admin(String bind, int port, @Nullable Tls tls, boolean terminated) {
         public static final Admin DEFAULTS = new Admin("127.0.0.1", 8081, null, false);
     }
+
+    /**
+     * A port that shows metrics and whether the process lives, and nothing else, to whoever reaches it.
+     *
+     * @param port 0: any free one
+     */
+    public record Metrics(String bind, int port) {}
 
     /**
      * Whether the configuration's file is looked at.

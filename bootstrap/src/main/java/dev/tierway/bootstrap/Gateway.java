@@ -10,6 +10,7 @@ import dev.tierway.application.keys.KeyFeed;
 import dev.tierway.bootstrap.reload.ConfigFile;
 import dev.tierway.bootstrap.reload.ConfigReloads;
 import dev.tierway.bootstrap.wiring.GatewayModule;
+import dev.tierway.bootstrap.wiring.MetricsPort;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A running gateway: the engine, its API port and its admin port. */
+/** A running gateway: the engine, its API port, its admin port and, if there is one, its metrics port. */
 public final class Gateway implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
@@ -27,16 +28,18 @@ public final class Gateway implements AutoCloseable {
     private final Engine engine;
     private final GatewayServer api;
     private final AdminServer admin;
+    private final MetricsPort metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(Engine engine) {
         this.engine = engine;
         this.api = engine.part(GatewayServer.class);
         this.admin = engine.part(AdminServer.class);
+        this.metrics = engine.part(MetricsPort.class);
     }
 
     /**
-     * Starts both servers.
+     * Starts its servers.
      *
      * @throws dev.tierway.adapter.http.server.PortUnavailableException if a port can't be had
      * @throws dev.tierway.adapter.persistence.StoreException if a store can't be opened
@@ -58,6 +61,7 @@ public final class Gateway implements AutoCloseable {
                 gateway.engine.part(ConfigReloads.class).follow(file);
             }
             await(gateway.admin.start());
+            await(gateway.metrics.start());
             await(gateway.api.start());
             return gateway;
         } catch (RuntimeException failed) {
@@ -82,6 +86,11 @@ public final class Gateway implements AutoCloseable {
         return admin.actualPort();
     }
 
+    /** Null if metrics have no port of their own. */
+    public @Nullable Integer metricsPort() {
+        return metrics.actualPort();
+    }
+
     /** The same engine from Java; closing it is this gateway's business. */
     public Tierway tierway() {
         return Tierway.of(engine);
@@ -104,6 +113,7 @@ public final class Gateway implements AutoCloseable {
         }
         await(api.drain(patience));
         await(api.close());
+        await(metrics.close());
         await(admin.close());
         engine.part(KeyFeed.class)
                 .finish()

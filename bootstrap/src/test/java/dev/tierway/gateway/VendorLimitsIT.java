@@ -82,6 +82,23 @@ class VendorLimitsIT {
     }
 
     @Test
+    void what_is_not_to_be_learned_is_nobodys() {
+        String deaf = CONFIG.replace(
+                "quota: { store: memory } }",
+                "quota: { store: memory } }\n" + "quota-domains: [ { id: org, requests-per-day: 1000, learn: off } ]");
+        server.scripts()
+                .standard(SimulatedScript.HEALTHY.limits(new SimulatedLimits(
+                        Style.OPENAI, List.of(Limit.per(Dimension.REQUESTS, 5, Duration.ofDays(1))))));
+        try (Tierway tierway = Tierway.builder()
+                .config(deaf.formatted(server.baseUrl(), ", quota-domain: org"))
+                .build()) {
+            assertThat(called(tierway).windows())
+                    .allSatisfy(window -> assertThat(window.source()).isNotEqualTo("vendor"));
+            assertThat(tierway.usage("box").orElseThrow().remainingRequests()).isGreaterThan(900);
+        }
+    }
+
+    @Test
     void a_vendor_that_lies_leaves_everything_unknown() {
         try (Tierway tierway = tierway(Style.HOSTILE)) {
             for (int lie = 0; lie < 5; lie++) {

@@ -84,6 +84,11 @@ final class Serve implements Callable<Integer> {
             throw new CommandFailure("The API and the admin port can't both be " + api
                     + ": choose another with --port or --admin-port.");
         }
+        ServerConfig.Metrics metrics = server.metrics();
+        if (metrics != null && metrics.port() != 0 && (metrics.port() == api || metrics.port() == admin)) {
+            throw new CommandFailure(
+                    "Port " + metrics.port() + " is server.metrics.port: choose another with --port or --admin-port.");
+        }
         return given.withServer(server.withPorts(api, admin));
     }
 
@@ -98,13 +103,29 @@ final class Serve implements Callable<Integer> {
         try {
             return Gateway.start(config, file);
         } catch (PortUnavailableException taken) {
-            boolean admin = taken.port() == config.server().adminPort();
             throw new CommandFailure(
-                    (admin ? "The admin port " : "The API's port ") + taken.port()
-                            + " can't be used: another program may have it. Stop that, or choose another port with "
-                            + (admin ? "--admin-port" : "--port") + " or in the configuration.",
+                    named(config.server(), taken.port())
+                            + " can't be used: another program may have it. Stop that, or choose another port"
+                            + instead(config.server(), taken.port()) + " in the configuration.",
                     taken);
         }
+    }
+
+    private static String named(ServerConfig server, int port) {
+        return isMetrics(server, port)
+                ? "The metrics port " + port
+                : (port == server.adminPort() ? "The admin port " : "The API's port ") + port;
+    }
+
+    private static String instead(ServerConfig server, int port) {
+        return isMetrics(server, port)
+                ? ""
+                : " with " + (port == server.adminPort() ? "--admin-port" : "--port") + " or";
+    }
+
+    private static boolean isMetrics(ServerConfig server, int port) {
+        ServerConfig.Metrics metrics = server.metrics();
+        return metrics != null && metrics.port() == port;
     }
 
     private static String url(ServerConfig.@Nullable Tls tls, String host, int port) {
@@ -115,10 +136,17 @@ final class Serve implements Callable<Integer> {
         ServerConfig server = chosen.config().server();
         String api = url(server.tls(), server.bind(), gateway.apiPort());
         String admin = url(server.admin().tls(), server.admin().bind(), gateway.adminPort());
+        ServerConfig.Metrics metricsAt = server.metrics();
+        Integer metricsPort = gateway.metricsPort();
+        String metrics =
+                metricsAt == null || metricsPort == null ? null : url(null, metricsAt.bind(), metricsPort) + "/metrics";
         long millis = session.lifetime().sinceStart().toMillis();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("api", api);
         json.put("admin", admin);
+        if (metrics != null) {
+            json.put("metrics", metrics);
+        }
         json.put("config", chosen.origin());
         json.put("ready_ms", millis);
         session.show(
@@ -126,6 +154,7 @@ final class Serve implements Callable<Integer> {
                 () -> "Tierway " + BuildInfo.read().version() + " ready in " + millis + " ms, serving "
                         + chosen.origin() + "\n"
                         + "  API    " + api + "/v1\n"
-                        + "  admin  " + admin + "/\n");
+                        + "  admin  " + admin + "/\n"
+                        + (metrics == null ? "" : "  metrics " + metrics + "\n"));
     }
 }

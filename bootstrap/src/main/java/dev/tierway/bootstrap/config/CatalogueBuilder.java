@@ -179,7 +179,7 @@ public final class CatalogueBuilder {
             }
         }
         for (QuotaDomainConfig domain : config.quotaDomains()) {
-            domains.add(new QuotaDomain(domain.id(), domain.effectiveLimits()));
+            domains.add(new QuotaDomain(domain.id(), domain.effectiveLimits(), domain.heard()));
         }
         return domains;
     }

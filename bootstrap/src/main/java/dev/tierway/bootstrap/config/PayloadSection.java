@@ -27,7 +27,7 @@ final class PayloadSection {
             "payload",
             "How much is made of what requests and replies hold.",
             List.of(INPUT_MARGIN, RULE_TEXT, HELD_BACK),
-            v -> new PayloadSettings(v.value(INPUT_MARGIN), v.value(RULE_TEXT), v.value(HELD_BACK)));
+            v -> new PayloadSettings(v.value(INPUT_MARGIN), v.value(RULE_TEXT), v.value(HELD_BACK), false));
 
     private PayloadSection() {}
 }

@@ -1,9 +1,13 @@
 package dev.tierway.bootstrap.config;
 
 import dev.tierway.QuotaDomainConfig;
+import dev.tierway.bootstrap.config.Node.Written;
+import dev.tierway.domain.catalogue.QuotaDomain.Heard;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.quota.Limit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** {@code quota} of a provider, and {@code quota-domains}. */
@@ -22,20 +26,51 @@ final class QuotaSection {
                     "share", Quantities.SHARE, "The part of the limits that is for this gateway.")
             .or("100%");
 
+    private static final List<String> LEARN_WORDS = List.of("models", "headers", "off");
+
+    static final Key<Heard> LEARN = Key.optional(
+                    "learn",
+                    new ScalarShape<>(
+                            "one of " + String.join(", ", LEARN_WORDS),
+                            Set.of(Written.TEXT, Written.BOOLEAN),
+                            Map.of("enum", List.of("models", "headers", "off", false)),
+                            QuotaSection::heard),
+                    "Whose the limits are that the vendor's reply headers tell of: `models`: of the upstream model that"
+                            + " answered; `headers`: of the whole domain; `off`: nobody's, they are ignored. They only"
+                            + " ever lower configured limits. One domain of a replica that says `off` is enough.")
+            .or("models");
+
     static final Section<QuotaDomainConfig> DOMAIN = Section.of(
-                    "quota-domain",
-                    "One vendor account, project or region whose limits several providers or replicas share.",
-                    Stream.concat(Stream.of(ID, SHARE), LimitKeys.ALL.stream()).toList(),
-                    QuotaSection::domain)
-            .later("learn");
+            "quota-domain",
+            "One vendor account, project or region whose limits several providers or replicas share.",
+            Stream.concat(Stream.of(ID, SHARE, LEARN), LimitKeys.ALL.stream()).toList(),
+            QuotaSection::domain);
 
     private QuotaSection() {}
+
+    private static Heard heard(String word) {
+        return switch (word) {
+            case "models" -> Heard.BY_MODEL;
+            case "headers" -> Heard.BY_DOMAIN;
+            // YAML 1.1 takes the plain word for a truth value.
+            case "off", "false" -> Heard.BY_NOBODY;
+            case String other -> throw new Unfit("must be one of " + String.join(", ", LEARN_WORDS), null);
+        };
+    }
+
+    static String learnt(Heard heard) {
+        return switch (heard) {
+            case BY_MODEL -> "models";
+            case BY_DOMAIN -> "headers";
+            case BY_NOBODY -> "off";
+        };
+    }
 
     private static QuotaDomainConfig domain(Values values) {
         double share = values.value(SHARE);
         if (share == 0) {
             values.error(SHARE, "must be more than 0", "remove the replicas instead");
         }
-        return new QuotaDomainConfig(values.value(ID), LimitKeys.read(values), share);
+        return new QuotaDomainConfig(values.value(ID), LimitKeys.read(values), share, values.value(LEARN));
     }
 }

@@ -81,6 +81,7 @@ public final class RedactedConfig {
         return new Shown()
                 .put(QuotaSection.ID, domain.id().value())
                 .put(QuotaSection.SHARE, domain.share())
+                .put(QuotaSection.LEARN, QuotaSection.learnt(domain.heard()))
                 .putAll(RedactedSettings.limits(domain.limits()))
                 .map();
     }

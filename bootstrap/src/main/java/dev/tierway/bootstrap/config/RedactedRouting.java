@@ -103,6 +103,7 @@ final class RedactedRouting {
                 .put(RoutingSection.ACCOUNTS, accounts(routing.learning().accounts()))
                 .put(RoutingSection.PROMPT_CACHE, promptCache(routing.learning().promptCache()))
                 .put(RoutingSection.PAYLOAD, payload(policy.payload()))
+                .put(RoutingSection.ON_UNSUPPORTED, policy.payload().lossless() ? "reject" : "warn")
                 .put(RoutingSection.OWN_STRATEGIES, routing.ownStrategies(), Strategy::id)
                 .put(RoutingSection.PROBES, probes(routing.probes()))
                 .map();

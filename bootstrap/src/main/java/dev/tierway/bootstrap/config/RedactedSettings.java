@@ -176,6 +176,7 @@ final class RedactedSettings {
                 .put(ServerSection.PORT, server.port())
                 .put(ServerSection.TLS, TlsSection.shown(server.tls()))
                 .put(ServerSection.ADMIN, AdminSection.shown(server.admin()))
+                .put(ServerSection.METRICS, metrics(server.metrics()))
                 .put(
                         ServerSection.LIMITS,
                         new Shown()
@@ -195,6 +196,15 @@ final class RedactedSettings {
                                 .put(ServerSection.WATCH_EVERY, server.reload().every())
                                 .map())
                 .map();
+    }
+
+    private static @Nullable Map<String, Object> metrics(ServerConfig.@Nullable Metrics metrics) {
+        return metrics == null
+                ? null
+                : new Shown()
+                        .put(ServerSection.METRICS_BIND, metrics.bind())
+                        .put(ServerSection.METRICS_PORT, metrics.port())
+                        .map();
     }
 
     static @Nullable Map<String, Object> simulated(@Nullable SimulatedScript simulated) {

@@ -3,6 +3,7 @@ package dev.tierway.bootstrap.config;
 import dev.tierway.CircuitConfig;
 import dev.tierway.ProbesConfig;
 import dev.tierway.RoutingConfig;
+import dev.tierway.application.port.in.CallOptions.OnUnsupported;
 import dev.tierway.application.port.in.CallOptions.Optimize;
 import dev.tierway.domain.catalogue.AccountSettings;
 import dev.tierway.domain.catalogue.CircuitSettings;
@@ -76,6 +77,16 @@ final class RoutingSection {
             Key.optional("waiting", WaitingSection.SECTION, "What a call does while nobody is eligible.");
     static final Key<PayloadSettings> PAYLOAD =
             Key.optional("payload", PayloadSection.SECTION, "How much is made of requests and replies.");
+    static final Key<OnUnsupported> ON_UNSUPPORTED = Key.optional(
+                    "on-unsupported",
+                    Scalars.choice(
+                            "on-unsupported",
+                            List.of(OnUnsupported.values()),
+                            o -> o.name().toLowerCase(Locale.ROOT)),
+                    "What becomes of a parameter that a provider's dialect can't say, where the call's own"
+                            + " `on_unsupported` doesn't: `warn` leaves it out and tells the caller; with `reject`"
+                            + " only those are asked who take all of it, and if there is none, nobody is.")
+            .or("warn");
     static final Key<SuccessSettings> SUCCESS =
             Key.optional("success", SuccessSection.SECTION, "How often a replica is expected to work.");
     static final Key<UnmeasuredSettings> UNMEASURED =
@@ -130,11 +141,11 @@ final class RoutingSection {
                             ACCOUNTS,
                             PROMPT_CACHE,
                             PAYLOAD,
+                            ON_UNSUPPORTED,
                             OWN_STRATEGIES,
                             PROBES),
                     RoutingSection::routing)
-            .oneOf(false, OPTIMIZE, LATENCY_VALUE)
-            .later("on-unsupported");
+            .oneOf(false, OPTIMIZE, LATENCY_VALUE);
 
     private RoutingSection() {}
 
@@ -156,7 +167,7 @@ final class RoutingSection {
                 spillover,
                 v.get(HEDGING, Hedging.OFF),
                 v.get(TIMEOUTS, Timeouts.Override.NONE).over(Timeouts.DEFAULTS),
-                v.get(PAYLOAD, PayloadSettings.DEFAULTS));
+                v.get(PAYLOAD, PayloadSettings.DEFAULTS).lossless(v.value(ON_UNSUPPORTED) == OnUnsupported.REJECT));
         RetrySettings retry = new RetrySettings(
                 spillover.retryBudgetShare(),
                 spillover.retryBudgetMinimum(),

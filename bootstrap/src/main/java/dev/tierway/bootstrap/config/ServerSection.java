@@ -79,12 +79,27 @@ final class ServerSection {
     static final Key<ServerConfig.Reload> RELOAD =
             Key.optional("reload", RELOAD_SECTION, "When the file is read again by itself.");
 
+    static final Key<String> METRICS_BIND = Key.optional(
+                    "bind",
+                    Scalars.TEXT,
+                    "Its address. Any but loopback lets everybody who reaches it read metrics: no token is asked.")
+            .or("127.0.0.1");
+    static final Key<Integer> METRICS_PORT =
+            Key.required("port", Quantities.smallCount(0, 65_535), "The port; 0: any free one.");
+    private static final Section<ServerConfig.Metrics> METRICS_SECTION = Section.of(
+            "metrics",
+            "A port of its own for whoever collects metrics: `GET /metrics` and `GET /livez`, nothing else.",
+            List.of(METRICS_BIND, METRICS_PORT),
+            v -> new ServerConfig.Metrics(v.value(METRICS_BIND), v.value(METRICS_PORT)));
+    static final Key<ServerConfig.Metrics> METRICS = Key.optional(
+                    "metrics", METRICS_SECTION, "Metrics on a port of their own, besides the admin port.")
+            .absentMeans("on the admin port only");
+
     static final Section<ServerConfig> SECTION = Section.of(
-                    "server",
-                    "Where the gateway listens.",
-                    List.of(BIND, PORT, TLS, ADMIN, LIMITS, RELOAD),
-                    ServerSection::server)
-            .later("metrics");
+            "server",
+            "Where the gateway listens.",
+            List.of(BIND, PORT, TLS, ADMIN, METRICS, LIMITS, RELOAD),
+            ServerSection::server);
 
     private ServerSection() {}
 
@@ -95,9 +110,16 @@ final class ServerSection {
                 v.get(TLS),
                 v.get(ADMIN, ServerConfig.Admin.DEFAULTS),
                 v.get(LIMITS, ServerConfig.Limits.DEFAULTS),
-                v.get(RELOAD, ServerConfig.Reload.DEFAULTS));
+                v.get(RELOAD, ServerConfig.Reload.DEFAULTS),
+                v.get(METRICS));
         if (server.port() != 0 && server.port() == server.adminPort()) {
             v.error(PORT, "is the admin port too", "give server.admin.port another number");
+        }
+        ServerConfig.Metrics metrics = server.metrics();
+        if (metrics != null
+                && metrics.port() != 0
+                && (metrics.port() == server.port() || metrics.port() == server.adminPort())) {
+            v.error(METRICS, "has a port that another listener has", "give server.metrics.port another number");
         }
         return server;
     }

@@ -124,7 +124,8 @@ public final class FixedSettings implements Reloadable {
                 anyTls(server.tls()),
                 new ServerConfig.Admin(admin.bind(), admin.port(), anyTls(admin.tls()), admin.terminated()),
                 server.limits(),
-                ServerConfig.Reload.DEFAULTS);
+                ServerConfig.Reload.DEFAULTS,
+                server.metrics());
     }
 
     /** A port that speaks TLS goes on to, whatever it shows. */

@@ -16,6 +16,7 @@ import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
 import dev.tierway.adapter.http.admin.AdminToken;
+import dev.tierway.adapter.http.admin.MetricsServer;
 import dev.tierway.adapter.http.observe.AuthMeters;
 import dev.tierway.adapter.http.observe.CallLog;
 import dev.tierway.adapter.http.observe.EventMeters;
@@ -206,6 +207,37 @@ public final class GatewayModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Scrape scrape(
+            FleetQueries fleet,
+            Stores stores,
+            SharedHints hints,
+            EventBus events,
+            Webhooks webhooks,
+            Intake intake,
+            PrometheusMeterRegistry meters) {
+        StoreMeters.register(meters, stores);
+        HintMeters.register(meters, hints);
+        EventMeters.register(meters, events, webhooks);
+        OverloadMeters.register(meters, intake::waitingCalls);
+        FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
+        return new Scrape(() -> {
+            gauges.refresh();
+            return meters.scrape();
+        });
+    }
+
+    @Provides
+    @Singleton
+    MetricsPort metricsPort(Vertx vertx, Scrape scrape, MonotonicClock clock, Entropy entropy) {
+        ServerConfig.Metrics metrics = config.server().metrics();
+        return new MetricsPort(
+                metrics == null
+                        ? null
+                        : new MetricsServer(vertx, metrics.bind(), metrics.port(), scrape.text(), clock, entropy));
+    }
+
+    @Provides
+    @Singleton
     AdminServer admin(
             Vertx vertx,
             FleetQueries fleet,
@@ -213,24 +245,15 @@ public final class GatewayModule extends AbstractModule {
             QueryAgents agents,
             Experiments experiments,
             HistoryQueries history,
-            Stores stores,
             OperatorService operator,
             KeyService keys,
             ConfigInForce inForce,
             ConfigReloads reloads,
-            SharedHints hints,
             EventBus events,
-            Webhooks webhooks,
-            Intake intake,
-            PrometheusMeterRegistry meters,
+            Scrape scrape,
             MonotonicClock clock,
             WallClock wallClock,
             Entropy entropy) {
-        StoreMeters.register(meters, stores);
-        HintMeters.register(meters, hints);
-        EventMeters.register(meters, events, webhooks);
-        OverloadMeters.register(meters, intake::waitingCalls);
-        FleetGauges gauges = new FleetGauges(meters, fleet, BuildInfo.read().version());
         AuthConfig auth = config.auth();
         var token = auth.adminToken();
         return new AdminServer(
@@ -252,10 +275,7 @@ public final class GatewayModule extends AbstractModule {
                         events,
                         reloads,
                         () -> inForce.config().toRedactedMap(),
-                        () -> {
-                            gauges.refresh();
-                            return meters.scrape();
-                        },
+                        scrape.text(),
                         BuildInfo.read().version(),
                         clock,
                         wallClock,

@@ -64,6 +64,24 @@ final class BadConfigTest {
     }
 
     @Test
+    void a_metrics_port_is_its_own() {
+        assertThat(Configs.problemsOf("server: { port: 9000, metrics: { port: 9000 } }\n"))
+                .containsExactly("3:32: server.metrics: has a port that another listener has; give server.metrics.port"
+                        + " another number");
+        assertThat(Configs.problemsOf("server: { metrics: { port: 8081 } }\n")).hasSize(1);
+        assertThat(Configs.problemsOf("server: { metrics: { bind: 127.0.0.1 } }\n"))
+                .singleElement()
+                .asString()
+                .contains("'port' is missing");
+    }
+
+    @Test
+    void whose_a_vendors_limits_are_is_one_of_three_words() {
+        assertThat(Configs.problemsOf("quota-domains: [{ id: d, concurrency: 1, learn: on }]\n"))
+                .contains("3:49: quota-domains[0].learn: must be one of models, headers, off");
+    }
+
+    @Test
     void missing_keys_are_named_where_they_should_stand() {
         assertThat(Configs.problemsIn("""
             providers: [{ id: p }]

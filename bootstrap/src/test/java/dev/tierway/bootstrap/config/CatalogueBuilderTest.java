@@ -9,6 +9,7 @@ import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Provider;
 import dev.tierway.domain.catalogue.ProviderId;
+import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
@@ -17,6 +18,8 @@ import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CatalogueBuilderTest {
     private static final String CONFIG = """
@@ -54,6 +57,16 @@ final class CatalogueBuilderTest {
         assertThat(catalogue.replicas())
                 .extracting(replica -> replica.id().value())
                 .containsExactly("account/m", "box/m", "second", "account/n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', BY_MODEL", "learn: models, BY_MODEL", "learn: headers, BY_DOMAIN", "learn: off, BY_NOBODY"})
+    void a_domain_says_whose_the_limits_are_that_a_vendor_tells_of(String learn, QuotaDomain.Heard heard) {
+        Catalogue learning = Configs.parsed(CONFIG.replace("share: 1% }", "share: 1%, " + learn + " }"))
+                .catalogue();
+
+        assertThat(learning.quotaDomain(new QuotaDomainId("tiny")).heard()).isEqualTo(heard);
+        assertThat(learning.quotaDomain(new QuotaDomainId("org")).heard()).isEqualTo(QuotaDomain.Heard.BY_MODEL);
     }
 
     @Test

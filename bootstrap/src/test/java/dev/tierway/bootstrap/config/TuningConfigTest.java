@@ -63,7 +63,7 @@ final class TuningConfigTest {
         assertThat(policy.picking())
                 .isEqualTo(new PickingSettings(0.02, Duration.ofSeconds(29).toNanos(), 3, 0.83, 0.09, 0.0004));
         assertThat(policy.waiting()).isEqualTo(new WaitingSettings(3_000_000_000L, 16_000_000_000L, 61_000_000_000L));
-        assertThat(policy.payload()).isEqualTo(new PayloadSettings(0.21, 65 << 10, 66 << 10));
+        assertThat(policy.payload()).isEqualTo(new PayloadSettings(0.21, 65 << 10, 66 << 10, true));
         assertThat(policy.quotaPressureBelow()).isEqualTo(0.4);
         assertThat(policy.hedging()).isEqualTo(new RoutingPolicy.Hedging(0.03, 0.49));
         assertThat(policy.spillover().retryWindow()).isEqualTo(Duration.ofSeconds(11));

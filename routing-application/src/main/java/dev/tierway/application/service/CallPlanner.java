@@ -122,7 +122,8 @@ final class CallPlanner {
                         resolved.ask(),
                         learned(fleet, tokens, command.facts(), resolved.ask()),
                         narrowing,
-                        callerLimits),
+                        callerLimits,
+                        lossless(options, general.payload())),
                 policy,
                 callerLimits,
                 now
@@ -164,7 +165,12 @@ final class CallPlanner {
     }
 
     private static RequestFeatures features(
-            CallCommand command, Ask ask, TokenEstimate tokens, @Nullable Narrowing narrowing, CallerLimits limits) {
+            CallCommand command,
+            Ask ask,
+            TokenEstimate tokens,
+            @Nullable Narrowing narrowing,
+            CallerLimits limits,
+            boolean lossless) {
         RequestFacts facts = command.facts();
         CallDemands demands = new CallDemands(
                 ask, command.options(), command.caller().grant().allowed(), narrowing, bounded(tokens, limits));
@@ -176,11 +182,13 @@ final class CallPlanner {
                 demands.needs(facts.needs(), facts.stream()),
                 demands.constraints(),
                 facts.signatureDomain(),
-                new Wording(
-                        facts.format() == null ? null : facts.format().id(),
-                        facts.uses(),
-                        command.options().onUnsupported() == CallOptions.OnUnsupported.REJECT),
+                new Wording(facts.format() == null ? null : facts.format().id(), facts.uses(), lossless),
                 session == 0 ? facts.prefixes() : facts.prefixes().inSession(session));
+    }
+
+    private static boolean lossless(CallOptions options, PayloadSettings payload) {
+        CallOptions.OnUnsupported said = options.onUnsupported();
+        return said == null ? payload.lossless() : said == CallOptions.OnUnsupported.REJECT;
     }
 
     /** An attempt whose cost nobody can bound must not slip by a limit on money. */

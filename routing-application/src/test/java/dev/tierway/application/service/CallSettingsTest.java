@@ -73,7 +73,7 @@ class CallSettingsTest {
     @Test
     void so_much_is_held_back_and_the_input_may_be_so_wrong() {
         TestApplication app = TestApplication.with(
-                Fleet.of("a/m", "b/m"), Policies.policy().payload(new PayloadSettings(0.5, 1024, 2048)));
+                Fleet.of("a/m", "b/m"), Policies.policy().payload(new PayloadSettings(0.5, 1024, 2048, false)));
         app.stream(sink);
         FakeTransport.Attempt first = app.transport.last().sent().head();
         first.event(new ReplyEvent.Frame(new byte[2048], ReplyEvent.Frame.Kind.PREAMBLE));
@@ -111,7 +111,7 @@ class CallSettingsTest {
                 Narrowing.NONE,
                 new Direction.Stay());
         TestApplication app = TestApplication.with(
-                Fleet.of("a/m"), Policies.policy().payload(new PayloadSettings(0.2, 3072, 1024)), rule);
+                Fleet.of("a/m"), Policies.policy().payload(new PayloadSettings(0.2, 3072, 1024, false)), rule);
         CallCommand plain = app.command("tier:mid", false);
 
         app.service.explain(new CallCommand(

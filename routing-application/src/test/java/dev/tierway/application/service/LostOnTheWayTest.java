@@ -19,6 +19,8 @@ import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.Target;
 import dev.tierway.domain.fixture.Fleet;
+import dev.tierway.domain.fixture.Policies;
+import dev.tierway.domain.routing.PayloadSettings;
 import dev.tierway.domain.routing.PrefixHashes;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -86,6 +88,24 @@ class LostOnTheWayTest {
             app.transport.last().sent().answers("hi");
             assertThat(one.begun().replica().id().value()).isEqualTo("rich/m");
         }
+    }
+
+    @Test
+    void a_call_that_says_nothing_of_it_is_treated_as_the_policy_says() {
+        TestApplication strict = TestApplication.with(
+                Fleet.fleet().speaking("poor", POOR).with(replica("poor/m")),
+                Policies.policy().payload(PayloadSettings.DEFAULTS.lossless(true)));
+        CallOptions lenient = CallOptions.builder()
+                .onUnsupported(CallOptions.OnUnsupported.WARN)
+                .build();
+
+        strict.start(saying(null, CallOptions.NONE, Construct.SEED), sink);
+        assertThat(Errors.of(sink.selection())).hasMessageContaining("not_expressible (seed)");
+
+        RecordingSink asked = new RecordingSink();
+        strict.start(saying(null, lenient, Construct.SEED), asked);
+        strict.transport.last().sent().answers("hi");
+        assertThat(asked.begun().warnings()).hasSize(1);
     }
 
     @Test

@@ -94,13 +94,16 @@ final class Generation {
         return headrooms.computeIfAbsent(owner, name -> old == null ? new Cell<>(Headroom.UNKNOWN) : old);
     }
 
-    /** Its quota domains; vendors limit each upstream model unless a domain says that it learns. */
+    /** Its quota domains; vendors limit each upstream model unless a domain says that it learns, or that nobody does. */
     private List<Slot.Domain> domains(Replica replica, @Nullable Generation before) {
         List<Slot.Domain> domains = new ArrayList<>();
-        boolean learnt = false;
+        boolean deaf = replica.quotaDomains().stream()
+                .map(catalogue::quotaDomain)
+                .anyMatch(domain -> domain != null && domain.heard() == QuotaDomain.Heard.BY_NOBODY);
+        boolean learnt = deaf;
         for (QuotaDomainId id : replica.quotaDomains()) {
             QuotaDomain domain = catalogue.quotaDomain(id);
-            boolean learns = !learnt && domain != null && domain.learns();
+            boolean learns = !learnt && domain != null && domain.heard() == QuotaDomain.Heard.BY_DOMAIN;
             learnt |= learns;
             String owner = QuotaDomain.owner(id);
             domains.add(new Slot.Domain(owner, learns, found(headrooms.get(owner), id)));

@@ -6,9 +6,15 @@ package dev.tierway.domain.routing;
  * @param inputMargin by which share the estimate of a request's input tokens may be wrong, either way
  * @param ruleTextBytes of a request's text, the most that rules look at
  * @param heldBackBytes the most a reply may hold before its first token
+ * @param lossless whether a call that says nothing of it must lose nothing in a translation
  */
-public record PayloadSettings(double inputMargin, int ruleTextBytes, int heldBackBytes) {
-    public static final PayloadSettings DEFAULTS = new PayloadSettings(0.2, 64 << 10, 64 << 10);
+public record PayloadSettings(double inputMargin, int ruleTextBytes, int heldBackBytes, boolean lossless) {
+    public static final PayloadSettings DEFAULTS = new PayloadSettings(0.2, 64 << 10, 64 << 10, false);
+
+    /** The same, but for that. */
+    public PayloadSettings lossless(boolean other) {
+        return other == lossless ? this : new PayloadSettings(inputMargin, ruleTextBytes, heldBackBytes, other);
+    }
 
     public PayloadSettings {
         if (!(inputMargin >= 0 && inputMargin < 1)) {

@@ -57,9 +57,9 @@ class SettingsChecksTest {
                 bad("park", () -> new WaitingSettings(-1, 1, 1)),
                 bad("last-resort-after", () -> new WaitingSettings(0, -1, 1)),
                 bad("account-last-resort-after", () -> new WaitingSettings(0, 2, 1)),
-                bad("input-margin", () -> new PayloadSettings(1, 1, 1)),
-                bad("rule-text", () -> new PayloadSettings(0, 0, 1)),
-                bad("held-back", () -> new PayloadSettings(0, 1, 0)),
+                bad("input-margin", () -> new PayloadSettings(1, 1, 1, false)),
+                bad("rule-text", () -> new PayloadSettings(0, 0, 1, false)),
+                bad("held-back", () -> new PayloadSettings(0, 1, 0, false)),
                 bad("share", () -> new RoutingPolicy.Hedging(1.1)),
                 bad("headroom", () -> new RoutingPolicy.Hedging(0.1, -0.1)),
                 bad("retry-window", () -> new RoutingPolicy.Spillover(4, 3, 0.2, 3, false, Duration.ZERO)));

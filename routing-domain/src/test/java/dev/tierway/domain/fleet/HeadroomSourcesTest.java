@@ -32,18 +32,24 @@ class HeadroomSourcesTest {
 
     private ReplicaRegistry registry = registry("d");
 
-    /** One replica in those domains, of which those with a star learn. */
+    /** One replica in those domains, of which those with a star learn, and those with a dash want nobody to. */
     private static ReplicaRegistry registry(String... domains) {
         List<QuotaDomain> quotaDomains = new ArrayList<>();
         var replica = replica("p/m");
         for (String name : domains) {
-            String id = name.replace("*", "");
-            quotaDomains.add(new QuotaDomain(new QuotaDomainId(id), List.of(TOKENS), name.endsWith("*")));
+            String id = name.replaceAll("[*-]", "");
+            quotaDomains.add(new QuotaDomain(new QuotaDomainId(id), List.of(TOKENS), heard(name)));
             replica = replica.domain(id);
         }
         Catalogue bare = Fleet.of("p/m").catalogue();
         return new ReplicaRegistry(new Catalogue(
                 bare.providers(), bare.models(), List.of(replica.build()), quotaDomains, List.of(), List.of()));
+    }
+
+    private static QuotaDomain.Heard heard(String name) {
+        return name.endsWith("*")
+                ? QuotaDomain.Heard.BY_DOMAIN
+                : name.endsWith("-") ? QuotaDomain.Heard.BY_NOBODY : QuotaDomain.Heard.BY_MODEL;
     }
 
     private Replica own() {
@@ -139,6 +145,20 @@ class HeadroomSourcesTest {
                 .singleElement()
                 .satisfies(window -> assertThat(window.remaining()).isEqualTo(700));
         assertThat(registry.headroom(own(), NOW).get("domain:two")).isEmpty();
+    }
+
+    @Test
+    void one_domain_that_wants_nothing_learned_is_enough() {
+        registry = registry("one*", "deaf-");
+
+        told(1000L, 5);
+
+        assertThat(at(NOW).exhausted()).isNull();
+        assertThat(at(NOW).headroom()).isNull();
+        assertThat(registry.learned(own(), NOW)).isEmpty();
+        assertThat(registry.learned(own(), new VendorLimit(Dimension.TOKENS, 1L, 1, null, null)))
+                .isNull();
+        assertThat(registry.headroom(own(), NOW).keySet()).containsExactly("domain:one", "domain:deaf");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class AdminDoor implements Admission {
     @Override
     public void admit(Exchange exchange, boolean open) {
         if (token == null) {
-            requireLocalHost(exchange.request().authority());
+            requireLocalHost(exchange.request().authority(), "Without a token the admin port");
         } else if (!open) {
             exchange.caller(known(exchange, token));
         }
@@ -42,12 +42,9 @@ final class AdminDoor implements Admission {
     }
 
     /** A web page can make a browser send requests here under a name of its own; such a name is never loopback's. */
-    private static void requireLocalHost(@Nullable HostAndPort authority) {
+    static void requireLocalHost(@Nullable HostAndPort authority, String who) {
         if (authority == null || !Loopback.isLoopback(authority.host())) {
-            throw HttpProblem.of(
-                    403,
-                    "not_allowed",
-                    "Without a token the admin port answers only under localhost, 127.0.0.1 or [::1].");
+            throw HttpProblem.of(403, "not_allowed", who + " answers only under localhost, 127.0.0.1 or [::1].");
         }
     }
 

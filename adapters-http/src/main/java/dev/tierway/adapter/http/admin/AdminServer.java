@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** The admin port: fleet, operators' actions, configuration and metrics, for operators and Prometheus. Never for the open network. */
 public final class AdminServer {
     private static final String JSON = "application/json";
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Vertx vertx;
     private final HttpListener listener;
@@ -69,7 +68,10 @@ public final class AdminServer {
                         e -> offLoop(e, JSON, () -> Json.bytes(ports.config().get()))),
                 always(
                         "/metrics",
-                        e -> offLoop(e, PROMETHEUS, () -> utf8(ports.metrics().get()))),
+                        e -> offLoop(
+                                e,
+                                MetricsServer.PROMETHEUS,
+                                () -> utf8(ports.metrics().get()))),
                 always("/admin/events", new EventStream(ports.events())::open),
                 OpenApi.ADMIN.endpoint(),
                 always("/livez", e -> e.json(200, Map.of("status", "live"))).toAnybody()));
