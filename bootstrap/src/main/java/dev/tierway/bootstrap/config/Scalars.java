@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Shapes of words: texts, ids, choices, secrets. */
 final class Scalars {
@@ -55,23 +53,14 @@ final class Scalars {
         return new ScalarShape<>(phrase, AS_TEXT, Map.of("type", "string", "pattern", pattern), parse);
     }
 
-    /** @param later choices of the contract that this version doesn't know yet */
-    static <T> ScalarShape<T> choice(String what, List<T> values, Function<T, String> name, String... later) {
+    static <T> ScalarShape<T> choice(String what, List<T> values, Function<T, String> name) {
         List<String> names = values.stream().map(name).toList();
-        Set<String> unsupported = Set.of(later);
         return new ScalarShape<>("one of " + String.join(", ", names), AS_TEXT, Map.of("enum", names), text -> {
             int index = names.indexOf(text);
             if (index >= 0) {
                 return values.get(index);
             }
-            if (unsupported.contains(text)) {
-                throw new Unfit(
-                        what + " '" + text + "' is not supported in this version yet",
-                        "use one of " + String.join(", ", names));
-            }
-            List<String> all =
-                    Stream.concat(names.stream(), unsupported.stream().sorted()).collect(Collectors.toList());
-            String closest = DidYouMean.closest(text, all);
+            String closest = DidYouMean.closest(text, names);
             throw new Unfit(
                     "unknown " + what + " '" + text + "'",
                     closest == null ? "use one of " + String.join(", ", names) : "did you mean '" + closest + "'?");

@@ -281,11 +281,7 @@ public sealed interface OperatorOrder {
         }
     }
 
-    /**
-     * What agents have used of their limits counts anew, and their loops are forgotten. What was spent stays spent.
-     *
-     * @param since when; null until it is given
-     */
+    /** Agents' limits count anew since then (null until it is given), and loops are forgotten. What was spent stays spent. */
     record Reset(@Nullable Instant since) implements OperatorOrder {
         private static final String NOW = "now";
 
