@@ -1,5 +1,6 @@
 package dev.tierway.adapter.providers;
 
+import dev.tierway.adapter.providers.wire.BedrockEmbeddings;
 import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.catalogue.Construct;
@@ -122,9 +123,6 @@ public final class Dialects {
     private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
             Construct.AUDIO_OUTPUT,
             Construct.FILE_ID,
-            Construct.EMBEDDINGS,
-            Construct.DIMENSIONS,
-            Construct.INPUT_TYPE,
             Construct.NATIVE,
             Construct.PARALLEL_TOOL_CALLS,
             Construct.UNSIGNED_REASONING,
@@ -163,15 +161,30 @@ public final class Dialects {
         };
     }
 
-    /** The same for one of its models: Claude takes no sampling parameters any more, wherever it is served. */
+    /** The same for one of its models: some of Bedrock's make embeddings, and Claude takes no sampling parameters any more, wherever it is served. */
     public static Dialect of(String kind, String upstreamModel) {
         Dialect dialect = of(kind);
+        if (kind.equals("bedrock") && BedrockEmbeddings.of(upstreamModel) != BedrockEmbeddings.NONE) {
+            return embedding(dialect, BedrockEmbeddings.of(upstreamModel));
+        }
         boolean claude = kind.equals("anthropic") || (kind.equals("bedrock") && upstreamModel.contains("claude"));
         if (!claude || ClaudeModel.named(upstreamModel).takesSampling()) {
             return dialect;
         }
         Set<Construct> lacks = EnumSet.copyOf(dialect.lacks());
         lacks.addAll(EnumSet.of(Construct.TEMPERATURE, Construct.TOP_P, Construct.TOP_K));
+        return new Dialect(dialect.signatures(), dialect.formats(), lacks);
+    }
+
+    private static Dialect embedding(Dialect dialect, BedrockEmbeddings model) {
+        Set<Construct> lacks = EnumSet.copyOf(dialect.lacks());
+        lacks.remove(Construct.EMBEDDINGS);
+        if (!model.takesDimensions()) {
+            lacks.add(Construct.DIMENSIONS);
+        }
+        if (!model.takesInputType()) {
+            lacks.add(Construct.INPUT_TYPE);
+        }
         return new Dialect(dialect.signatures(), dialect.formats(), lacks);
     }
 
