@@ -2,6 +2,9 @@ package dev.tierway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +45,35 @@ public record ServerConfig(
         return admin.port();
     }
 
+    /** The files of both ports' TLS. */
+    public List<Path> tlsFiles() {
+        return Stream.of(tls, admin.tls)
+                .filter(Objects::nonNull)
+                .flatMap(one -> one.files().stream())
+                .toList();
+    }
+
+    /** Hashes of what was in those files when the configuration was read. */
+    public List<String> tlsContents() {
+        return Stream.of(tls, admin.tls)
+                .filter(Objects::nonNull)
+                .map(Tls::contents)
+                .toList();
+    }
+
     /**
      * A certificate and its key, as PEM files.
      *
      * @param certificate its chain after it
      * @param key PKCS #8
+     * @param clientAuthorities who connects shows a certificate that one of these signed; null: none is asked for
+     * @param contents a hash of what was in the files when the configuration was read
      */
-    public record Tls(Path certificate, Path key) {}
+    public record Tls(Path certificate, Path key, @Nullable Path clientAuthorities, String contents) {
+        List<Path> files() {
+            return clientAuthorities == null ? List.of(certificate, key) : List.of(certificate, key, clientAuthorities);
+        }
+    }
 
     /**
      * The admin port.

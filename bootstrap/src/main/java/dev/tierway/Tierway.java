@@ -2,6 +2,7 @@ package dev.tierway;
 
 import dev.tierway.adapter.tools.AnnotatedTools;
 import dev.tierway.application.access.Caller;
+import dev.tierway.application.agents.AgentControls;
 import dev.tierway.application.chat.ChatEvent;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.chat.ChatResponse;
@@ -191,6 +192,11 @@ public final class Tierway implements AutoCloseable {
         return workflows().resumePoint(workflow);
     }
 
+    /** What agents did, used and may still use; resets them and sets their limits while calls run. */
+    public AgentControls agents() {
+        return engine.part(AgentControls.class);
+    }
+
     /** Who would be called, and why; calls nobody. */
     public Selection explain(Target target, ChatRequest request, CallOptions options) {
         return engine.chat().explain(target, request, options);
@@ -330,11 +336,7 @@ public final class Tierway implements AutoCloseable {
         return engine.reconfigure().rollback(generation);
     }
 
-    /**
-     * Configurations that were in force, the newest first.
-     *
-     * @param limit 1 or more
-     */
+    /** At most that many configurations that were in force, the newest first. */
     public List<ConfigGeneration> configHistory(int limit) {
         return engine.reconfigure().history(limit);
     }

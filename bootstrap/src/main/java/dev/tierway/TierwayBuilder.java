@@ -1,5 +1,7 @@
 package dev.tierway;
 
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.event.EventSubscriber;
 import dev.tierway.application.plugin.AfterCall;
 import dev.tierway.application.plugin.BeforeCall;
@@ -51,6 +53,8 @@ public final class TierwayBuilder {
     private @Nullable CheckpointStore checkpoints;
     private final List<ToolSource> toolSources = new ArrayList<>();
     private @Nullable ToolRules toolRules;
+    private @Nullable AgentRules agentRules;
+    private @Nullable LoopSettings loops;
 
     TierwayBuilder() {}
 
@@ -170,6 +174,18 @@ public final class TierwayBuilder {
         return this;
     }
 
+    /** How much agents may use, in place of what {@code agents} says of limits. */
+    public TierwayBuilder limits(AgentRules rules) {
+        agentRules = rules;
+        return this;
+    }
+
+    /** When agents count as going round in circles, in place of {@code agents.loops}. */
+    public TierwayBuilder loopDetection(LoopSettings settings) {
+        loops = settings;
+        return this;
+    }
+
     /**
      * Calls and attempts become spans of these; a call's parent is the current span of the thread that calls. In place of
      * {@code observability.traces}.
@@ -233,6 +249,8 @@ public final class TierwayBuilder {
                         checkpoints,
                         List.copyOf(toolSources),
                         toolRules,
+                        agentRules,
+                        loops,
                         tracing(chosen))));
     }
 }

@@ -169,6 +169,7 @@ class MonitoringTest {
                         "gen_ai_client_operation_duration_seconds",
                         "gen_ai_client_token_usage",
                         "tierway_hints_total",
+                        "tierway_loops_total",
                         "tierway_quota_shares_total",
                         "tierway_quota_leased_total",
                         "tierway_names_counted_together_calls_total",

@@ -1,23 +1,31 @@
 package dev.tierway.fuzz;
 
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** What is fuzzed. Inputs that once mattered are kept under {@code src/test/resources/fuzz/ID}. */
 enum FuzzTarget {
-    SSE(SseFuzz.class, SseFuzz::fuzzerTestOneInput),
-    EVENT_STREAM(EventStreamFuzz.class, EventStreamFuzz::fuzzerTestOneInput),
-    REPLY(ReplyFuzz.class, ReplyFuzz::fuzzerTestOneInput),
-    RETRY_AFTER(RetryAfterFuzz.class, RetryAfterFuzz::fuzzerTestOneInput),
-    REQUEST(RequestFuzz.class, RequestFuzz::fuzzerTestOneInput),
-    CONFIG(ConfigFuzz.class, ConfigFuzz::fuzzerTestOneInput);
+    SSE(SseFuzz.class),
+    EVENT_STREAM(EventStreamFuzz.class),
+    REPLY(ReplyFuzz.class),
+    RETRY_AFTER(RetryAfterFuzz.class),
+    REQUEST(RequestFuzz.class),
+    CONFIG(ConfigFuzz.class);
 
     final Class<?> type;
-    final Consumer<byte[]> target;
 
-    FuzzTarget(Class<?> type, Consumer<byte[]> target) {
+    FuzzTarget(Class<?> type) {
         this.type = type;
-        this.target = target;
+    }
+
+    void feed(byte[] input) {
+        switch (this) {
+            case SSE -> SseFuzz.fuzzerTestOneInput(input);
+            case EVENT_STREAM -> EventStreamFuzz.fuzzerTestOneInput(input);
+            case REPLY -> ReplyFuzz.fuzzerTestOneInput(input);
+            case RETRY_AFTER -> RetryAfterFuzz.fuzzerTestOneInput(input);
+            case REQUEST -> RequestFuzz.fuzzerTestOneInput(input);
+            case CONFIG -> ConfigFuzz.fuzzerTestOneInput(input);
+        }
     }
 
     String id() {

@@ -11,6 +11,7 @@ import dev.tierway.adapter.http.server.Exchange;
 import dev.tierway.adapter.http.server.HttpListener;
 import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.adapter.http.wire.InboundFormat;
 import dev.tierway.application.access.KeyScope;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The gateway's API port. A request is served by the event loop its connection is on from the first byte to the last;
@@ -112,6 +114,16 @@ public final class GatewayServer {
      */
     public CompletionStage<Void> start() {
         return listener.start(routes, admission);
+    }
+
+    /**
+     * Reads what connections that are yet to come shall be shown.
+     *
+     * @return puts it in force
+     * @throws IllegalArgumentException naming the files that can't be used, or if this port speaks no TLS
+     */
+    public Supplier<CompletionStage<Void>> prepare(ServerTls next) {
+        return listener.prepare(next);
     }
 
     /** The port listened on, once started. */

@@ -130,6 +130,16 @@ class BadRequestTest {
     }
 
     @Test
+    void a_number_of_a_hundred_thousand_digits_is_400() {
+        for (String name : List.of("max_tokens", "n", "temperature", "seed", "logit_bias")) {
+            HttpResponse<String> response =
+                    gateway.chat(BODY.replace("{\"model\"", "{\"" + name + "\":" + "9".repeat(100_000) + ",\"model\""));
+            assertThat(response.statusCode()).as(name).isEqualTo(400);
+            assertThat(response.body().length()).as("it isn't quoted").isLessThan(1000);
+        }
+    }
+
+    @Test
     void a_million_members_are_400() {
         StringBuilder body = new StringBuilder("{\"model\":\"m\"");
         for (int i = 0; i < 100_000; i++) {

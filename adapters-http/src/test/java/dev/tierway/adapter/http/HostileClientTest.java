@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that break HTTP, or use up what others need. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +57,26 @@ class HostileClientTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 400 ")
                 .contains("\"code\":\"invalid_request\"")
+                .doesNotContain("\"list\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transfer-encoding: xchunked\r\n",
+                "transfer-encoding: identity\r\n",
+                "transfer-encoding: chunked, identity\r\n",
+                "transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n",
+                "transfer-encoding : chunked\r\n",
+                "transfer-encoding:\u000bchunked\r\n",
+                "content-length: +4\r\n",
+                "content-length: 0x4\r\n",
+                "content-length: 4, 4\r\n",
+                "content-length: -1\r\n"
+            })
+    void a_body_whose_end_is_unclear_is_refused_with_all_that_follows(String header) throws Exception {
+        assertThat(answerTo(CHAT + header + "\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nhost: g\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
                 .doesNotContain("\"list\"");
     }
 

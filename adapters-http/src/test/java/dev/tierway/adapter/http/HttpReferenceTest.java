@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.http.admin.AdminPorts;
 import dev.tierway.adapter.http.admin.AdminServer;
 import dev.tierway.adapter.http.admin.AdminSettings;
+import dev.tierway.adapter.http.admin.FakeAgents;
 import dev.tierway.adapter.http.admin.FakeHistory;
 import dev.tierway.adapter.http.admin.FakeLimits;
 import dev.tierway.adapter.http.admin.FakeOperateFleet;
@@ -49,6 +50,7 @@ class HttpReferenceTest {
             AdminPorts ports = new AdminPorts(
                     fleet,
                     FakeLimits.NONE,
+                    new FakeAgents(),
                     List::of,
                     new FakeHistory(),
                     new FakeOperateFleet(),

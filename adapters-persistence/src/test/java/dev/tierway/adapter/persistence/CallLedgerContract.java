@@ -128,6 +128,34 @@ public interface CallLedgerContract {
     }
 
     @Test
+    default void rows_are_found_by_the_names_they_lack() {
+        ledger().append(LedgerRows.full(1));
+        LedgerRow bare = LedgerRows.bare(2);
+        ledger().append(bare);
+
+        for (LedgerField field : List.of(LedgerField.KEY, LedgerField.AGENT, LedgerField.WORKFLOW)) {
+            assertThat(rows(LedgerQuery.ALL.without(field), 10)).as(field.id()).containsExactly(bare);
+        }
+        assertThat(rows(LedgerQuery.ALL.without(LedgerField.KEY).where(LedgerField.AGENT, "agent-7"), 10))
+                .isEmpty();
+    }
+
+    @Test
+    default void totals_know_when_the_first_began_and_the_last_ended() {
+        ledger().append(LedgerRows.full(200));
+        ledger().append(LedgerRows.bare(300));
+
+        LedgerTotals.Totals all = Answers.of(ledger().totals(LedgerQuery.ALL, LedgerGroup.PROVIDER))
+                .all();
+        assertThat(all.firstEpochMillis()).isEqualTo(LedgerRows.AT + 200 - 123);
+        assertThat(all.lastEpochMillis()).isEqualTo(LedgerRows.AT + 300);
+        LedgerTotals.Totals none = Answers.of(
+                        ledger().totals(LedgerQuery.ALL.where(LedgerField.AGENT, "nobody"), LedgerGroup.PROVIDER))
+                .all();
+        assertThat(none.firstEpochMillis()).isNull();
+    }
+
+    @Test
     default void rows_are_found_by_tags_whatever_their_names_are_made_of() {
         LedgerRow wanted = LedgerRows.full(1);
         ledger().append(wanted);

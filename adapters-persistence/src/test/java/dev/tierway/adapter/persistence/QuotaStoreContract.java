@@ -208,6 +208,26 @@ public interface QuotaStoreContract {
     }
 
     @Test
+    default void what_is_allowed_in_total_never_comes_back() {
+        Descriptor steps = new Descriptor("agents:execution/agent=a", Side.CALLER, Period.total(Dimension.REQUESTS, 2));
+        Descriptor tokens =
+                new Descriptor("agents:execution/agent=a", Side.CALLER, Period.total(Dimension.TOKENS, 1000));
+        assertGranted(reserve(1, tokens(600), steps, tokens));
+        assertDenied(reserve(2, tokens(401), steps, tokens), tokens, Duration.ofSeconds(1));
+        Answers.of(store().settle(attempt(1), tokens(500)));
+        clock().advance(Duration.ofDays(40));
+        assertGranted(reserve(3, tokens(500), steps, tokens));
+        Answers.of(store().settle(attempt(3), tokens(400)));
+
+        assertThat(reserve(4, tokens(1), steps, tokens)).isInstanceOfSatisfying(Result.Denied.class, denied -> {
+            assertThat(denied.binding()).isEqualTo(steps);
+            assertThat(denied.retryAfterNanos()).as("waiting doesn't help").isNull();
+        });
+        Descriptor anew = new Descriptor("agents:execution@7/agent=a", Side.CALLER, steps.limit());
+        assertGranted(reserve(5, tokens(1), anew));
+    }
+
+    @Test
     default void a_wall_clock_that_steps_back_reopens_no_window() {
         clock().advance(Duration.ofHours(12));
         assertGranted(reserve(1, money(1000), BUDGET));

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code tierway agents}: who is held, and by whom; its commands hold and let go. */
-@Command(name = "agents", description = "Show which agents and workflows are held; pause, stop and resume them.")
+@Command(
+        name = "agents",
+        description =
+                "Show who is held, what agents have used, and which go round in circles; hold, limit and reset them.")
 final class Agents implements Callable<Integer> {
     private final Session session;
 
@@ -24,6 +27,9 @@ final class Agents implements Callable<Integer> {
         for (HoldVerb verb : HoldVerb.values()) {
             agents.addSubcommand(verb.command(), HoldAgents.command(session, verb));
         }
+        agents.addSubcommand("reset", new CommandLine(new ResetAgents(session)));
+        agents.addSubcommand("limit", new CommandLine(new LimitAgents(session)));
+        agents.addSubcommand("metrics", new CommandLine(new MetricsOfAgents(session)));
         return agents;
     }
 
@@ -31,7 +37,7 @@ final class Agents implements Callable<Integer> {
     public Integer call() {
         try (GatewayClient client = admin.open(session.world())) {
             JsonNode read = client.get("/admin/agents");
-            session.show(read, () -> OperatorText.held(read.path("held")));
+            session.show(read, () -> AgentsText.all(read));
         }
         return 0;
     }

@@ -42,6 +42,19 @@ final class OperatorText {
 
     private static String ordered(JsonNode action) {
         JsonNode until = action.path("until");
+        switch (action.path("action").asText()) {
+            case "reset" -> {
+                return "counts from zero.";
+            }
+            case "limits" -> {
+                if (action.path("value").asText().equals("configured")) {
+                    return "its limits are as configured again.";
+                }
+            }
+            default -> {
+                // As its value says.
+            }
+        }
         return switch (action.path("value").asText()) {
             case "configured" ->
                 action.path("action").asText().equals("strategy")
@@ -95,6 +108,10 @@ final class OperatorText {
 
     /** What an order to the whole gateway is about. */
     private static String everything(JsonNode action, String strategy) {
-        return Words.text(action.path("action")).equals("hold") ? "everything" : strategy;
+        return switch (action.path("action").asText()) {
+            case "hold", "reset" -> "everything";
+            case "limits" -> "all agents";
+            default -> strategy;
+        };
     }
 }

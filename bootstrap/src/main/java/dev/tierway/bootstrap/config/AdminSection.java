@@ -25,7 +25,7 @@ final class AdminSection {
     private static final Section<Transport> TRANSPORT = Section.of(
             "admin-tls",
             "What the admin port shows to those who connect.",
-            List.of(TlsSection.CERTIFICATE, TlsSection.PRIVATE_KEY),
+            List.of(TlsSection.CERTIFICATE, TlsSection.PRIVATE_KEY, TlsSection.CLIENT_AUTHORITIES),
             v -> new Transport(TlsSection.tls(v)));
 
     static final Key<Transport> TLS = Key.optional(

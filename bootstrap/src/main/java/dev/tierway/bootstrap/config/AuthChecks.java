@@ -19,14 +19,12 @@ final class AuthChecks {
 
     void run() {
         Node.Mapping auth = root.values().get("auth") instanceof Node.Mapping found ? found : null;
-        boolean asked = auth != null && asksForKeys(auth);
         if (auth != null) {
             auth.items("keys").forEach(this::allowed);
         }
-        if (asked) {
+        if (auth != null && asksForKeys(auth)) {
             storage(auth);
-        }
-        if (!asked) {
+        } else {
             withoutKeys();
         }
     }

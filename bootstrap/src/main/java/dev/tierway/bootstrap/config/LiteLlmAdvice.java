@@ -10,8 +10,7 @@ final class LiteLlmAdvice {
 
     private static final String BY_CLASS =
             "in Tierway the class of a failure decides alone: see failure-classes.md. Leave it out";
-    private static final String OWN_KEYS =
-            "Tierway keeps API keys of its own: see auth in the reference of the configuration";
+    private static final String OWN_KEYS = "Tierway has API keys of its own: see the how-to on API keys";
     private static final String METRICS =
             "Tierway has metrics at /metrics of the admin port, decisions and an account book; other sinks aren't fed";
     private static final String BUDGETS = "write it as a rule of budgets";

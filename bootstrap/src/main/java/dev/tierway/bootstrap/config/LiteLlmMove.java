@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -130,18 +131,24 @@ public final class LiteLlmMove {
         }
     }
 
+    /** LiteLLM's master key may do everything, and goes on to. */
     private Map<String, Object> auth(LiteLlmSection general) {
         Map<String, Object> auth = new LinkedHashMap<>();
-        auth.put("mode", "none");
-        String key = general.secret("master_key", "LITELLM_MASTER_KEY");
-        if (key != null) {
-            auth.put("admin-token", key);
-            general.changed(
-                    "master_key",
-                    "→ auth.admin-token: " + key
-                            + ", for the admin port. Callers' keys aren't carried over: see auth in the"
-                            + " reference of the configuration; until then only this machine may call");
+        String secret = general.secret("master_key", "LITELLM_MASTER_KEY");
+        if (secret == null) {
+            auth.put("mode", "none");
+            return auth;
         }
+        Map<String, Object> key = new LinkedHashMap<>();
+        key.put("id", "master");
+        key.put("secret", secret);
+        key.put("scopes", List.of("call", "explain", "read", "admin"));
+        auth.put("mode", "keys");
+        auth.put("keys", List.of(key));
+        general.changed(
+                "master_key",
+                "→ API key 'master': " + secret + ", of 16 characters at least, with all rights, the admin port too."
+                        + " Keys in LiteLLM's database aren't carried over: make new ones with `tierway keys create`");
         return auth;
     }
 
@@ -187,6 +194,6 @@ public final class LiteLlmMove {
         }
         return name.matches(".*(URL|BASE|ENDPOINT).*")
                 ? name.contains("REDIS") ? "redis://host:6379" : "https://host.invalid"
-                : "x";
+                : "a-value-for-" + name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,9 +2,11 @@ package dev.tierway.bootstrap.config;
 
 import dev.tierway.AgentsConfig;
 import dev.tierway.McpServerConfig;
+import dev.tierway.application.agents.AgentRules;
 import dev.tierway.application.toolaccess.ToolLimit;
 import dev.tierway.application.toolaccess.ToolPolicy;
 import dev.tierway.application.toolaccess.ToolRules;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.quota.Limit;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,36 @@ final class RedactedAgents {
     private RedactedAgents() {}
 
     static @Nullable Map<String, Object> of(AgentsConfig agents) {
+        if (agents.equals(AgentsConfig.DEFAULTS)) {
+            return null;
+        }
+        AgentRules limits = agents.limits();
         ToolRules rules = agents.tools();
-        boolean silent = rules.equals(ToolRules.NONE);
-        Shown shown =
-                new Shown().put(AgentsSection.CHECKPOINTS, agents.checkpoints().enabled() ? "on" : "off");
-        if (!silent) {
+        Shown shown = new Shown()
+                .put(
+                        AgentsSection.DEFAULT,
+                        AgentLimitsSection.shown(limits.execution()).map())
+                .put(AgentsSection.NAMED, named(limits.agents()))
+                .put(
+                        AgentsSection.WORKFLOW,
+                        AgentLimitsSection.shown(limits.workflow()).map())
+                .put(AgentsSection.WORKFLOWS, named(limits.workflows()))
+                .put(
+                        AgentsSection.GATEWAY,
+                        AgentLimitsSection.shown(limits.gateway()).map())
+                .put(AgentsSection.LOOPS, LoopsSection.shown(agents.loops()).map())
+                .put(AgentsSection.CHECKPOINTS, agents.checkpoints().enabled() ? "on" : "off");
+        if (!rules.equals(ToolRules.NONE)) {
             shown.put(AgentsSection.TOOLS, rules(rules));
         }
-        return silent && !agents.checkpoints().enabled() ? null : shown.map();
+        return shown.map();
+    }
+
+    private static Map<String, Object> named(Map<String, ExecutionLimits> limits) {
+        Shown shown = new Shown();
+        limits.forEach(
+                (name, own) -> shown.put(name, AgentLimitsSection.shown(own).map()));
+        return shown.map();
     }
 
     private static Map<String, Object> rules(ToolRules rules) {

@@ -47,6 +47,9 @@ final class ConfigDifference {
 
     private static List<String> secrets(GatewayConfig before, GatewayConfig after, List<String> shown) {
         List<String> secrets = new ArrayList<>();
+        if (!before.server().tlsContents().equals(after.server().tlsContents())) {
+            secrets.add("server: certificates, or keys of theirs, are others");
+        }
         for (ProviderConfig provider : after.providers()) {
             String key = "providers[" + provider.id() + "]";
             boolean differs = before.providers().stream()

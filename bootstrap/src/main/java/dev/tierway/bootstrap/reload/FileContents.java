@@ -30,6 +30,7 @@ record FileContents(Map<Path, String> hashes) {
         if (text != null) {
             files.addAll(text.files());
         }
+        files.addAll(inForce.server().tlsFiles());
         Map<Path, String> hashes = new LinkedHashMap<>();
         files.forEach(path -> hashes.put(path, hash(path)));
         return new FileContents(hashes);

@@ -6,6 +6,7 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
 import dev.tierway.ServerConfig;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,7 @@ public final class FixedSettings implements Reloadable {
         for (Fixed fixed : all) {
             if (!Objects.equals(fixed.value().apply(now), fixed.value().apply(next))) {
                 List<String> shown = difference.under(fixed.key()).stream()
-                        .filter(change -> !change.startsWith("server.reload"))
+                        .filter(change -> !change.matches("server\\.(reload|(admin\\.)?tls\\.).*"))
                         .toList();
                 (shown.isEmpty() ? List.of(fixed.key() + ": something in it, maybe a secret, is another one") : shown)
                         .forEach(change -> problems.add(problem(change, fixed.key())));
@@ -116,13 +117,20 @@ public final class FixedSettings implements Reloadable {
     }
 
     private static ServerConfig withoutReload(ServerConfig server) {
+        ServerConfig.Admin admin = server.admin();
         return new ServerConfig(
                 server.bind(),
                 server.port(),
-                server.tls(),
-                server.admin(),
+                anyTls(server.tls()),
+                new ServerConfig.Admin(admin.bind(), admin.port(), anyTls(admin.tls()), admin.terminated()),
                 server.limits(),
                 ServerConfig.Reload.DEFAULTS,
                 server.metrics());
+    }
+
+    /** A port that speaks TLS goes on to, whatever it shows. */
+    private static ServerConfig.@Nullable Tls anyTls(ServerConfig.@Nullable Tls tls) {
+        Path any = Path.of("");
+        return tls == null ? null : new ServerConfig.Tls(any, any, null, "");
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,9 @@ final class OtlpJsonExporter implements SpanExporter {
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(OtlpJson.of(spans)));
         headers.forEach(request::header);
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+        CompletableFuture<?> answered = client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .whenComplete((response, error) -> answered(spans.size(), response, error, result));
+        LOG.trace("{} spans are on their way: {}", spans.size(), answered);
         return result;
     }
 

@@ -8,6 +8,11 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.McpServerConfig;
 import dev.tierway.adapter.tools.JsonSchemaCheck;
 import dev.tierway.adapter.tools.McpToolSource;
+import dev.tierway.application.agents.AgentControls;
+import dev.tierway.application.agents.AgentHolds;
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.Agents;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.checkpoint.CheckpointParts;
 import dev.tierway.application.checkpoint.CheckpointSettings;
 import dev.tierway.application.checkpoint.CheckpointedCalls;
@@ -15,8 +20,12 @@ import dev.tierway.application.checkpoint.Fingerprint;
 import dev.tierway.application.checkpoint.KeptTools;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.facade.ChatCalls;
+import dev.tierway.application.facade.FleetOperator;
 import dev.tierway.application.idempotency.IdempotentCalls;
+import dev.tierway.application.limits.LimitsInForce;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.out.CallExecutors;
+import dev.tierway.application.port.out.CallLedger;
 import dev.tierway.application.port.out.CheckpointStore;
 import dev.tierway.application.port.out.DecisionLog;
 import dev.tierway.application.port.out.Entropy;
@@ -89,9 +98,67 @@ final class AgentsModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Agents agents(
+            LimitsInForce limits,
+            AgentHolds holds,
+            QuotaStore quota,
+            CallLedger ledger,
+            DecisionLog decisions,
+            CheckpointStore checkpoints,
+            CallExecutors executors,
+            WallClock clock,
+            Entropy entropy,
+            Set<RoutingListener> listeners) {
+        return new Agents(
+                rules(config),
+                loops(config),
+                limits,
+                holds,
+                new Agents.Parts(
+                        quota,
+                        ledger,
+                        decisions,
+                        settings().enabled() ? checkpoints : null,
+                        executors,
+                        clock,
+                        entropy,
+                        List.copyOf(listeners)));
+    }
+
+    private AgentRules rules(GatewayConfig from) {
+        AgentRules given = overrides.agentRules();
+        return given != null ? given : from.agents().limits();
+    }
+
+    private LoopSettings loops(GatewayConfig from) {
+        LoopSettings given = overrides.loops();
+        return given != null ? given : from.agents().loops();
+    }
+
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable reloadable(Agents agents) {
+        return (now, next) -> () -> agents.swap(rules(next), loops(next));
+    }
+
+    @Provides
+    @Singleton
+    QueryAgents queries(Agents agents, LimitsInForce limits) {
+        return agents.queries(limits);
+    }
+
+    @Provides
+    @Singleton
+    AgentControls controls(Agents agents, QueryAgents queries, FleetOperator operator) {
+        return agents.controls(queries, operator);
+    }
+
+    @Provides
+    @Singleton
     CheckpointedCalls checkpointed(
             IdempotentCalls calls,
             CallService service,
+            Agents agents,
             ReplicaRegistry registry,
             CheckpointStore store,
             DecisionLog decisions,
@@ -114,7 +181,8 @@ final class AgentsModule extends AbstractModule {
                         wallClock,
                         entropy,
                         EngineModule.instance()),
-                settings());
+                settings(),
+                () -> agents.loops().on());
         failures.tell(checkpointed);
         return checkpointed;
     }

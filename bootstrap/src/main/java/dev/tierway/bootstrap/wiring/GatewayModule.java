@@ -1,6 +1,7 @@
 package dev.tierway.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoSet;
@@ -31,10 +32,10 @@ import dev.tierway.adapter.http.observe.ReloadMeters;
 import dev.tierway.adapter.http.observe.RuleMetrics;
 import dev.tierway.adapter.http.observe.StoreMeters;
 import dev.tierway.adapter.http.server.HttpLimits;
-import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.checkpoint.Workflows;
 import dev.tierway.application.event.EventBus;
 import dev.tierway.application.keys.KeyService;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.Via;
 import dev.tierway.application.port.out.ConfigListener;
 import dev.tierway.application.port.out.Entropy;
@@ -57,6 +58,7 @@ import dev.tierway.application.service.SharedHints;
 import dev.tierway.bootstrap.config.ProviderKinds;
 import dev.tierway.bootstrap.reload.ConfigInForce;
 import dev.tierway.bootstrap.reload.ConfigReloads;
+import dev.tierway.bootstrap.reload.Reloadable;
 import dev.tierway.bootstrap.runtime.BuildInfo;
 import dev.tierway.bootstrap.trace.CallTracing;
 import dev.tierway.bootstrap.trace.GenAiNames;
@@ -66,7 +68,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The engine with its two servers and metrics. */
 public final class GatewayModule extends AbstractModule {
@@ -147,6 +148,12 @@ public final class GatewayModule extends AbstractModule {
         return new ReloadMeters(meters);
     }
 
+    @ProvidesIntoSet
+    @Singleton
+    Reloadable certificates(Provider<GatewayServer> api, Provider<AdminServer> admin) {
+        return new TlsReload(api, admin);
+    }
+
     @Provides
     @Singleton
     CapabilityQueries capabilities(ReplicaRegistry registry) {
@@ -178,7 +185,7 @@ public final class GatewayModule extends AbstractModule {
                         server.port(),
                         EngineModule.loops(),
                         false,
-                        tls(server.tls()),
+                        TlsReload.tls(server.tls()),
                         limits(server.limits())),
                 new GatewayPorts(
                         calls,
@@ -235,6 +242,7 @@ public final class GatewayModule extends AbstractModule {
             Vertx vertx,
             FleetQueries fleet,
             LimitQueries limits,
+            QueryAgents agents,
             Experiments experiments,
             HistoryQueries history,
             OperatorService operator,
@@ -254,12 +262,13 @@ public final class GatewayModule extends AbstractModule {
                         config.server().admin().bind(),
                         config.server().adminPort(),
                         token == null ? null : new AdminToken(token.reveal()),
-                        tls(config.server().admin().tls()),
+                        TlsReload.tls(config.server().admin().tls()),
                         config.server().admin().terminated(),
                         HttpLimits.DEFAULTS),
                 new AdminPorts(
                         fleet,
                         limits,
+                        agents,
                         experiments,
                         history,
                         operator,
@@ -273,12 +282,6 @@ public final class GatewayModule extends AbstractModule {
                         entropy,
                         keys,
                         keys.authenticate()));
-    }
-
-    private static @Nullable ServerTls tls(ServerConfig.@Nullable Tls tls) {
-        return tls == null
-                ? null
-                : new ServerTls(tls.certificate().toString(), tls.key().toString());
     }
 
     private static HttpLimits limits(ServerConfig.Limits limits) {

@@ -7,6 +7,7 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.IdempotencyConfig;
 import dev.tierway.TracesConfig;
 import dev.tierway.adapter.persistence.memory.MemoryKeptReplies;
+import dev.tierway.application.agents.Agents;
 import dev.tierway.application.idempotency.IdempotentCalls;
 import dev.tierway.application.port.out.CallExecutors;
 import dev.tierway.application.service.CallService;
@@ -49,10 +50,10 @@ final class IntakeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    IdempotentCalls idempotentCalls(CallService calls, CallTracing traces, CallExecutors executors) {
+    IdempotentCalls idempotentCalls(CallService calls, Agents agents, CallTracing traces, CallExecutors executors) {
         IdempotencyConfig kept = config.idempotency();
         return new IdempotentCalls(
-                traces.calls(calls),
+                traces.calls(agents.holding(calls)),
                 new MemoryKeptReplies(kept.keep(), kept.maxBytes(), kept.maxReplyBytes(), System::nanoTime),
                 executors);
     }

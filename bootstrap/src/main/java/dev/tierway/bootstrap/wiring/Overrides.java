@@ -1,5 +1,7 @@
 package dev.tierway.bootstrap.wiring;
 
+import dev.tierway.application.agents.AgentRules;
+import dev.tierway.application.agents.LoopSettings;
 import dev.tierway.application.event.EventSubscriber;
 import dev.tierway.application.plugin.Plugin;
 import dev.tierway.application.port.out.AuditLog;
@@ -38,10 +40,12 @@ public record Overrides(
         @Nullable CheckpointStore checkpoints,
         List<ToolSource> toolSources,
         @Nullable ToolRules toolRules,
+        @Nullable AgentRules agentRules,
+        @Nullable LoopSettings loops,
         @Nullable CallTracing tracing) {
     public static final Overrides NONE = new Overrides(
             List.of(), Map.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null, null, null, null,
-            List.of(), null, null);
+            List.of(), null, null, null, null);
 
     /** The same with one more listener. */
     public Overrides with(RoutingListener listener) {
@@ -63,6 +67,8 @@ public record Overrides(
                 checkpoints,
                 toolSources,
                 toolRules,
+                agentRules,
+                loops,
                 tracing);
     }
 }

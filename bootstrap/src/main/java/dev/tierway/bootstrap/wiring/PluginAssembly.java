@@ -212,7 +212,9 @@ public final class PluginAssembly implements Reloadable, AutoCloseable {
 
     private static void write(String message, Map<String, Object> facts) {
         LoggingEventBuilder line = REQUESTS.atInfo();
-        facts.forEach((name, value) -> line.addKeyValue(name, value));
+        for (Map.Entry<String, Object> fact : facts.entrySet()) {
+            line = line.addKeyValue(fact.getKey(), fact.getValue());
+        }
         line.log(message);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.GatewayConfig;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.error.LimitExceededException;
 import dev.tierway.application.error.PausedException;
 import dev.tierway.application.port.in.CallOptions;
 import dev.tierway.bootstrap.Gateway;
@@ -159,6 +160,33 @@ final class OperateIT {
         assertThat(terminal().type("agents stop --all").out())
                 .isEqualTo("everything: stopped, until it is taken back.\n");
         assertThat(terminal().type("agents resume --all").out()).isEqualTo("everything: running.\n");
+    }
+
+    @Test
+    void an_agent_is_limited_shown_and_reset() {
+        CallOptions writer =
+                CallOptions.builder().agent("writer").workflow("book").build();
+        assertThat(terminal()
+                        .type("agents limit --agent writer steps=1 tokens=90000 --for 2h")
+                        .out())
+                .startsWith("agent 'writer': tokens=90000 steps=1 until 2");
+        gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), writer);
+        assertThatThrownBy(() -> gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), writer))
+                .isInstanceOf(LimitExceededException.class);
+        assertThat(terminal().type("agents").out())
+                .containsPattern("agent writer workflow book +steps +1 +1 +0 +used up");
+        assertThat(terminal().type("agents metrics --agent writer").out()).containsPattern("calls +1\\s");
+        assertThat(terminal().type("agents reset --workflow book").out())
+                .isEqualTo("workflow 'book': counts from zero.\n");
+        gateway.tierway().call(Target.parse("fast"), ChatRequest.of("hello"), writer);
+        assertThat(terminal().type("agents limit --agent writer configured").out())
+                .isEqualTo("agent 'writer': its limits are as configured again.\n");
+        assertThat(terminal().type("status").out())
+                .as("a reset overrides nothing")
+                .doesNotContain("workflow book");
+        assertThat(terminal().type("agents limit --agent writer steps=many").err())
+                .contains("'many' can't be read");
+        assertThat(terminal().type("agents limit --all elapsed=1h").err()).contains("the gateway has no first call");
     }
 
     @Test

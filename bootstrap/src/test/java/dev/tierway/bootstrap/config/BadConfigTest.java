@@ -57,9 +57,10 @@ final class BadConfigTest {
     @Test
     void keys_of_later_versions_are_refused_by_name() {
         assertThat(Configs.problemsOf("""
-            agents: { loops: {} }
+            routing: { on-unsupported: warn }
             """))
-                .containsExactly("3:11: agents.loops: 'loops' is not supported in this version yet; remove it");
+                .containsExactly("3:12: routing.on-unsupported: 'on-unsupported' is not supported in this version yet;"
+                        + " remove it");
     }
 
     @Test

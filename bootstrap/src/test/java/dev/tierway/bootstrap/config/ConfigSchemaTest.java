@@ -118,7 +118,8 @@ final class ConfigSchemaTest {
             found.add(object);
         }
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            if (entry.getKey().equals("routes") || (entry.getKey().equals("agents") && node.has("allow"))) {
+            if (Set.of("routes", "named", "workflows").contains(entry.getKey())
+                    || (entry.getKey().equals("agents") && node.has("allow"))) {
                 entry.getValue().forEach(route -> found.addAll(objects(route)));
             } else if (!Set.of("headers", "quality", "tags", "tiers").contains(entry.getKey())) {
                 found.addAll(objects(entry.getValue()));

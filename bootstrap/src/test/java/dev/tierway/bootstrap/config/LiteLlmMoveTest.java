@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +49,11 @@ final class LiteLlmMoveTest {
 
     private static GatewayConfig config(Moved moved) {
         Map<String, String> environment = moved.variables().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> name.contains("URL") ? "redis://host:6379" : "value"));
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> name.contains("URL")
+                                ? "redis://host:6379"
+                                : "a-value-for-" + name.toLowerCase(Locale.ROOT).replace('_', '-')));
         return GatewayConfig.parse(moved.yaml(), environment);
     }
 
@@ -134,6 +139,15 @@ final class LiteLlmMoveTest {
                 .containsEntry("LITELLM_MASTER_KEY", true)
                 .containsEntry("OPENAI_API_KEY", false);
         assertThat(moved.yaml()).contains("# Set these variables", "ANTHROPIC_API_KEY, LITELLM_MASTER_KEY");
+    }
+
+    @Test
+    void the_master_key_goes_on_to_do_everything() {
+        GatewayConfig config = config(moved("small-team"));
+
+        assertThat(config.auth().keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.id()).isEqualTo("master"));
     }
 
     @Test

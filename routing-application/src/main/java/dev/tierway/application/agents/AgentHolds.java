@@ -8,11 +8,14 @@ import dev.tierway.domain.operator.OperatorOrder.Hold;
 import dev.tierway.domain.operator.Scope;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which agents and workflows operators hold. Safe for many threads; a call without a hold in force costs one read. */
 public final class AgentHolds {
     private final List<Runnable> whenStopped = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<OperatorAction>>> others = new CopyOnWriteArrayList<>();
+    private volatile List<OperatorAction> all = List.of();
     private volatile List<OperatorAction> inForce = List.of();
 
     /** @param cancel looks for calls in flight that {@link #stops} and ends them; must not block */
@@ -20,8 +23,16 @@ public final class AgentHolds {
         whenStopped.add(cancel);
     }
 
+    /** @param obeying hears of all that is in force as well, each time that may have changed */
+    public void alsoObey(Consumer<List<OperatorAction>> obeying) {
+        others.add(obeying);
+        obeying.accept(all);
+    }
+
     /** @param actions all that is in force, of whatever topic */
     public void obey(List<OperatorAction> actions) {
+        all = List.copyOf(actions);
+        others.forEach(other -> other.accept(actions));
         List<OperatorAction> before = inForce;
         List<OperatorAction> holds = actions.stream()
                 .filter(action -> action.order() instanceof Hold)

@@ -198,4 +198,24 @@ public record ChatRequest(
                     extra);
         }
     }
+
+    /** The same conversation with other messages. */
+    public ChatRequest with(List<ChatMessage> others) {
+        return new ChatRequest(
+                others,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                responseFormat,
+                sampling,
+                maxOutputTokens,
+                choices,
+                reasoning,
+                user,
+                topLogProbs,
+                metadata,
+                serviceTier,
+                toolsCached,
+                extra);
+    }
 }

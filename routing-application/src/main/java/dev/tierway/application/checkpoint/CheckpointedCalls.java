@@ -16,6 +16,7 @@ import dev.tierway.application.port.out.StepKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Calls that are steps of a workflow: a step that was completed before is answered by what was kept, and paid for once. All
@@ -27,11 +28,18 @@ public final class CheckpointedCalls implements CallAddress, RoutingListener {
 
     private final CheckpointParts parts;
     private final CheckpointSettings settings;
+    private final BooleanSupplier loops;
     private final Map<String, StepCall> running = new ConcurrentHashMap<>();
 
     public CheckpointedCalls(CheckpointParts parts, CheckpointSettings settings) {
+        this(parts, settings, () -> false);
+    }
+
+    /** @param loops whether states are looked at for loops, too */
+    public CheckpointedCalls(CheckpointParts parts, CheckpointSettings settings, BooleanSupplier loops) {
         this.parts = parts;
         this.settings = settings;
+        this.loops = loops;
     }
 
     @Override
@@ -53,7 +61,7 @@ public final class CheckpointedCalls implements CallAddress, RoutingListener {
 
     private void check(CallOptions options) {
         JsonText state = options.state();
-        if (!settings.enabled()) {
+        if (!settings.enabled() && (options.stateVersion() != null || !loops.getAsBoolean())) {
             throw invalid("'state' needs checkpoints, which are off: set agents.checkpoints in the configuration");
         }
         if (options.workflow() == null) {

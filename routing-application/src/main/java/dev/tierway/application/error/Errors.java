@@ -3,6 +3,8 @@ package dev.tierway.application.error;
 import dev.tierway.application.error.TierwayException.Details;
 import dev.tierway.application.explain.CallStatus;
 import dev.tierway.application.explain.DecisionExplainer;
+import dev.tierway.application.explain.LimitWords;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.failure.Failure;
@@ -47,6 +49,14 @@ public final class Errors {
                 boolean money = descriptor.limit().dimension() == Dimension.MONEY;
                 boolean soon = after != null && (!money || after.compareTo(SOON) <= 0);
                 Details details = told.as(soon, after);
+                if (descriptor.ofAgents()) {
+                    long allowed = descriptor.limit().burst();
+                    yield new LimitExceededException(
+                            told.as(soon || (after != null && !money), after),
+                            ExecutionLimits.name(descriptor.limit()),
+                            LimitWords.plain(allowed - available, descriptor.limit()),
+                            LimitWords.plain(allowed, descriptor.limit()));
+                }
                 yield money ? new BudgetExceededException(details) : new QuotaExceededException(details);
             }
             case CallResult.QuotaUnavailable unavailable -> new OverloadedException(told.as(true, null));

@@ -27,9 +27,11 @@ public record CallStatus(int httpStatus, @Nullable String code) {
                                 failure.failureClass().httpStatus(),
                                 failure.failureClass().code());
             case CallResult.LimitReached(var descriptor, var retryAt, var available, var asked) ->
-                descriptor.limit().dimension() == Dimension.MONEY
-                        ? new CallStatus(402, "budget_exceeded")
-                        : new CallStatus(429, "rate_limit_exceeded");
+                descriptor.ofAgents()
+                        ? new CallStatus(402, "limit_exceeded")
+                        : descriptor.limit().dimension() == Dimension.MONEY
+                                ? new CallStatus(402, "budget_exceeded")
+                                : new CallStatus(429, "rate_limit_exceeded");
             case CallResult.QuotaUnavailable unavailable -> new CallStatus(503, "quota_unavailable");
             case CallResult.DeadlineExceeded(boolean callers) ->
                 new CallStatus(504, callers ? "deadline_exceeded" : "upstream_timeout");

@@ -1,5 +1,6 @@
 package dev.tierway.application.explain;
 
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Selection;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for people about callers' limits. */
 public final class LimitWords {
+    /** What can be done about a limit of agents. */
+    public static final String RAISE =
+            "; an operator can raise or reset it: tierway agents limit, tierway agents reset";
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double PICO_PER_NANO = 1000;
 
@@ -52,7 +57,7 @@ public final class LimitWords {
                 .append(" allows ")
                 .append(amount(limit.amount(), limit))
                 .append(span(limit))
-                .append(": ")
+                .append(reached.descriptor().ofAgents() ? used(reached) : ": ")
                 .append(amount(reached.available(), limit))
                 .append(limit.dimension() == Dimension.CONCURRENCY ? " free now" : " left");
         if (limit.dimension() != Dimension.CONCURRENCY && limit.dimension() != Dimension.REQUESTS) {
@@ -64,10 +69,21 @@ public final class LimitWords {
             words.append("; max_tokens of ").append(fits).append(" would fit");
         }
         if (retryAt == null) {
-            return words.append("; waiting doesn't help").toString();
+            words.append("; waiting doesn't help");
+            return (reached.descriptor().ofAgents() ? words.append(RAISE) : words).toString();
         }
         String at = Instant.ofEpochMilli(wallMillis(retryAt, selection)).toString();
         return words.append("; try again at ").append(at).toString();
+    }
+
+    private static String used(CallResult.LimitReached reached) {
+        Limit limit = reached.descriptor().limit();
+        return ", of which " + amount(limit.burst() - reached.available(), limit) + " are used: ";
+    }
+
+    /** An amount without its unit. */
+    public static String plain(long amount, Limit limit) {
+        return limit.dimension() == Dimension.MONEY ? new NanoUsd(amount).toDecimalString() : Long.toString(amount);
     }
 
     /** The longest answer that what is left would pay for; null if that isn't the point, or not even the input would fit. */
@@ -112,6 +128,9 @@ public final class LimitWords {
 
     private static String named(Descriptor descriptor) {
         String rule = descriptor.budget();
+        if (descriptor.ofAgents()) {
+            return "limit '" + ExecutionLimits.name(descriptor.limit()) + "' of " + AgentWords.of(descriptor);
+        }
         if (rule == null) {
             return "limit '" + descriptor.owner() + "'";
         }

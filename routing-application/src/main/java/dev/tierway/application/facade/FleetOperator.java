@@ -5,6 +5,7 @@ import dev.tierway.application.port.in.OperatorActions;
 import dev.tierway.application.port.in.OperatorCommand;
 import dev.tierway.application.port.in.OperatorReceipt;
 import dev.tierway.application.port.out.CallExecutors;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Strategy;
 import dev.tierway.domain.operator.OperatorOrder;
@@ -171,6 +172,17 @@ public final class FleetOperator {
     /** Like {@link #pause}, and cancels calls in flight, streams too. */
     public OperatorReceipt stop(Scope scope, @Nullable Duration lasting, @Nullable String reason) {
         return operate(scope, new OperatorOrder.Hold(OperatorOrder.Hold.State.STOPPED), lasting, reason);
+    }
+
+    /** What its agents used of their limits counts from zero, and their loops are forgotten. */
+    public OperatorReceipt reset(Scope scope, @Nullable String reason) {
+        return operate(scope, new OperatorOrder.Reset(null), null, reason);
+    }
+
+    /** @param limits of agents, in place of the configured ones; null: the configured ones again */
+    public OperatorReceipt limit(
+            Scope scope, @Nullable ExecutionLimits limits, @Nullable Duration lasting, @Nullable String reason) {
+        return operate(scope, new OperatorOrder.SetLimits(limits), lasting, reason);
     }
 
     /** Takes back that this scope was paused or stopped. */

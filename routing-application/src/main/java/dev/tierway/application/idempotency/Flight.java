@@ -101,7 +101,7 @@ final class Flight implements ReplySink {
 
     @Override
     public void begin(Begun now) {
-        begun = new KeptReply.Answered(now.replica(), now.attempts(), now.warnings(), now.head());
+        begun = new KeptReply.Answered(now.replica(), now.attempts(), now.warnings(), now.head(), now.cached());
         if (!onBehalf()) {
             owner.sink().begin(now);
         }

@@ -58,7 +58,8 @@ final class Replay {
                     answered.warnings(),
                     List.of(),
                     answered.head(),
-                    ruling()));
+                    ruling(),
+                    answered.cached()));
         }
         began = true;
     }

@@ -30,6 +30,7 @@ public final class LimitsInForce {
     private final NamesSeen names = new NamesSeen();
     private final KeyLimits keys = new KeyLimits();
     private volatile LimitRules rules;
+    private volatile CallerDescriptors further = call -> List.of();
 
     public LimitsInForce(LimitRules rules, WallClock wallClock) {
         this.rules = rules;
@@ -41,6 +42,11 @@ public final class LimitsInForce {
         rules = next;
     }
 
+    /** Counts these beside the rules from now on. */
+    public void countAlso(CallerDescriptors others) {
+        further = others;
+    }
+
     public LimitRules inForce() {
         return rules;
     }
@@ -49,11 +55,13 @@ public final class LimitsInForce {
     public CallerLimits of(CallCommand call, Ask ask, Catalogue catalogue) {
         LimitRules now = rules;
         LimitRule own = keys.of(call.caller());
-        if (now.rules().isEmpty() && own == null) {
+        List<Descriptor> others = further.of(call);
+        if (now.rules().isEmpty() && own == null && others.isEmpty()) {
             return CallerLimits.NONE;
         }
         long millis = wallClock.epochMillis();
-        List<Descriptor> descriptors = new ArrayList<>(now.rules().size());
+        List<Descriptor> descriptors = new ArrayList<>(now.rules().size() + others.size());
+        descriptors.addAll(others);
         for (LimitRule rule : now.rules()) {
             descriptors.addAll(rule.of(call, owner -> names.counted(owner, millis)));
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * names up. More of them are counted together, as one. A name that wasn't heard for a day makes room: its usage stays where it
  * is kept, and is found again when the name comes back.
  */
-final class NamesSeen {
+public final class NamesSeen {
     static final int MOST_PER_KEY = 10_000;
     private static final long KEPT_MILLIS = Duration.ofDays(1).toMillis();
     private static final long FRESH_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -50,7 +50,7 @@ final class NamesSeen {
     }
 
     /** Who is counted for that one: itself, or all that found no room. */
-    Owner counted(Owner owner, long nowMillis) {
+    public Owner counted(Owner owner, long nowMillis) {
         if (owner.together()) {
             return owner;
         }
@@ -61,7 +61,7 @@ final class NamesSeen {
     }
 
     /** Those heard lately, the latest first. */
-    List<Owner> latest() {
+    public List<Owner> latest() {
         record Heard(Owner owner, long atMillis) {}
         List<Heard> all = new ArrayList<>();
         spaces.values().forEach(space -> space.heard.forEach((owner, at) -> all.add(new Heard(owner, at))));

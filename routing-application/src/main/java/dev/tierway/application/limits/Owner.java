@@ -18,7 +18,7 @@ public record Owner(
         @Nullable String key,
         @Nullable String name,
         boolean together) {
-    static final Owner EVERYONE = new Owner(Kind.GATEWAY, null, null, null, true);
+    public static final Owner EVERYONE = new Owner(Kind.GATEWAY, null, null, null, true);
 
     /** What it is. */
     public enum Kind {
@@ -47,7 +47,7 @@ public record Owner(
     }
 
     /** What usage is kept under, after the limit's id; empty if all are counted together. */
-    String under() {
+    public String under() {
         if (together) {
             return "";
         }
@@ -56,7 +56,7 @@ public record Owner(
             return "/key=" + said;
         }
         String space = key == null ? "" : "/key=" + escaped(key);
-        return space + "/" + kind.id() + (tag == null ? "" : ":" + escaped(tag)) + "=" + said;
+        return space + "/" + kind.id() + (tag == null ? "" : ":" + escaped(tag).replace("=", "%3D")) + "=" + said;
     }
 
     /** So that no name can look like another part of what usage is kept under. */

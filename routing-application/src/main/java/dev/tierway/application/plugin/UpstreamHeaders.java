@@ -32,11 +32,11 @@ public final class UpstreamHeaders {
     public static String checked(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean word =
-                !lower.isEmpty() && lower.chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c) && c < 128);
+                !lower.isEmpty() && lower.chars().allMatch(c -> c == '-' || (Character.isLetterOrDigit(c) && c < 128));
         boolean allowed = NAMED.contains(lower)
-                || lower.startsWith("x-")
+                || (lower.startsWith("x-")
                         && !NEVER.contains(lower)
-                        && NEVER_BEGINNING.stream().noneMatch(lower::startsWith);
+                        && NEVER_BEGINNING.stream().noneMatch(lower::startsWith));
         if (!word || !allowed) {
             throw new IllegalArgumentException("header '" + name + "' can't be set: allowed are "
                     + String.join(", ", NAMED.stream().sorted().toList())

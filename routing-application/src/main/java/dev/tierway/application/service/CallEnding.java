@@ -49,8 +49,11 @@ final class CallEnding {
     }
 
     /** The last word: what plugins made of the end is what everybody hears. */
-    private void tell(Selection selection) {
-        listeners.guard(selection.identity().callId(), () -> party.caller().end(selection));
+    private void tell(Selection last) {
+        String callId = last.identity().callId();
+        Selection selection =
+                listeners.guarded(callId, last, () -> party.caller().judged(last));
+        listeners.guard(callId, () -> party.caller().end(selection));
         accounts.remember(selection);
         told = true;
         settle();

@@ -11,6 +11,7 @@ import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells every listener. One that throws is reported to all, and never harms the call. */
@@ -73,6 +74,16 @@ final class Listeners {
     private void tell(String callId, Consumer<RoutingListener> what) {
         for (RoutingListener listener : all) {
             guard(callId, () -> what.accept(listener));
+        }
+    }
+
+    /** Asks for something whose failing must not stop the call. */
+    <T> T guarded(String callId, T otherwise, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException broken) {
+            internalError(callId, broken);
+            return otherwise;
         }
     }
 

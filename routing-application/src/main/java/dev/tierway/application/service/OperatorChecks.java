@@ -3,6 +3,7 @@ package dev.tierway.application.service;
 import dev.tierway.application.error.InvalidRequestException;
 import dev.tierway.application.error.TierwayException.Details;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.catalogue.Catalogue;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.Provider;
@@ -71,7 +72,15 @@ final class OperatorChecks {
             case OperatorOrder.SwitchRoute route -> scope.level() == Scope.Level.ROUTE;
             case OperatorOrder.UseStrategy strategy -> scope.level() == Scope.Level.GATEWAY;
             case OperatorOrder.Hold hold -> scope.level().compareTo(Scope.Level.AGENT) >= 0;
+            case OperatorOrder.Reset reset -> scope.level().compareTo(Scope.Level.AGENT) >= 0;
+            case OperatorOrder.SetLimits limits -> scope.level().compareTo(Scope.Level.AGENT) >= 0;
         };
+        if (order instanceof OperatorOrder.SetLimits(@Nullable ExecutionLimits limits)
+                && limits != null
+                && limits.elapsed() != null
+                && scope.level() == Scope.Level.GATEWAY) {
+            throw invalid("elapsed is of agents and workflows: the gateway has no first call");
+        }
         if (!fits) {
             throw invalid("'" + order.topic().id() + "' can't be ordered of a "
                     + scope.level().words());
@@ -82,7 +91,7 @@ final class OperatorChecks {
         if (lasting == null) {
             return;
         }
-        if (!order.lasts()) {
+        if (!order.lasts() || order instanceof OperatorOrder.Reset) {
             throw invalid("for: this is done at once and doesn't last; leave it out");
         }
         if (lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0) {

@@ -98,6 +98,8 @@ final class OperatorEffects {
             case OperatorOrder.SwitchRoute route -> null;
             case OperatorOrder.UseStrategy strategy -> null;
             case OperatorOrder.Hold hold -> null;
+            case OperatorOrder.Reset reset -> null;
+            case OperatorOrder.SetLimits limits -> null;
         };
     }
 

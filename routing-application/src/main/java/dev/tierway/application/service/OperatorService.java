@@ -17,7 +17,9 @@ import dev.tierway.application.port.out.OperatorListener;
 import dev.tierway.application.port.out.OperatorState;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.fleet.ReplicaRegistry;
+import dev.tierway.domain.operator.OperatorOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -167,7 +169,9 @@ public final class OperatorService implements OperateFleet {
         String reason = command.reason();
         return new GivenOrder(
                 command.scope(),
-                command.order(),
+                command.order() instanceof OperatorOrder.Reset
+                        ? new OperatorOrder.Reset(Instant.ofEpochMilli(now))
+                        : command.order(),
                 command.author(),
                 reason == null || reason.isBlank() ? null : reason.strip(),
                 now,

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import dev.tierway.application.port.in.OverrideStatus;
 import dev.tierway.domain.operator.OperatorAction;
+import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.Standing;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,11 @@ final class Overrides {
     }
 
     static List<OverrideStatus> of(List<OperatorAction> actions, long nowNanos) {
-        return actions.stream().map(action -> status(action, nowNanos)).toList();
+        // A reset lasts, but overrides nothing.
+        return actions.stream()
+                .filter(action -> !(action.order() instanceof OperatorOrder.Reset))
+                .map(action -> status(action, nowNanos))
+                .toList();
     }
 
     private static OverrideStatus status(OperatorAction action, long nowNanos) {

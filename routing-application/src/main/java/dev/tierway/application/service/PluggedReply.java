@@ -103,7 +103,7 @@ final class PluggedReply implements ReplySink, CallParty.Finale {
         begun = true;
         List<String> warnings = new ArrayList<>(news.warnings());
         warnings.addAll(log.warnings());
-        Boolean cached = news.cached() == null && call.isCacheMissed() ? Boolean.FALSE : news.cached();
+        Boolean cached = (news.cached() == null && call.isCacheMissed()) ? Boolean.FALSE : news.cached();
         caller.begin(new Begun(
                 news.callId(),
                 news.replica(),
@@ -205,6 +205,11 @@ final class PluggedReply implements ReplySink, CallParty.Finale {
         } catch (RuntimeException broken) {
             driver().callerBroken(broken);
         }
+    }
+
+    @Override
+    public Selection judged(Selection selection) {
+        return caller.judged(selection);
     }
 
     /** The last word, after {@link #end(Selection, Consumer)}. */

@@ -101,6 +101,9 @@ public final class RuleSwitches {
             String still = order.lasts() ? null : holds.wider(scope);
             return still == null ? List.of() : List.of("It stays held: " + still + ".");
         }
+        if (order instanceof OperatorOrder.Reset || order instanceof OperatorOrder.SetLimits) {
+            return List.of();
+        }
         Strategy other = order.lasts() ? null : rules.strategyOverride();
         return other == null
                 ? List.of()

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** Full replicas, and more calls than one instance takes on. */
 class OverloadTest {
-    private static final OverloadSettings DEFAULTS = OverloadSettings.DEFAULTS;
-
     private final TestApplication app =
             TestApplication.with(Fleet.fleet().with(replica("a/m").limit(1)), Policies.policy());
     private final Map<String, List<RecordingSink>> sinks = new LinkedHashMap<>();

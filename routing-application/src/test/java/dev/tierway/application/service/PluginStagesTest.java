@@ -37,6 +37,7 @@ import dev.tierway.domain.money.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -435,7 +436,7 @@ class PluginStagesTest {
                 }
                 List<ReplyEvent> two = List.of(
                         new ReplyEvent.Piece(
-                                new ChatEvent.TextDelta(0, held.substring(0, 2).toUpperCase())),
+                                new ChatEvent.TextDelta(0, held.substring(0, 2).toUpperCase(Locale.ROOT))),
                         new ReplyEvent.Piece(new ChatEvent.TextDelta(0, held.substring(2))));
                 held = "";
                 return EventVerdict.replace(two);

@@ -2,6 +2,7 @@ package dev.tierway.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierway.application.access.Caller;
 import dev.tierway.application.agents.AgentHolds;
 import dev.tierway.application.chat.ChatRequest;
 import dev.tierway.application.fixture.FakeQuotaStore;
@@ -87,7 +88,7 @@ class PluginThreadsTest {
                         new RequestFacts(stream, 4000, 0, null, 1, Set.of(), null, PrefixHashes.NONE),
                         CallOptions.NONE,
                         "req",
-                        null),
+                        Caller.ANYONE),
                 new Listening());
     }
 

@@ -1,7 +1,10 @@
 package dev.tierway.domain.operator;
 
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Strategy;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,9 @@ public sealed interface OperatorOrder {
         RULE,
         ROUTE,
         STRATEGY,
-        HOLD;
+        HOLD,
+        RESET,
+        LIMITS;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -29,6 +34,11 @@ public sealed interface OperatorOrder {
 
     /** The stable name of what is ordered, within its topic. */
     String value();
+
+    /** What kind of order it is, for counting: one of few. */
+    default String kind() {
+        return value();
+    }
 
     /** Whether it stays in force, till its end if it has one; what is done once and what takes another back doesn't. */
     boolean lasts();
@@ -48,9 +58,11 @@ public sealed interface OperatorOrder {
             case "route" -> new SwitchRoute(enabled(value));
             case "strategy" -> UseStrategy.parse(value);
             case "hold" -> Hold.parse(value);
+            case "reset" -> Reset.parse(value);
+            case "limits" -> SetLimits.parse(value);
             default ->
                 throw new IllegalArgumentException(
-                        "'" + topic + "' is none of phase, mark, circuit, rule, route, strategy, hold");
+                        "'" + topic + "' is none of phase, mark, circuit, rule, route, strategy, hold, reset, limits");
         };
     }
 
@@ -266,6 +278,76 @@ public sealed interface OperatorOrder {
                 }
             }
             throw new IllegalArgumentException("'" + text + "' is none of running, paused, stopped");
+        }
+    }
+
+    /**
+     * What agents have used of their limits counts anew, and their loops are forgotten. What was spent stays spent.
+     *
+     * @param since when; null until it is given
+     */
+    record Reset(@Nullable Instant since) implements OperatorOrder {
+        private static final String NOW = "now";
+
+        @Override
+        public Topic topic() {
+            return Topic.RESET;
+        }
+
+        @Override
+        public String value() {
+            return since == null ? NOW : since.toString();
+        }
+
+        @Override
+        public String kind() {
+            return topic().id();
+        }
+
+        @Override
+        public boolean lasts() {
+            return true;
+        }
+
+        /** @throws IllegalArgumentException if it is no time */
+        public static Reset parse(String text) {
+            try {
+                return new Reset(text.equals(NOW) ? null : Instant.parse(text));
+            } catch (DateTimeParseException notATime) {
+                throw new IllegalArgumentException("'" + text + "' is neither 'now' nor a time", notATime);
+            }
+        }
+    }
+
+    /**
+     * These limits of agents, in place of the configured ones; what they leave out stays as configured.
+     *
+     * @param limits null: the configured ones again
+     */
+    record SetLimits(@Nullable ExecutionLimits limits) implements OperatorOrder {
+        @Override
+        public Topic topic() {
+            return Topic.LIMITS;
+        }
+
+        @Override
+        public String value() {
+            return limits == null ? CONFIGURED : limits.toString();
+        }
+
+        @Override
+        public String kind() {
+            return limits == null ? CONFIGURED : topic().id();
+        }
+
+        @Override
+        public boolean lasts() {
+            return limits != null;
+        }
+
+        /** @throws IllegalArgumentException saying how limits are written */
+        public static SetLimits parse(String text) {
+            return new SetLimits(text.equals(CONFIGURED) ? null : ExecutionLimits.parse(text));
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.Locale;
  */
 public record Scope(Level level, String id) {
     private static final String ALL = "all";
-    private static final int LONGEST_NAME = 200;
+    /** Characters of a name. */
+    public static final int LONGEST_NAME = 200;
 
     /** @throws IllegalArgumentException if the text can't be such an id */
     public Scope {

@@ -14,6 +14,7 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
     public static final String OTHERS = "%other";
 
     private static final String BUDGET = "budget:";
+    private static final String AGENTS = "agents:";
 
     /** What is taken beforehand. */
     public enum Reserves {
@@ -44,6 +45,22 @@ public record Descriptor(String owner, Side side, Limit limit, boolean enforced,
         }
         int end = owner.indexOf('/');
         return owner.substring(BUDGET.length(), end < 0 ? owner.length() : end);
+    }
+
+    /**
+     * Under which a limit of agents counts.
+     *
+     * @param level execution, workflow or gateway
+     * @param epoch of what the count belongs to: another one begins at zero
+     * @param under the name it counts apart, with a slash before it; empty if it counts all it is for together
+     */
+    public static String agentsOwner(String level, long epoch, String under) {
+        return AGENTS + level + (epoch == 0 ? "" : "@" + epoch) + under;
+    }
+
+    /** Whether it is a limit of agents. */
+    public boolean ofAgents() {
+        return owner.startsWith(AGENTS);
     }
 
     /** Whether it counts all names together that found no room in their API key's space. */

@@ -9,7 +9,10 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A calendar window of a budget. A limit on money whose window has one of these lengths is counted by the calendar. */
+/**
+ * A calendar window of a budget. A limit on money whose window has one of these lengths is counted by the calendar; of limits on
+ * other things only those in total are, which never come back.
+ */
 public enum Period {
     HOUR(Duration.ofHours(1)),
     DAY(Duration.ofDays(1)),
@@ -38,13 +41,25 @@ public enum Period {
         return Limit.per(Dimension.MONEY, nanoUsd, window);
     }
 
+    /** That much of something, once. */
+    public static Limit total(Dimension dimension, long amount) {
+        return Limit.per(dimension, amount, TOTAL.window);
+    }
+
     /** The calendar window of a limit; null if it is counted otherwise. */
     public static @Nullable Period of(Limit limit) {
-        if (limit.dimension() == Dimension.MONEY) {
-            for (Period period : values()) {
-                if (period.window.equals(limit.window())) {
-                    return period;
-                }
+        return switch (limit.dimension()) {
+            case MONEY -> ofMoney(limit);
+            case REQUESTS, TOKENS, INPUT_TOKENS, OUTPUT_TOKENS ->
+                !limit.isLearned() && limit.window().equals(TOTAL.window) ? TOTAL : null;
+            case CONCURRENCY -> null;
+        };
+    }
+
+    private static @Nullable Period ofMoney(Limit limit) {
+        for (Period period : values()) {
+            if (period.window.equals(limit.window())) {
+                return period;
             }
         }
         return null;

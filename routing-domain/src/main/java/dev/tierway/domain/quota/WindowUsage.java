@@ -1,7 +1,7 @@
 package dev.tierway.domain.quota;
 
 /**
- * Money spent in one calendar window. What a call reserved counts in the window it was reserved in, also if it ends in a later
+ * What was spent in one calendar window, or in total. What a call reserved counts in the window it was reserved in, also if it ends in a later
  * one.
  *
  * @param startMillis when the window began

@@ -30,7 +30,7 @@ final class AdminDoor implements Admission {
     public void admit(Exchange exchange, boolean open) {
         if (token == null) {
             requireLocalHost(exchange.request().authority(), "Without a token the admin port");
-        } else {
+        } else if (!open) {
             exchange.caller(known(exchange, token));
         }
     }

@@ -4,6 +4,7 @@ import dev.tierway.application.event.EventBus;
 import dev.tierway.application.port.in.Authenticate;
 import dev.tierway.application.port.in.ManageKeys;
 import dev.tierway.application.port.in.OperateFleet;
+import dev.tierway.application.port.in.QueryAgents;
 import dev.tierway.application.port.in.QueryExperiments;
 import dev.tierway.application.port.in.QueryFleet;
 import dev.tierway.application.port.in.QueryHistory;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 public record AdminPorts(
         QueryFleet fleet,
         QueryLimits limits,
+        QueryAgents agents,
         QueryExperiments experiments,
         QueryHistory history,
         OperateFleet operator,

@@ -8,6 +8,7 @@ import dev.tierway.adapter.http.server.Json;
 import dev.tierway.adapter.http.server.OpenApi;
 import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.adapter.http.server.RouteTable;
+import dev.tierway.adapter.http.server.ServerTls;
 import dev.tierway.application.port.in.LimitsStatus;
 import dev.tierway.application.port.in.ProviderUsage;
 import dev.tierway.application.port.in.QueryFleet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The admin port: fleet, operators' actions, configuration and metrics, for operators and Prometheus. Never for the open network. */
@@ -72,8 +74,9 @@ public final class AdminServer {
                                 () -> utf8(ports.metrics().get()))),
                 always("/admin/events", new EventStream(ports.events())::open),
                 OpenApi.ADMIN.endpoint(),
-                always("/livez", e -> e.json(200, Map.of("status", "live")))));
+                always("/livez", e -> e.json(200, Map.of("status", "live"))).toAnybody()));
         endpoints.addAll(new OperatorHandler(ports.operator(), door).endpoints());
+        endpoints.addAll(new AgentsHandler(ports.agents(), ports.operator()).endpoints());
         endpoints.addAll(new KeysHandler(ports.keys(), door).endpoints());
         endpoints.addAll(new ConfigHandler(ports.reconfigure(), door).endpoints());
         endpoints.addAll(new HistoryHandler(ports.history(), ports.wallClock()).endpoints());
@@ -89,7 +92,8 @@ public final class AdminServer {
         links.put("/admin/history", "attempts, the newest first");
         links.put("/admin/spend", "what they came to, by model");
         links.put("/admin/actions", "what operators ordered: in force, and lately");
-        links.put("/admin/agents", "agents and workflows that operators hold");
+        links.put("/admin/agents", "who is held, what agents may still use, and which go round in circles");
+        links.put("/admin/agents/metrics", "what their calls came to");
         links.put("/admin/keys", "API keys, without their secrets");
         links.put("/admin/events", "what happens from now on, as server-sent events");
         links.put("/admin/config", "the configuration in force, without secrets");
@@ -170,6 +174,16 @@ public final class AdminServer {
      */
     public CompletionStage<Void> start() {
         return listener.start(routes, door);
+    }
+
+    /**
+     * Reads what connections that are yet to come shall be shown.
+     *
+     * @return puts it in force
+     * @throws IllegalArgumentException naming the files that can't be used, or if this port speaks no TLS
+     */
+    public Supplier<CompletionStage<Void>> prepare(ServerTls next) {
+        return listener.prepare(next);
     }
 
     /** The port listened on, once started. */

@@ -65,6 +65,22 @@ final class Members {
         return new Members(value, path + name + ".");
     }
 
+    boolean isObject(String name) {
+        return json.path(name).isObject();
+    }
+
+    /** Its own names. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** A number or a string, as text. */
+    String plain(String name) {
+        return json.path(name).asText();
+    }
+
     /** The names in the object under that name, which may be any. */
     List<String> namesOf(String name) {
         List<String> names = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.tierway.adapter.http.server.QueryString;
 import dev.tierway.application.port.in.OperateFleet;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import java.util.List;
-import java.util.Map;
 
 /** Operators' actions over HTTP. Bodies must be declared as JSON, which no web page can make a browser send unasked. */
 final class OperatorHandler {
@@ -32,7 +31,8 @@ final class OperatorHandler {
                 post("/admin/route", new OperatorOrders(Topic.ROUTE, "enabled")),
                 post("/admin/strategy", new OperatorOrders(Topic.STRATEGY, "strategy")),
                 post("/admin/agents", new OperatorOrders(Topic.HOLD, "state")),
-                Endpoint.get("/admin/agents", this::agents).evenWhileDraining(),
+                post("/admin/agents/reset", new OperatorOrders(Topic.RESET, "")),
+                post("/admin/agents/limits", new OperatorOrders(Topic.LIMITS, "limits")),
                 Endpoint.get("/admin/actions", this::actions).evenWhileDraining());
     }
 
@@ -48,17 +48,5 @@ final class OperatorHandler {
     private void actions(Exchange exchange) {
         QueryString query = QueryString.of(exchange, List.of("limit"));
         Answers.json(exchange, fleet.actions(query.number("limit", 1, MOST_RECENT, RECENT)));
-    }
-
-    private void agents(Exchange exchange) {
-        QueryString.of(exchange, List.of());
-        Answers.json(
-                exchange,
-                fleet.actions(1)
-                        .thenApply(actions -> Map.of(
-                                "held",
-                                actions.inForce().stream()
-                                        .filter(action -> action.action().equals(Topic.HOLD.id()))
-                                        .toList())));
     }
 }

@@ -2,6 +2,7 @@ package dev.tierway.adapter.http.admin;
 
 import dev.tierway.adapter.http.server.HttpProblem;
 import dev.tierway.application.port.in.OperatorCommand;
+import dev.tierway.domain.agent.ExecutionLimits;
 import dev.tierway.domain.operator.OperatorOrder;
 import dev.tierway.domain.operator.OperatorOrder.Topic;
 import dev.tierway.domain.operator.Scope;
@@ -34,7 +35,7 @@ final class OperatorOrders {
             case RULE -> level == Scope.Level.RULE;
             case ROUTE -> level == Scope.Level.ROUTE;
             case STRATEGY -> false;
-            case HOLD -> level.compareTo(Scope.Level.AGENT) >= 0;
+            case HOLD, RESET, LIMITS -> level.compareTo(Scope.Level.AGENT) >= 0;
         };
     }
 
@@ -50,8 +51,10 @@ final class OperatorOrders {
 
     private List<String> known() {
         List<String> known = new ArrayList<>(scopes);
-        known.add(member);
-        if (topic != Topic.CIRCUIT) {
+        if (topic != Topic.RESET) {
+            known.add(member);
+        }
+        if (topic != Topic.CIRCUIT && topic != Topic.RESET) {
             known.add("for");
         }
         known.addAll(List.of("reason", "author"));
@@ -86,10 +89,31 @@ final class OperatorOrders {
         if (topic == Topic.ROUTE) {
             return new OperatorOrder.SwitchRoute(members.flag(member));
         }
+        if (topic == Topic.RESET) {
+            return new OperatorOrder.Reset(null);
+        }
+        if (topic == Topic.LIMITS && members.isObject(member)) {
+            return new OperatorOrder.SetLimits(limits(members.open(member)));
+        }
         try {
             return OperatorOrder.parse(topic.id(), members.required(member));
         } catch (IllegalArgumentException unknown) {
             throw HttpProblem.invalid(member + ": " + unknown.getMessage(), member);
         }
+    }
+
+    private ExecutionLimits limits(Members named) {
+        ExecutionLimits all = ExecutionLimits.NONE;
+        for (String name : named.names()) {
+            try {
+                all = ExecutionLimits.of(name, named.plain(name)).or(all);
+            } catch (IllegalArgumentException unknown) {
+                throw HttpProblem.invalid(member + ": " + unknown.getMessage(), member);
+            }
+        }
+        if (all.equals(ExecutionLimits.NONE)) {
+            throw HttpProblem.invalid(member + ": name at least one limit, or write \"configured\".", member);
+        }
+        return all;
     }
 }

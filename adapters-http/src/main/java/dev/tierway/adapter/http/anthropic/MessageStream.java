@@ -42,7 +42,7 @@ final class MessageStream implements ReplyStream {
     public void begin(Begun newBegun, boolean early) {
         begun = newBegun;
         headersWereEarly = early;
-        events.names("msg_" + newBegun.callId(), newBegun.replica().model().value());
+        events.names("msg_" + newBegun.callId(), newBegun.modelName());
     }
 
     @Override

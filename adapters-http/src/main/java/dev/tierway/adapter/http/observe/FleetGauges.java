@@ -9,6 +9,7 @@ import dev.tierway.application.port.in.QuotaStatus;
 import dev.tierway.application.port.in.ReplicaStatus;
 import dev.tierway.application.port.in.WindowStatus;
 import dev.tierway.application.port.out.AccountBalance;
+import dev.tierway.domain.operator.OperatorOrder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -119,10 +120,15 @@ public final class FleetGauges {
         return rows;
     }
 
+    /** Limits that were ordered would be a series each. */
+    private static String kind(OverrideStatus one) {
+        return one.action().equals(OperatorOrder.Topic.LIMITS.id()) ? one.action() : one.value();
+    }
+
     private static List<MultiGauge.Row<?>> overrides(List<OverrideStatus> inForce) {
         Map<Tags, Integer> counts = new LinkedHashMap<>();
         for (OverrideStatus one : inForce) {
-            counts.merge(Tags.of("scope", one.scope(), "kind", one.value()), 1, Integer::sum);
+            counts.merge(Tags.of("scope", one.scope(), "kind", kind(one)), 1, Integer::sum);
         }
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         counts.forEach((tags, count) -> rows.add(MultiGauge.Row.of(tags, count)));

@@ -5,6 +5,8 @@ import dev.tierway.application.port.out.LedgerRow;
 import dev.tierway.application.port.out.MonotonicClock;
 import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.RoutingListener;
+import dev.tierway.domain.agent.Loop;
+import dev.tierway.domain.agent.LoopAction;
 import dev.tierway.domain.call.AttemptResult;
 import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
@@ -52,6 +54,7 @@ public final class MetricsListener implements RoutingListener {
     private final MeterFamily<Counter> losses;
     private final MeterFamily<Counter> raised;
     private final MeterFamily<Counter> tools;
+    private final MeterFamily<Counter> loops;
     private final Counter crowded;
     private final Counter unpriced;
     private final Counter lastResorts;
@@ -82,6 +85,7 @@ public final class MetricsListener implements RoutingListener {
         probes = counters(registry, "tierway.probe.results", "Health probes that ended.", "replica", "result");
         tokens = counters(registry, "tierway.tokens", "Tokens of attempts.", "model", "kind");
         costs = counters(registry, "tierway.cost.usd", "Cost of attempts.", "model", "provider");
+        loops = counters(registry, "tierway.loops", "Loops of workflows that answers closed.", "kind", "action");
         tools = counters(registry, "tierway.tool.calls", "Tool calls of conversations.", "tool", "end");
         budgets = new MeterFamily<>(List.of("budget"), tags -> {
             AtomicReference<Double> share = new AtomicReference<>(0.0);
@@ -155,6 +159,11 @@ public final class MetricsListener implements RoutingListener {
     @Override
     public void probed(ProbeReport report) {
         probes.of(report.replica().value(), report.result().id()).increment();
+    }
+
+    @Override
+    public void loopFound(String callId, Loop loop, LoopAction action) {
+        loops.of(loop.kind().id(), action.id()).increment();
     }
 
     /** Names that no tool has are the model's inventions, and don't end. */

@@ -26,7 +26,7 @@ public final class OperatorMeters implements OperatorListener {
             Counter.builder("tierway.operator.actions")
                     .description("Operators' actions given to this instance.")
                     .tag("scope", order.given().scope().level().id())
-                    .tag("kind", order.given().order().value())
+                    .tag("kind", order.given().order().kind())
                     .register(registry)
                     .increment();
         }

@@ -51,7 +51,7 @@ final class ResponseStream implements ReplyStream {
         begun = newBegun;
         headersWereEarly = early;
         id = "resp_" + newBegun.callId();
-        model = newBegun.replica().model().value();
+        model = newBegun.modelName();
     }
 
     @Override

@@ -41,10 +41,15 @@ final class Connections {
         });
     }
 
-    /** The connection a request came on; null if it is being refused. */
+    /** The connection a request came on; null if nothing on it is answered. */
     @Nullable
     ClientConnection of(HttpConnection http) {
         return open.get(http);
+    }
+
+    /** Nothing more that comes on it is answered: whoever asked for this closes it. */
+    void condemn(HttpConnection http) {
+        open.remove(http);
     }
 
     void sweep() {

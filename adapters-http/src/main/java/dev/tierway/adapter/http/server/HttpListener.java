@@ -7,14 +7,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One listening port: servers on as many event loops as asked for, sharing the port and the clients. */
@@ -34,6 +38,7 @@ public final class HttpListener {
     private final ListenerContext context;
     private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicInteger actualPort = new AtomicInteger();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Draining draining = new Draining();
     private volatile @Nullable Future<String> deployed;
     private @Nullable Future<Void> closed;
@@ -69,13 +74,19 @@ public final class HttpListener {
      * @return fails with {@link PortUnavailableException} if the port can't be had
      */
     public CompletionStage<Void> start(RouteTable routes, Admission admission) {
-        HttpServerOptions options = options();
+        HttpServerOptions options;
+        try {
+            options = options();
+        } catch (IllegalArgumentException unfit) {
+            return CompletableFuture.failedFuture(unfit);
+        }
         // A free port must be the same for all instances: with port 0 each would get its own.
         SocketAddress address = port == 0
                 ? SocketAddress.sharedRandomPort(FREE_PORTS.incrementAndGet(), bind)
                 : SocketAddress.inetSocketAddress(port, bind);
         Future<String> deploying = vertx.deployVerticle(
-                () -> new ListenerVerticle(address, options, context, routes, admission, openConnections, actualPort),
+                () -> new ListenerVerticle(
+                        address, options, context, routes, admission, openConnections, this::listens),
                 new DeploymentOptions().setInstances(loops));
         deployed = deploying;
         return deploying
@@ -84,28 +95,25 @@ public final class HttpListener {
                 .toCompletionStage();
     }
 
+    private void listens(HttpServer server) {
+        actualPort.set(server.actualPort());
+        servers.add(server);
+    }
+
     private Throwable explained(Throwable cause) {
-        // Without TLS nothing else than the port can be had or not; with it, a file may be broken.
-        if (cause instanceof BindException || (cause instanceof IOException && tls == null)) {
-            return new PortUnavailableException(bind, port, cause);
-        }
-        return tls == null
-                ? cause
-                : new IllegalArgumentException(
-                        tls.certificate() + " and " + tls.key()
-                                + " can't be used for TLS: they must be a certificate and its private key, as PEM",
-                        cause);
+        return cause instanceof IOException ? new PortUnavailableException(bind, port, cause) : cause;
     }
 
     private HttpServerOptions options() {
         HttpLimits limits = context.limits();
         HttpServerOptions options = new HttpServerOptions();
         if (tls != null) {
+            ServerSSLOptions shown = TlsFiles.read(vertx, tls);
             options.setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(tls.certificate())
-                            .addKeyPath(tls.key()));
+                    .setKeyCertOptions(shown.getKeyCertOptions())
+                    .setTrustOptions(shown.getTrustOptions())
+                    .setClientAuth(shown.getClientAuth());
         }
         return options.setHttp2ClearTextEnabled(cleartextHttp2)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
@@ -114,6 +122,25 @@ public final class HttpListener {
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(MAX_HTTP2_STREAMS)
                         .setMaxHeaderListSize(limits.maxHeaderBytes()));
+    }
+
+    /**
+     * Reads what connections that are yet to come shall be shown; those that are open keep what they have.
+     *
+     * @return puts it in force
+     * @throws IllegalArgumentException naming the files that can't be used, or if this port speaks no TLS
+     */
+    public Supplier<CompletionStage<Void>> prepare(ServerTls next) {
+        if (tls == null) {
+            throw new IllegalArgumentException("a port without TLS can't begin to speak it while it listens");
+        }
+        ServerSSLOptions shown = TlsFiles.read(vertx, next);
+        // By force: options whose certificates differ may still be equal.
+        return () -> Future.join(servers.stream()
+                        .map(server -> server.updateSSLOptions(shown, true))
+                        .toList())
+                .<Void>mapEmpty()
+                .toCompletionStage();
     }
 
     /** The port listened on, once started. */

@@ -12,7 +12,9 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A server's share of one event loop: its connections, and who answers what comes on them. */
 final class ListenerVerticle extends VerticleBase {
@@ -22,7 +24,7 @@ final class ListenerVerticle extends VerticleBase {
     private final RouteTable routes;
     private final Admission admission;
     private final Connections connections;
-    private final AtomicInteger actualPort;
+    private final Consumer<HttpServer> listens;
 
     ListenerVerticle(
             SocketAddress address,
@@ -31,14 +33,14 @@ final class ListenerVerticle extends VerticleBase {
             RouteTable routes,
             Admission admission,
             AtomicInteger openOnAllLoops,
-            AtomicInteger actualPort) {
+            Consumer<HttpServer> listens) {
         this.address = address;
         this.options = options;
         this.listener = listener;
         this.routes = routes;
         this.admission = admission;
         this.connections = new Connections(listener, openOnAllLoops);
-        this.actualPort = actualPort;
+        this.listens = listens;
     }
 
     @Override
@@ -49,7 +51,7 @@ final class ListenerVerticle extends VerticleBase {
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuse)
                 .listen(address)
-                .onSuccess(listening -> actualPort.set(listening.actualPort()));
+                .onSuccess(listens::accept);
     }
 
     /** The server itself is closed by Vert.x, which would wait for clients that take nothing. */
@@ -65,8 +67,20 @@ final class ListenerVerticle extends VerticleBase {
             request.connection().close();
             return;
         }
+        if (hasUnknownEnd(request.headers().getAll(HttpHeaders.TRANSFER_ENCODING))) {
+            // What follows may be its body or another request: none of it is looked at.
+            connections.condemn(request.connection());
+            refuse(request);
+            return;
+        }
         Exchange exchange = new Exchange(request, listener, connection, vertx.getOrCreateContext());
         exchange.guarded(() -> route(exchange));
+    }
+
+    /** A body whose end can't be told (RFC 9112, 6.3): it isn't only {@code chunked}. */
+    private static boolean hasUnknownEnd(List<String> encodings) {
+        return !encodings.isEmpty()
+                && (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private void route(Exchange exchange) {

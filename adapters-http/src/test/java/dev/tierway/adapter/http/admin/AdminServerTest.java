@@ -106,6 +106,7 @@ class AdminServerTest {
         AdminPorts ports = new AdminPorts(
                 fleet,
                 FakeLimits.ONE_BUDGET,
+                new FakeAgents(),
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),

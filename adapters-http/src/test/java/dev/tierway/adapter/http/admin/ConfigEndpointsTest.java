@@ -38,6 +38,7 @@ class ConfigEndpointsTest {
         AdminPorts ports = new AdminPorts(
                 new NoFleet(),
                 FakeLimits.NONE,
+                new FakeAgents(),
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),

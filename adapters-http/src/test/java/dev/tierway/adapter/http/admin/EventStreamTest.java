@@ -33,6 +33,7 @@ class EventStreamTest {
         AdminPorts ports = new AdminPorts(
                 null,
                 FakeLimits.NONE,
+                new FakeAgents(),
                 List::of,
                 new FakeHistory(),
                 new FakeOperateFleet(),

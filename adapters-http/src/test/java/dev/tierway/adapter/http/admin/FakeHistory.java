@@ -59,7 +59,7 @@ public final class FakeHistory implements QueryHistory {
         for (AttemptOutcome outcome : AttemptOutcome.values()) {
             attempts.put(outcome, outcome == AttemptOutcome.DELIVERED ? calls : 1);
         }
-        return new LedgerTotals.Totals(calls, attempts, Selections.USAGE, 2, 3, Selections.COST, 4);
+        return new LedgerTotals.Totals(calls, attempts, Selections.USAGE, 2, 3, Selections.COST, 4, 1_000L, 2_000L);
     }
 
     @Override

@@ -69,6 +69,7 @@ class HistoryEndpointsTest {
         AdminPorts ports = new AdminPorts(
                 nobody,
                 FakeLimits.NONE,
+                new FakeAgents(),
                 List::of,
                 history,
                 new FakeOperateFleet(),

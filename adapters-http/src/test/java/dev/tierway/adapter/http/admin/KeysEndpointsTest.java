@@ -43,6 +43,7 @@ class KeysEndpointsTest {
         AdminPorts ports = new AdminPorts(
                 new NoFleet(),
                 FakeLimits.NONE,
+                new FakeAgents(),
                 List::of,
                 new FakeHistory(),
                 fleet,

@@ -48,6 +48,7 @@ class OperatorEndpointsTest {
         AdminPorts ports = new AdminPorts(
                 new NoFleet(),
                 FakeLimits.NONE,
+                new FakeAgents(),
                 List::of,
                 new FakeHistory(),
                 fleet,

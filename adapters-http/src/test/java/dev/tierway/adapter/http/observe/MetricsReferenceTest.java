@@ -30,6 +30,9 @@ import dev.tierway.application.port.out.ProbeReport;
 import dev.tierway.application.port.out.UsageLoss;
 import dev.tierway.application.queue.QueuePriority;
 import dev.tierway.application.queue.ShedReason;
+import dev.tierway.domain.agent.Loop;
+import dev.tierway.domain.agent.LoopAction;
+import dev.tierway.domain.agent.LoopKind;
 import dev.tierway.domain.call.PluginStage;
 import dev.tierway.domain.call.PluginUse;
 import dev.tierway.domain.call.Selection;
@@ -100,6 +103,7 @@ class MetricsReferenceTest {
         metrics.attemptEnded(FakeHistory.row(1, Selections.USAGE, Selections.COST, null));
         metrics.budgetsRaised(
                 new BudgetsRaised(UsageLoss.Cause.FORGOTTEN, BudgetsRaised.Source.LEDGER, List.of(), List.of()));
+        metrics.loopFound("dec_1", new Loop(LoopKind.PING_PONG, 4, List.of("a", "b"), ""), LoopAction.WARN);
         metrics.toolUsed("search", "done", Duration.ofMillis(1));
         HintMeters.register(registry, () -> new QueryHints.HintCounts(1, 2, 3));
         StoreMeters.register(registry, STORES);

@@ -2,6 +2,7 @@ package dev.tierway.adapter.persistence.lease;
 
 import dev.tierway.domain.quota.Descriptor;
 import dev.tierway.domain.quota.Limit;
+import dev.tierway.domain.quota.Period;
 import java.time.Duration;
 
 /**
@@ -33,7 +34,10 @@ public record ShareOptions(double size, Duration life) {
         return switch (limit.dimension()) {
             case CONCURRENCY, MONEY -> false;
             case REQUESTS, TOKENS, INPUT_TOKENS, OUTPUT_TOKENS ->
-                limit.isLearned() || (most(limit) >= LEAST && early(limit) <= limit.burst() / EARLY_PARTS);
+                limit.isLearned()
+                        || (Period.of(limit) == null
+                                && most(limit) >= LEAST
+                                && early(limit) <= limit.burst() / EARLY_PARTS);
         };
     }
 

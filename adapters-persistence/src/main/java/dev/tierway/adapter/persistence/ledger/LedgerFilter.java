@@ -20,6 +20,7 @@ public record LedgerFilter(String condition, List<Object> values) {
         add(conditions, values, "at >= ?", query.sinceEpochMillis());
         add(conditions, values, "at < ?", query.untilEpochMillis());
         query.where().forEach((field, value) -> add(conditions, values, column(field) + " = ?", value));
+        query.without().forEach(field -> conditions.add(column(field) + " IS NULL"));
         AttemptOutcome outcome = query.outcome();
         if (outcome != null) {
             conditions.add(is(outcome));

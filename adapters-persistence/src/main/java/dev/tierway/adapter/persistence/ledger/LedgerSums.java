@@ -45,6 +45,8 @@ public final class LedgerSums {
         sums.add("count(*) - count(counted) AS uncounted");
         sums.add("coalesce(sum(cost_nano_usd), 0) AS cost");
         sums.add("count(*) - count(cost_nano_usd) AS unpriced");
+        sums.add("min(coalesce(started, at)) AS first_at");
+        sums.add("max(at) AS last_at");
         return String.join(", ", sums);
     }
 
@@ -105,7 +107,14 @@ public final class LedgerSums {
                 estimated,
                 found.getLong("uncounted"),
                 new NanoUsd(found.getLong("cost")),
-                found.getLong("unpriced"));
+                found.getLong("unpriced"),
+                time(found, "first_at"),
+                time(found, "last_at"));
+    }
+
+    private static @Nullable Long time(ResultSet found, String column) throws SQLException {
+        long millis = found.getLong(column);
+        return found.wasNull() ? null : (Long) millis;
     }
 
     /** Whether the groups of {@link #grouped} are all there are: then they add up to everything that matches. */

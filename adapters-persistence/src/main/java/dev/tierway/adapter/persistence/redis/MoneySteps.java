@@ -6,6 +6,7 @@ import dev.tierway.domain.call.AttemptId;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.quota.Amounts;
 import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Period;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class MoneySteps {
     private final Deque<Ended> ended = new ArrayDeque<>();
 
     static boolean isMoney(Descriptor descriptor) {
-        return Period.of(descriptor.limit()) != null;
+        return descriptor.limit().dimension() == Dimension.MONEY && Period.of(descriptor.limit()) != null;
     }
 
     /** @param losses how often the server had been found to have lost something */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +46,9 @@ class PepperFileTest {
         assertThat(found.exposed()).isFalse();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
                 .isEqualTo("rw-------");
-        assertThat(Files.list(path().getParent()))
-                .as("nothing is left lying about")
-                .hasSize(1);
+        try (Stream<Path> left = Files.list(path().getParent())) {
+            assertThat(left).as("nothing is left lying about").hasSize(1);
+        }
         assertThat(made.toString()).doesNotContain(made.pepper());
     }
 

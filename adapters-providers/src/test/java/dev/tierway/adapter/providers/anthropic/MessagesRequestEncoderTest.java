@@ -240,12 +240,12 @@ class MessagesRequestEncoderTest {
                 .topLogProbs(3)
                 .extra("inference_geo", new JsonText("\"eu\""))
                 .build();
-        assertThat(encoded(request, SAMPLED)).isEqualTo(JSON.readTree("{\"model\":\"" + SAMPLED + "\",\"max_tokens\":4000,"
-                + HELLO + """
-            ,"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}},
-            "temperature":1.0,"top_p":0.9,"top_k":40,"stop_sequences":["END"],
-            "metadata":{"user_id":"ann"},"service_tier":"auto","inference_geo":"eu"}
-            """));
+        assertThat(encoded(request, SAMPLED))
+                .isEqualTo(JSON.readTree("{\"model\":\"" + SAMPLED + "\",\"max_tokens\":4000," + HELLO + """
+                    ,"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}},
+                    "temperature":1.0,"top_p":0.9,"top_k":40,"stop_sequences":["END"],
+                    "metadata":{"user_id":"ann"},"service_tier":"auto","inference_geo":"eu"}
+                    """));
         for (String member : List.of("temperature", "top_p", "top_k")) {
             assertThat(encoded(request, NEW).has(member)).as(member).isFalse();
         }

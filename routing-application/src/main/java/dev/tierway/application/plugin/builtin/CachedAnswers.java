@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Kept answers as plain values, and back, for stores outside the process. */
 public final class CachedAnswers {
@@ -51,10 +52,12 @@ public final class CachedAnswers {
     public static CachedAnswer of(Map<?, ?> plain) {
         try {
             List<ReplyEvent> events = new ArrayList<>();
-            for (Object event : (List<?>) plain.get("events")) {
+            for (Object event : (List<?>) Objects.requireNonNull(plain.get("events"))) {
                 events.add(event((List<?>) event));
             }
-            return new CachedAnswer(events, PlainRecords.record((Map<?, ?>) plain.get("usage"), TokenUsage.class));
+            return new CachedAnswer(
+                    events,
+                    PlainRecords.record((Map<?, ?>) Objects.requireNonNull(plain.get("usage")), TokenUsage.class));
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException damaged) {
             throw new IllegalArgumentException("a kept answer is damaged", damaged);
         }

@@ -21,7 +21,7 @@ final class JsonStrings {
                 String value = unescaped(literal);
                 String other = rewriting.apply(value);
                 out.append(other.equals(value) ? literal : quoted(other));
-            } else if (c == '-' || c >= '0' && c <= '9') {
+            } else if (c == '-' || (c >= '0' && c <= '9')) {
                 end = endOfNumber(json, at);
                 String number = json.substring(at, end);
                 String other = rewriting.apply(number);

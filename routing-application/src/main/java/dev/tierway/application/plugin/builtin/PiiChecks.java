@@ -117,7 +117,7 @@ final class PiiChecks {
             filled += group.isEmpty() ? 0 : 1;
         }
         boolean openEnded =
-                text.startsWith(":") && !text.startsWith("::") || text.endsWith(":") && !text.endsWith("::");
+                (text.startsWith(":") && !text.startsWith("::")) || (text.endsWith(":") && !text.endsWith("::"));
         boolean whole = gap < 0 ? filled == 8 && groups.length == 8 : oneGap && filled <= 7 && filled >= 1;
         return whole && !openEnded && text.chars().anyMatch(Character::isDigit);
     }

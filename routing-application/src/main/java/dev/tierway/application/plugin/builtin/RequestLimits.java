@@ -46,7 +46,7 @@ public final class RequestLimits implements Plugin {
         Long asked = call.command().facts().maxOutput();
         boolean fits = maxTokens == null || (asked == null ? !cap : asked <= maxTokens);
         // Only what must be looked into is decoded.
-        if (fits && maxMessages == null || !(call.request() instanceof ChatRequest chat)) {
+        if ((fits && maxMessages == null) || !(call.request() instanceof ChatRequest chat)) {
             return RequestVerdict.go();
         }
         List<String> words = new ArrayList<>();

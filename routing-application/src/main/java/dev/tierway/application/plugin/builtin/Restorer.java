@@ -100,8 +100,8 @@ final class Restorer {
     /** What waits in vain: of the same choice something else has begun. */
     private void flushOthers(@Nullable Channel but, List<ReplyEvent> out) {
         for (Channel channel : List.copyOf(held.keySet())) {
-            boolean done = but == null || channel.choice() == but.choice() && !channel.equals(but);
-            if (done && channel.kind() != Channel.Kind.ARGUMENTS || but == null) {
+            boolean done = but == null || (channel.choice() == but.choice() && !channel.equals(but));
+            if ((done && channel.kind() != Channel.Kind.ARGUMENTS) || but == null) {
                 say(channel, held.getOrDefault(channel, ""), out);
                 held.remove(channel);
             }

@@ -20,6 +20,11 @@ public interface ReplySink {
 
     void event(ReplyEvent event);
 
+    /** What it adds to the decision of a call that is over, before that is kept and told: once, right before {@link #end}. */
+    default Selection judged(Selection selection) {
+        return selection;
+    }
+
     /** The call is over; {@code selection.result()} says how. */
     void end(Selection selection);
 

@@ -18,8 +18,18 @@ public record KeptReply(
         events = List.copyOf(events);
     }
 
-    /** What was known when the answer began. */
-    public record Answered(Replica replica, int attempts, List<String> warnings, ReplyHead head) {
+    /**
+     * What was known when the answer began.
+     *
+     * @param replica null if a plugin answered
+     * @param cached whether the answer came out of the response cache; null if none was asked
+     */
+    public record Answered(
+            @Nullable Replica replica,
+            int attempts,
+            List<String> warnings,
+            ReplyHead head,
+            @Nullable Boolean cached) {
         public Answered {
             warnings = List.copyOf(warnings);
         }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public record LedgerTotals(Totals all, List<Group> groups, boolean more) {
      * @param estimated attempts whose tokens are estimated
      * @param uncounted attempts whose tokens are unknown
      * @param unpriced attempts whose cost is unknown
+     * @param firstEpochMillis when the first of them began; null if there is none
+     * @param lastEpochMillis when the last of them ended; null if there is none
      */
     public record Totals(
             long calls,
@@ -42,12 +45,15 @@ public record LedgerTotals(Totals all, List<Group> groups, boolean more) {
             long estimated,
             long uncounted,
             NanoUsd cost,
-            long unpriced) {
+            long unpriced,
+            @Nullable Long firstEpochMillis,
+            @Nullable Long lastEpochMillis) {
         public Totals {
             attempts = Collections.unmodifiableMap(new EnumMap<>(attempts));
         }
 
-        public static final Totals NONE = new Totals(0, noAttempts(), TokenUsage.reported(0, 0), 0, 0, NanoUsd.ZERO, 0);
+        public static final Totals NONE =
+                new Totals(0, noAttempts(), TokenUsage.reported(0, 0), 0, 0, NanoUsd.ZERO, 0, null, null);
 
         private static Map<AttemptOutcome, Long> noAttempts() {
             Map<AttemptOutcome, Long> none = new EnumMap<>(AttemptOutcome.class);
@@ -67,7 +73,13 @@ public record LedgerTotals(Totals all, List<Group> groups, boolean more) {
                     estimated + other.estimated,
                     uncounted + other.uncounted,
                     cost.plus(other.cost),
-                    unpriced + other.unpriced);
+                    unpriced + other.unpriced,
+                    either(firstEpochMillis, other.firstEpochMillis, Math::min),
+                    either(lastEpochMillis, other.lastEpochMillis, Math::max));
+        }
+
+        private static @Nullable Long either(@Nullable Long one, @Nullable Long other, LongBinaryOperator both) {
+            return one == null ? other : other == null ? one : (Long) both.applyAsLong(one, other);
         }
 
         /** What all groups come to together. */
@@ -102,7 +114,9 @@ public record LedgerTotals(Totals all, List<Group> groups, boolean more) {
                     usage != null && usage.how() == TokenUsage.Counted.ESTIMATED ? 1 : 0,
                     usage == null ? 1 : 0,
                     known == null ? NanoUsd.ZERO : known,
-                    known == null ? 1 : 0);
+                    known == null ? 1 : 0,
+                    row.timing().startEpochMillis(),
+                    row.timing().endEpochMillis());
         }
 
         /** Attempts of all outcomes. */

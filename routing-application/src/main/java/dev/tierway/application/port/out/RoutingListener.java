@@ -2,6 +2,8 @@ package dev.tierway.application.port.out;
 
 import dev.tierway.application.queue.QueuePriority;
 import dev.tierway.application.queue.ShedReason;
+import dev.tierway.domain.agent.Loop;
+import dev.tierway.domain.agent.LoopAction;
 import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.quota.Left;
@@ -34,6 +36,9 @@ public interface RoutingListener {
     default void shed(QueuePriority priority, ShedReason why) {}
     /** The store of limits had lost something, and budgets were raised to what is known to be spent. */
     default void budgetsRaised(BudgetsRaised raised) {}
+
+    /** A call's answer closed a loop of its workflow. */
+    default void loopFound(String callId, Loop loop, LoopAction action) {}
 
     /**
      * A tool call of a conversation has ended.

@@ -37,12 +37,11 @@ public record WireRequest(
      */
     public byte[] bodyFor(String upstreamModel, boolean insertUsage) {
         byte[] name = quote(upstreamModel);
-        boolean usage = insertUsage && includeUsage != null;
         Exactly out = new Exactly(body.length
                 - (model.end - model.start)
                 + name.length
                 - (tierwayMember == null ? 0 : tierwayMember.end - tierwayMember.start)
-                + (usage ? includeUsage.text.length() : 0));
+                + (insertUsage && includeUsage != null ? includeUsage.text.length() : 0));
         int from = 0;
         while (from < body.length) {
             int next = body.length;
