@@ -43,15 +43,6 @@ final class Section<T> implements Shape<T> {
         return new Section<>(name, meaning, keys, List.of(), List.of(), make);
     }
 
-    /** Keys of the contract that this version doesn't know yet. */
-    Section<T> later(String... names) {
-        Section<T> section = this;
-        for (String one : names) {
-            section = section.elsewhere(one, "is not supported in this version yet", "remove it");
-        }
-        return section;
-    }
-
     /** A key that somebody might look for here. */
     Section<T> elsewhere(String key, String message, String suggestion) {
         List<Refused> more = new ArrayList<>(refused);

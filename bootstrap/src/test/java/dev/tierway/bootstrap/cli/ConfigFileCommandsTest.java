@@ -47,7 +47,7 @@ final class ConfigFileCommandsTest {
                                 new FoundModel("mystery", null, null, Set.of(), false))));
 
         assertThat(terminal.type("init").out()).contains("found ollama at port 11434");
-        assertThat(terminal.type("validate").status()).isZero();
+        assertThat(terminal.type("validate tierway.yaml").status()).isZero();
         Path file = folder.resolve("tierway.yaml");
         String written = Files.readString(file);
         assertThat(written).contains("ollama/mystery");

@@ -55,15 +55,6 @@ final class BadConfigTest {
     }
 
     @Test
-    void keys_of_later_versions_are_refused_by_name() {
-        assertThat(Configs.problemsOf("""
-            routing: { on-unsupported: warn }
-            """))
-                .containsExactly("3:12: routing.on-unsupported: 'on-unsupported' is not supported in this version yet;"
-                        + " remove it");
-    }
-
-    @Test
     void a_metrics_port_is_its_own() {
         assertThat(Configs.problemsOf("server: { port: 9000, metrics: { port: 9000 } }\n"))
                 .containsExactly("3:32: server.metrics: has a port that another listener has; give server.metrics.port"

@@ -72,7 +72,7 @@ final class CatalogueBuilderTest {
         Catalogue unlisted = Configs.parsed(
                         """
                         providers: [ { id: p, kind: %s, api-key: k, passthrough: true %s } ]
-                        models: []
+                        models: [ { id: m, tier: mid, use-cases: [chat], replicas: [ { provider: p } ] } ]
                         """.formatted(kind, kind.equals("bedrock") ? ", aws: { region: eu-central-1 }" : ""))
                 .catalogue();
         ReplicaRegistry registry = new ReplicaRegistry(unlisted);
