@@ -1,9 +1,11 @@
 package dev.tierway.adapter.providers;
 
+import dev.tierway.adapter.providers.wire.BedrockEmbeddings;
 import dev.tierway.adapter.providers.wire.ClaudeModel;
 import dev.tierway.application.port.out.WireFormat;
 import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.Dialect;
+import dev.tierway.domain.catalogue.ModelDialects;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -122,9 +124,6 @@ public final class Dialects {
     private static final Set<Construct> GEMINI_LACKS = EnumSet.of(
             Construct.AUDIO_OUTPUT,
             Construct.FILE_ID,
-            Construct.EMBEDDINGS,
-            Construct.DIMENSIONS,
-            Construct.INPUT_TYPE,
             Construct.NATIVE,
             Construct.PARALLEL_TOOL_CALLS,
             Construct.UNSIGNED_REASONING,
@@ -135,6 +134,15 @@ public final class Dialects {
             Construct.SPEAKER_NAME,
             Construct.IMAGE_DETAIL,
             Construct.OTHER);
+
+    /** What can be said to the models of one provider. */
+    private record ByModel(String kind, Dialect dialect) implements ModelDialects {
+        @Override
+        public Dialect of(String upstreamModel) {
+            return ofModel(kind, dialect, upstreamModel);
+        }
+    }
+
     private static final Dialect GEMINI = new Dialect("google", List.of(), GEMINI_LACKS);
     private static final Dialect VERTEX = new Dialect("google", List.of(), with(GEMINI_LACKS, Construct.SERVICE_TIER));
 
@@ -163,15 +171,38 @@ public final class Dialects {
         };
     }
 
-    /** The same for one of its models: Claude takes no sampling parameters any more, wherever it is served. */
+    /** The same for one of its models: some of Bedrock's make embeddings, and Claude takes no sampling parameters any more, wherever it is served. */
     public static Dialect of(String kind, String upstreamModel) {
-        Dialect dialect = of(kind);
+        return ofModel(kind, of(kind), upstreamModel);
+    }
+
+    /** The same for every model of such a provider, also those that nobody listed. */
+    public static ModelDialects byModel(String kind) {
+        return new ByModel(kind, of(kind));
+    }
+
+    private static Dialect ofModel(String kind, Dialect dialect, String upstreamModel) {
+        if (kind.equals("bedrock") && BedrockEmbeddings.of(upstreamModel) != BedrockEmbeddings.NONE) {
+            return embedding(dialect, BedrockEmbeddings.of(upstreamModel));
+        }
         boolean claude = kind.equals("anthropic") || (kind.equals("bedrock") && upstreamModel.contains("claude"));
         if (!claude || ClaudeModel.named(upstreamModel).takesSampling()) {
             return dialect;
         }
         Set<Construct> lacks = EnumSet.copyOf(dialect.lacks());
         lacks.addAll(EnumSet.of(Construct.TEMPERATURE, Construct.TOP_P, Construct.TOP_K));
+        return new Dialect(dialect.signatures(), dialect.formats(), lacks);
+    }
+
+    private static Dialect embedding(Dialect dialect, BedrockEmbeddings model) {
+        Set<Construct> lacks = EnumSet.copyOf(dialect.lacks());
+        lacks.remove(Construct.EMBEDDINGS);
+        if (!model.takesDimensions()) {
+            lacks.add(Construct.DIMENSIONS);
+        }
+        if (!model.takesInputType()) {
+            lacks.add(Construct.INPUT_TYPE);
+        }
         return new Dialect(dialect.signatures(), dialect.formats(), lacks);
     }
 

@@ -4,6 +4,7 @@ import dev.tierway.GatewayConfig;
 import dev.tierway.InvalidConfigException;
 import dev.tierway.bootstrap.cli.doctor.ConfigCheck;
 import dev.tierway.bootstrap.cli.doctor.Finding;
+import dev.tierway.bootstrap.cli.doctor.LocalCheck;
 import dev.tierway.bootstrap.cli.doctor.MachineCheck;
 import dev.tierway.bootstrap.cli.doctor.QuotaCheck;
 import dev.tierway.bootstrap.cli.doctor.ReachabilityCheck;
@@ -17,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code tierway doctor}. */
 @Command(
         name = "doctor",
-        description = "Check configuration, keys, reachability, stores, clock and versions; nothing is billed.")
+        description = "Check configuration, keys, reachability, local servers, stores, clock and versions; nothing is"
+                + " billed.")
 final class Doctor implements Callable<Integer> {
     private final Session session;
 
@@ -48,18 +51,31 @@ final class Doctor implements Callable<Integer> {
             chosen = config.config(session.world());
         } catch (InvalidConfigException broken) {
             String origin = config.file(session.world()).map(Path::toString).orElse("environment");
-            return ConfigCheck.broken(origin, broken.problems());
+            return with(ConfigCheck.broken(origin, broken.problems()), local(null));
         }
         if (chosen.isEmpty()) {
-            return List.of(
-                    ConfigCheck.missing(String.valueOf(Serve.nothingToServe().getMessage())));
+            return with(
+                    List.of(ConfigCheck.missing(
+                            String.valueOf(Serve.nothingToServe().getMessage()))),
+                    local(null));
         }
         GatewayConfig loaded = chosen.get().config();
         List<Finding> findings = new ArrayList<>(ConfigCheck.of(chosen.get().origin(), loaded));
         findings.addAll(ReachabilityCheck.of(loaded));
+        findings.addAll(local(loaded));
         findings.add(StoreCheck.of(loaded.storage(), session.world().folder()));
         findings.addAll(QuotaCheck.of(loaded.storage()));
         return findings;
+    }
+
+    private List<Finding> local(@Nullable GatewayConfig loaded) throws InterruptedException {
+        return LocalCheck.of(session.world().local().find(), loaded);
+    }
+
+    private static List<Finding> with(List<Finding> first, List<Finding> second) {
+        List<Finding> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
     }
 
     private static String table(List<Finding> findings) {

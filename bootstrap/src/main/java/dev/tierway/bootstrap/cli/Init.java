@@ -1,6 +1,8 @@
 package dev.tierway.bootstrap.cli;
 
 import dev.tierway.bootstrap.config.LiteLlmMove;
+import dev.tierway.bootstrap.config.LocalSuggestions;
+import dev.tierway.bootstrap.discovery.FoundServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description =
-                "Write a configuration to begin with: it runs as it stands, without any key. Or make one of LiteLLM's.")
+                "Write a configuration to begin with: it runs as it stands, without any key; servers of models found on"
+                        + " this machine stand in it as comments. Or make one of LiteLLM's.")
 final class Init implements Callable<Integer> {
     private static final String TEMPLATE = "/dev/tierway/init.yaml";
 
@@ -60,7 +64,7 @@ final class Init implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (from == null) {
             if (to != null) {
                 throw Misuse.of(spec, "--to goes with --from; without it, name the FILE to write");
@@ -77,17 +81,32 @@ final class Init implements Callable<Integer> {
         return move(file, to == null ? Path.of("tierway.yaml") : to);
     }
 
-    private int begin(Path target) throws IOException {
+    private int begin(Path target) throws IOException, InterruptedException {
+        List<FoundServer> found = session.world().local().find();
         try (InputStream template = Init.class.getResourceAsStream(TEMPLATE)) {
             if (template == null) {
                 throw new IllegalStateException("the jar lacks " + TEMPLATE);
             }
-            write(target, template.readAllBytes());
+            String yaml = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+            write(target, LocalSuggestions.into(yaml, found).getBytes(StandardCharsets.UTF_8));
         }
         session.show(
-                Map.of("file", session.world().path(target).toString()),
-                () -> "Wrote " + target + ". Next:\n" + next(target));
+                Map.of(
+                        "file",
+                        session.world().path(target).toString(),
+                        "found",
+                        found.stream().map(FoundServer::kind).toList()),
+                () -> "Wrote " + target + ".\n" + words(found) + "Next:\n" + next(target));
         return 0;
+    }
+
+    private static String words(List<FoundServer> found) {
+        return found.isEmpty()
+                ? ""
+                : found.stream()
+                        .map(server -> "  found " + server.kind() + " at port "
+                                + server.baseUrl().getPort() + ": it stands there as a comment\n")
+                        .collect(Collectors.joining());
     }
 
     private int move(Path source, Path target) {

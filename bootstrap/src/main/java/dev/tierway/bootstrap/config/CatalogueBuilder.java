@@ -10,7 +10,6 @@ import dev.tierway.adapter.providers.AwsSettings;
 import dev.tierway.adapter.providers.Dialects;
 import dev.tierway.adapter.providers.RequestDefaults;
 import dev.tierway.domain.catalogue.Catalogue;
-import dev.tierway.domain.catalogue.Dialect;
 import dev.tierway.domain.catalogue.LogicalModel;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Passthrough;
@@ -59,9 +58,7 @@ public final class CatalogueBuilder {
         }
         List<Route> routes = new RouteBuilder(config.routes(), models, replicas).build();
         return new Catalogue(
-                config.providers().stream()
-                        .map(provider -> provider(provider, replicas))
-                        .toList(),
+                config.providers().stream().map(CatalogueBuilder::provider).toList(),
                 models,
                 replicas,
                 quotaDomains(),
@@ -93,23 +90,15 @@ public final class CatalogueBuilder {
         return new Passthrough(model, replica(model.id(), unlisted));
     }
 
-    private static Provider provider(ProviderConfig provider, List<Replica> replicas) {
-        Dialect dialect = Dialects.of(provider.kind());
-        Map<String, Dialect> byModel = new LinkedHashMap<>();
-        for (Replica replica : replicas) {
-            Dialect its = Dialects.of(provider.kind(), replica.upstreamModel());
-            if (replica.provider().equals(provider.id()) && !its.equals(dialect)) {
-                byModel.put(replica.upstreamModel(), its);
-            }
-        }
+    private static Provider provider(ProviderConfig provider) {
         return new Provider(
                 provider.id(),
                 provider.kind(),
                 provider.local(),
                 provider.passthrough(),
                 provider.displayName(),
-                dialect,
-                byModel,
+                Dialects.of(provider.kind()),
+                Dialects.byModel(provider.kind()),
                 reach(provider));
     }
 

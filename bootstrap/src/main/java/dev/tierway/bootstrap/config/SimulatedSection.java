@@ -31,6 +31,11 @@ final class SimulatedSection {
             "faults",
             new ListShape<>(SimulatedFaultSection.SECTION, "a list of faults", 0),
             "What goes wrong: the first that hits a request is done to it.");
+    static final Key<Integer> DIMENSIONS = Key.optional(
+                    "dimensions",
+                    Quantities.smallCount(1, 1 << 14),
+                    "How many numbers its embeddings have where the request doesn't say.")
+            .or(Integer.toString(SimulatedScript.DIMENSIONS));
     static final Key<SimulatedLimits> LIMITS = Key.optional(
                     "limits", SimulatedLimitsSection.SECTION, "The limits its vendor enforces and tells of.")
             .absentMeans("unlimited");
@@ -38,7 +43,7 @@ final class SimulatedSection {
     static final Section<SimulatedScript> SECTION = Section.of(
             "simulated",
             "How a provider of kind `simulated` behaves.",
-            List.of(TTFT, PER_TOKEN, OUTPUT_TOKENS, TEXT, SEED, FAULTS, LIMITS),
+            List.of(TTFT, PER_TOKEN, OUTPUT_TOKENS, TEXT, SEED, DIMENSIONS, FAULTS, LIMITS),
             v -> new SimulatedScript(
                     v.value(SEED),
                     v.value(TTFT),
@@ -46,7 +51,8 @@ final class SimulatedSection {
                     v.value(OUTPUT_TOKENS),
                     v.value(TEXT),
                     v.get(FAULTS, List.of()),
-                    v.get(LIMITS)));
+                    v.get(LIMITS),
+                    v.value(DIMENSIONS)));
 
     /** What a simulated provider does if nothing is said. */
     static final SimulatedScript DEFAULTS = new SimulatedScript(
@@ -61,6 +67,7 @@ final class SimulatedSection {
                 .put(OUTPUT_TOKENS, script.outputTokens())
                 .put(TEXT, script.text())
                 .put(SEED, script.seed())
+                .put(DIMENSIONS, script.dimensions())
                 .put(FAULTS, script.faults(), SimulatedFaultSection::shown)
                 .put(LIMITS, SimulatedLimitsSection.shown(script.limits()))
                 .map();

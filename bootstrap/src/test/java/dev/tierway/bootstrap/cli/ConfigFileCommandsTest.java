@@ -3,10 +3,18 @@ package dev.tierway.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tierway.GatewayConfig;
 import dev.tierway.bootstrap.cli.show.Documents;
+import dev.tierway.bootstrap.discovery.FoundModel;
+import dev.tierway.bootstrap.discovery.FoundServer;
+import dev.tierway.domain.catalogue.ModelTier;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +34,41 @@ final class ConfigFileCommandsTest {
         assertThat(written.out()).contains("Wrote tierway.yaml", "tierway serve --config tierway.yaml");
         assertThat(checked.out()).endsWith("tierway.yaml is valid.\n");
         assertThat(checked.status()).isZero();
+    }
+
+    @Test
+    void init_writes_down_what_runs_on_this_machine_for_who_wants_it() throws IOException {
+        Terminal terminal = new Terminal(folder)
+                .beside(new FoundServer(
+                        "ollama",
+                        URI.create("http://127.0.0.1:11434"),
+                        List.of(
+                                new FoundModel("qwen3:8b", ModelTier.SMALL, 40960, Set.of(), false),
+                                new FoundModel("mystery", null, null, Set.of(), false))));
+
+        assertThat(terminal.type("init").out()).contains("found ollama at port 11434");
+        assertThat(terminal.type("validate tierway.yaml").status()).isZero();
+        Path file = folder.resolve("tierway.yaml");
+        String written = Files.readString(file);
+        assertThat(written).contains("ollama/mystery");
+        assertThat(GatewayConfig.load(file, Map.of()).providers()).hasSize(2);
+
+        Files.writeString(file, withSuggestions(written));
+        GatewayConfig used = GatewayConfig.load(file, Map.of());
+        assertThat(used.providers()).extracting(one -> one.id().value()).contains("ollama");
+        assertThat(used.models()).extracting(one -> one.model().id().value()).contains("qwen3:8b");
+    }
+
+    /** With the # taken away of what follows the two remarks. */
+    private static String withSuggestions(String yaml) {
+        StringBuilder taken = new StringBuilder();
+        boolean suggested = false;
+        for (String line : yaml.lines().toList()) {
+            boolean begins = line.startsWith("# Found on this machine");
+            suggested = begins || (suggested && line.startsWith("#"));
+            taken.append(suggested && !begins ? line.substring(1) : line).append('\n');
+        }
+        return taken.toString();
     }
 
     @Test

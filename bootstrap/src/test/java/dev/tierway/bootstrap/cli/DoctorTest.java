@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.bootstrap.cli.doctor.Finding;
 import dev.tierway.bootstrap.cli.doctor.MachineCheck;
+import dev.tierway.bootstrap.discovery.FoundModel;
+import dev.tierway.bootstrap.discovery.FoundServer;
 import dev.tierway.bootstrap.runtime.BuildInfo;
+import dev.tierway.domain.catalogue.ModelTier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +65,34 @@ final class DoctorTest {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out()).contains("nobody.invalid:80", "fail");
+    }
+
+    private static FoundServer ollama(int port) {
+        return new FoundServer(
+                "ollama",
+                URI.create("http://127.0.0.1:" + port),
+                List.of(new FoundModel("qwen3:8b", ModelTier.SMALL, 40960, Set.of(), false)));
+    }
+
+    @Test
+    void servers_on_this_machine_are_listed_with_who_uses_them() throws IOException {
+        int port = freePort();
+        write(port, "");
+
+        assertThat(new Terminal(folder).beside(ollama(port)).type("doctor").out())
+                .contains("127.0.0.1:" + port + " serves qwen3:8b; the configuration uses it as '");
+        assertThat(new Terminal(folder).beside(ollama(port + 1)).type("doctor").out())
+                .contains("the configuration doesn't use it: `tierway init`");
+        JsonNode none = new Terminal(folder).type("doctor --format json").json();
+        assertThat(finding(none, "local").path("found").asText()).startsWith("no server of models");
+    }
+
+    @Test
+    void they_are_listed_without_a_configuration_that_can_be_used_too() throws IOException {
+        Files.writeString(folder.resolve("tierway.yaml"), "providers: 7\n");
+
+        assertThat(new Terminal(folder).beside(ollama(11434)).type("doctor").out())
+                .contains("127.0.0.1:11434 serves qwen3:8b");
     }
 
     @Test

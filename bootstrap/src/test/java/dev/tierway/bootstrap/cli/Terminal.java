@@ -2,6 +2,7 @@ package dev.tierway.bootstrap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tierway.bootstrap.cli.show.Documents;
+import dev.tierway.bootstrap.discovery.FoundServer;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ final class Terminal {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final FakeLifetime lifetime = new FakeLifetime();
+    private List<FoundServer> servers = List.of();
     private byte[] input = new byte[0];
 
     Terminal(Path folder) {
@@ -38,6 +40,12 @@ final class Terminal {
 
     Terminal with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** What runs on this machine. */
+    Terminal beside(FoundServer... found) {
+        servers = List.of(found);
         return this;
     }
 
@@ -64,7 +72,7 @@ final class Terminal {
     }
 
     private CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return Cli.of(new Surroundings(environment, folder, lifetime, List::of, new ByteArrayInputStream(input)))
+        return Cli.of(new Surroundings(environment, folder, lifetime, () -> servers, new ByteArrayInputStream(input)))
                 .setOut(out)
                 .setErr(err);
     }

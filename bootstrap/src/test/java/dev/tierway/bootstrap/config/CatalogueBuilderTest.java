@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierway.adapter.providers.Dialects;
 import dev.tierway.domain.catalogue.Capability;
 import dev.tierway.domain.catalogue.Catalogue;
+import dev.tierway.domain.catalogue.Construct;
 import dev.tierway.domain.catalogue.ModelId;
 import dev.tierway.domain.catalogue.Phase;
 import dev.tierway.domain.catalogue.Provider;
@@ -13,6 +14,7 @@ import dev.tierway.domain.catalogue.QuotaDomain;
 import dev.tierway.domain.catalogue.QuotaDomainId;
 import dev.tierway.domain.catalogue.Replica;
 import dev.tierway.domain.catalogue.ReplicaId;
+import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.quota.Dimension;
 import dev.tierway.domain.quota.Limit;
@@ -57,6 +59,27 @@ final class CatalogueBuilderTest {
         assertThat(catalogue.replicas())
                 .extracting(replica -> replica.id().value())
                 .containsExactly("account/m", "box/m", "second", "account/n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, claude-opus-4-7, true",
+        "anthropic, claude-opus-4-6, false",
+        "bedrock, eu.anthropic.claude-opus-4-7-v1:0, true",
+        "bedrock, amazon.nova-pro-v1:0, false"
+    })
+    void models_nobody_listed_are_spoken_to_as_their_names_say(String kind, String model, boolean lacks) {
+        Catalogue unlisted = Configs.parsed(
+                        """
+                        providers: [ { id: p, kind: %s, api-key: k, passthrough: true %s } ]
+                        models: [ { id: m, tier: mid, use-cases: [chat], replicas: [ { provider: p } ] } ]
+                        """.formatted(kind, kind.equals("bedrock") ? ", aws: { region: eu-central-1 }" : ""))
+                .catalogue();
+        ReplicaRegistry registry = new ReplicaRegistry(unlisted);
+        Replica replica = unlisted.unlisted("p/" + model);
+
+        assertThat(registry.dialect(replica).lacks().contains(Construct.TEMPERATURE))
+                .isEqualTo(lacks);
     }
 
     @ParameterizedTest
@@ -147,7 +170,7 @@ final class CatalogueBuilderTest {
         assertThat(replica.concurrency()).isEqualTo(2);
         assertThat(catalogue.provider(new ProviderId("account")))
                 .usingRecursiveComparison()
-                .ignoringFields("reach")
+                .ignoringFields("reach", "byModel")
                 .isEqualTo(new Provider(
                         new ProviderId("account"), "openai", false, false, "Our account", Dialects.of("openai")));
         assertThat(catalogue.provider(new ProviderId("box")).displayName()).isEqualTo("box");

@@ -1,7 +1,5 @@
 package dev.tierway.domain.catalogue;
 
-import java.util.Map;
-
 /**
  * An account at a vendor or a local server. Where and with which credential it is reached is the transport's
  * business; routing needs only what stands here.
@@ -10,7 +8,7 @@ import java.util.Map;
  * @param local runs on hardware of the operator: free unless priced, preferred by the local bonus
  * @param passthrough serves models that are not listed, as {@code provider/NAME}
  * @param dialect what can be said to it
- * @param byModel what can be said to some of its models, by their upstream names, where that is another
+ * @param byModel the same for each of its models
  * @param reach tells whether another configuration's provider of that id is the same one
  */
 public record Provider(
@@ -20,16 +18,12 @@ public record Provider(
         boolean passthrough,
         String displayName,
         Dialect dialect,
-        Map<String, Dialect> byModel,
+        ModelDialects byModel,
         Reach reach) {
-    public Provider {
-        byModel = Map.copyOf(byModel);
-    }
-
     /** One whose models differ in nothing, and that is reached as it is in every configuration. */
     public Provider(
             ProviderId id, String kind, boolean local, boolean passthrough, String displayName, Dialect dialect) {
-        this(id, kind, local, passthrough, displayName, dialect, Map.of(), Reach.SAME);
+        this(id, kind, local, passthrough, displayName, dialect, ModelDialects.same(dialect), Reach.SAME);
     }
 
     /** One whose models differ in nothing. */
@@ -41,7 +35,7 @@ public record Provider(
             String displayName,
             Dialect dialect,
             Reach reach) {
-        this(id, kind, local, passthrough, displayName, dialect, Map.of(), reach);
+        this(id, kind, local, passthrough, displayName, dialect, ModelDialects.same(dialect), reach);
     }
 
     /** One to whom everything can be said. */
@@ -51,6 +45,6 @@ public record Provider(
 
     /** What can be said to one of its models. */
     public Dialect dialect(String upstreamModel) {
-        return byModel.getOrDefault(upstreamModel, dialect);
+        return byModel.of(upstreamModel);
     }
 }

@@ -214,7 +214,12 @@ final class Generation {
     private @Nullable Slot unlisted(ReplicaId id) {
         Replica replica = catalogue.unlisted(id.value());
         Slot shared = replica == null ? null : slots.get(Passthrough.replicaOf(replica.provider()));
-        return replica == null || shared == null ? null : shared.serving(replica, catalogue.modelOf(replica));
+        return replica == null || shared == null
+                ? null
+                : shared.serving(
+                        replica,
+                        catalogue.providerOf(replica).dialect(replica.upstreamModel()),
+                        catalogue.modelOf(replica));
     }
 
     /** @throws IllegalArgumentException if there is no such replica */

@@ -31,9 +31,9 @@ record Slot(
      */
     record Domain(String owner, boolean learns, Cell<Headroom> headroom) {}
 
-    /** The same state under another model's names. */
-    Slot serving(Replica other, LogicalModel otherModel) {
-        return new Slot(other, dialect, otherModel, cells, domains, prefixes, orders, new LastView());
+    /** The same state under another model's names, spoken to as that model is. */
+    Slot serving(Replica other, Dialect otherDialect, LogicalModel otherModel) {
+        return new Slot(other, otherDialect, otherModel, cells, domains, prefixes, orders, new LastView());
     }
 
     Slot under(ReplicaOrders newOrders) {

@@ -6,6 +6,7 @@ import dev.tierway.adapter.providers.limits.LimitHeaders;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.wire.DecodedStreamReader;
 import dev.tierway.adapter.providers.wire.DecodedUnaryReader;
+import dev.tierway.adapter.providers.wire.EmbeddingReader;
 import dev.tierway.adapter.providers.wire.ErrorClassifier;
 import dev.tierway.adapter.providers.wire.ReplyReader;
 import dev.tierway.adapter.providers.wire.ReplyShape;
@@ -13,13 +14,14 @@ import dev.tierway.adapter.providers.wire.UpstreamRequest;
 import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.adapter.providers.wire.VendorApi;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Bedrock Runtime's Converse and ConverseStream. Bedrock itself tells nothing of limits; a proxy before it may. */
+/** Bedrock Runtime's Converse and ConverseStream, and InvokeModel for embeddings. Bedrock itself tells nothing of limits; a proxy before it may. */
 final class ConverseApi implements VendorApi {
     /** Whose signatures and words these are. */
     static final String VENDOR = "bedrock";
@@ -37,8 +39,18 @@ final class ConverseApi implements VendorApi {
     }
 
     @Override
+    public boolean embeds() {
+        return true;
+    }
+
+    @Override
     public UpstreamRequest request(AttemptRequest attempt) {
         String model = attempt.replica().upstreamModel();
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            return new UpstreamRequest(
+                    ModelPath.invoke(model),
+                    InvokedEmbeddings.encode(attempt.payload().embeddings(), model));
+        }
         return new UpstreamRequest(
                 ModelPath.of(model, attempt.stream()),
                 ConverseRequestEncoder.encode(attempt.payload().chat(), model));
@@ -51,6 +63,16 @@ final class ConverseApi implements VendorApi {
 
     @Override
     public ReplyReader reader(AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            return new EmbeddingReader(
+                    ReplyShape.NEUTRAL,
+                    attempt.payload().embeddings().inputs().size(),
+                    limits.bodyBytes(),
+                    new InvokedEmbeddings(attempt.replica().upstreamModel()),
+                    tally,
+                    errors,
+                    findings);
+        }
         ConverseDecoder decoder = new ConverseDecoder(new ReplyNames(
                 "bedrock-" + attempt.requestId(), attempt.replica().upstreamModel(), clock.epochMillis() / 1000));
         return attempt.stream()

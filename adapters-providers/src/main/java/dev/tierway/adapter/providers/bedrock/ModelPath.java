@@ -12,6 +12,11 @@ final class ModelPath {
         return "model/" + encoded(modelId) + (stream ? "/converse-stream" : "/converse");
     }
 
+    /** Where the model is asked in its own words. */
+    static String invoke(String modelId) {
+        return "model/" + encoded(modelId) + "/invoke";
+    }
+
     private static String encoded(String segment) {
         StringBuilder out = new StringBuilder(segment.length() + 16);
         for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {

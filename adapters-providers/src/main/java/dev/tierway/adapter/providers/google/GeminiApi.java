@@ -9,6 +9,7 @@ import dev.tierway.adapter.providers.limits.LimitHeaders;
 import dev.tierway.adapter.providers.limits.Vendor;
 import dev.tierway.adapter.providers.wire.DecodedStreamReader;
 import dev.tierway.adapter.providers.wire.DecodedUnaryReader;
+import dev.tierway.adapter.providers.wire.EmbeddingReader;
 import dev.tierway.adapter.providers.wire.ErrorClassifier;
 import dev.tierway.adapter.providers.wire.ReplyReader;
 import dev.tierway.adapter.providers.wire.ReplyShape;
@@ -16,12 +17,13 @@ import dev.tierway.adapter.providers.wire.UpstreamRequest;
 import dev.tierway.adapter.providers.wire.UsageTally;
 import dev.tierway.adapter.providers.wire.VendorApi;
 import dev.tierway.application.port.out.AttemptRequest;
+import dev.tierway.application.port.out.Operation;
 import dev.tierway.application.port.out.WallClock;
 import dev.tierway.domain.quota.VendorLimit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code generateContent} and {@code streamGenerateContent}, at either door. */
+/** {@code generateContent} and {@code streamGenerateContent}, at either door, and embeddings. */
 final class GeminiApi implements VendorApi {
     private final @Nullable GoogleSettings cloud;
     private final TransportLimits limits;
@@ -41,8 +43,20 @@ final class GeminiApi implements VendorApi {
     }
 
     @Override
+    public boolean embeds() {
+        return true;
+    }
+
+    @Override
     public UpstreamRequest request(AttemptRequest attempt) {
         String model = attempt.replica().upstreamModel();
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            String path = GoogleDoors.model(cloud, model);
+            EmbeddingCodec.Method embedding = EmbeddingCodec.Method.of(cloud != null, model);
+            return new UpstreamRequest(
+                    path + embedding.suffix(),
+                    EmbeddingCodec.encode(attempt.payload().embeddings(), embedding, path));
+        }
         String method = attempt.stream() ? ":streamGenerateContent?alt=sse" : ":generateContent";
         return new UpstreamRequest(
                 GoogleDoors.model(cloud, model) + method,
@@ -56,6 +70,16 @@ final class GeminiApi implements VendorApi {
 
     @Override
     public ReplyReader reader(AttemptRequest attempt, UsageTally tally, ReplyReader.Findings findings) {
+        if (attempt.operation() == Operation.EMBEDDINGS) {
+            return new EmbeddingReader(
+                    ReplyShape.NEUTRAL,
+                    attempt.payload().embeddings().inputs().size(),
+                    limits.bodyBytes(),
+                    new EmbeddingCodec(attempt.replica().upstreamModel()),
+                    tally,
+                    errors,
+                    findings);
+        }
         GeminiDecoder decoder = new GeminiDecoder(
                 attempt.requestId(), attempt.replica().upstreamModel(), clock.epochMillis() / 1000, signatures);
         return attempt.stream()

@@ -32,7 +32,8 @@ public record SimulatedScript(
     public static final SimulatedScript HEALTHY =
             new SimulatedScript(1, Duration.ZERO, Duration.ZERO, 24, DEFAULT_TEXT, List.of(), null);
 
-    private static final int DIMENSIONS = 16;
+    /** Of its embeddings if nothing is said. */
+    public static final int DIMENSIONS = 16;
 
     /** One whose embeddings are small. */
     public SimulatedScript(

@@ -12,11 +12,16 @@ import dev.tierway.adapter.providers.RecordingSink;
 import dev.tierway.adapter.providers.Secret;
 import dev.tierway.adapter.providers.simulated.SimulatedServer;
 import dev.tierway.application.chat.ChatRequest;
+import dev.tierway.application.chat.Embedding;
+import dev.tierway.application.chat.EmbeddingRequest;
+import dev.tierway.application.chat.EmbeddingResponse;
 import dev.tierway.application.port.out.AttemptRequest;
 import dev.tierway.application.port.out.Payload;
 import dev.tierway.application.port.out.ProviderTransport;
+import dev.tierway.application.port.out.ReplyEvent;
 import dev.tierway.domain.failure.Failure;
 import dev.tierway.domain.failure.FailureClass;
+import dev.tierway.domain.money.TokenUsage;
 import dev.tierway.domain.money.TokenUsage.Counted;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
@@ -68,6 +73,45 @@ class BedrockTransportTest extends ProviderTransportContract {
                 .isTrue();
         assertThat(SignatureCheck.holds(bridge.lastRequest(), "another", "eu-central-1"))
                 .isFalse();
+    }
+
+    @Test
+    void embeddings_are_asked_for_by_invoking_the_model() throws Exception {
+        StringBuilder seen = new StringBuilder();
+        String body = "{\"embedding\":[1,0.5],\"inputTextTokenCount\":3}";
+        try (RawServer raw = new RawServer(
+                        vertx,
+                        socket -> socket.handler(bytes -> {
+                            seen.append(bytes.toString(StandardCharsets.UTF_8));
+                            socket.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+                                    + body.length() + "\r\n\r\n" + body);
+                        }));
+                ProviderTransport mine = transport(
+                        URI.create("http://127.0.0.1:" + raw.url("http").getPort()), null)) {
+            AttemptRequest plain = Attempts.unary(new Payload.Neutral(EmbeddingRequest.of("x")));
+            RecordingSink sink = new RecordingSink();
+            mine.open(
+                            new AttemptRequest(
+                                    plain.attempt(),
+                                    plain.requestId(),
+                                    BedrockReplicas.named("amazon.titan-embed-text-v2:0"),
+                                    plain.payload(),
+                                    false,
+                                    1,
+                                    plain.clocks()),
+                            sink)
+                    .request(Long.MAX_VALUE);
+
+            assertThat(sink.awaitEnd()).isEqualTo(TokenUsage.reported(3, 0));
+            EmbeddingResponse reply =
+                    (EmbeddingResponse) ((ReplyEvent.Whole) sink.events().getFirst()).reply();
+            assertThat(reply.embeddings()).containsExactly(Embedding.of(1f, 0.5f));
+        }
+        assertThat(seen.toString())
+                .startsWith("POST /model/amazon.titan-embed-text-v2%3A0/invoke HTTP/1.1\r\n")
+                .endsWith("{\"inputText\":\"x\"}");
+        assertThat(SignatureCheck.holds(seen.toString(), SECRET.reveal(), "eu-central-1"))
+                .isTrue();
     }
 
     @Test
