@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** All that Tierway logs, down to the finest. */
-final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final Logger OURS = (Logger) LoggerFactory.getLogger("dev.tierway");
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -19,7 +19,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private Heard() {}
 
-    static Heard listening() {
+    public static Heard listening() {
         Heard heard = new Heard();
         heard.start();
         OURS.addAppender(heard);
@@ -33,7 +33,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " " + cause);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
