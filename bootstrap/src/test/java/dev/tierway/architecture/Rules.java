@@ -139,7 +139,10 @@ final class Rules {
                         "java.time..",
                         "java.util..",
                         "java.io",
+                        // Buffers and digests compute, and reach nothing.
+                        "java.nio",
                         "java.nio.charset..",
+                        "java.security",
                         "org.jspecify..");
     }
 

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each folder of docs/examples does what its page says: its program prints those lines, its gateway answers those calls. */
 class ExamplesIT {
     private static final Pattern PRINTED = Pattern.compile("(?ms)^```text\\R(.*?)^```");
+    private static final Pattern LOGGED = Pattern.compile("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO|WARN|ERROR) ");
     private static final Pattern CALL = Pattern.compile("(?m)^curl -s(?:i)? localhost:8080(\\S+).*?-d '([^']*)'");
     private static final Path EXAMPLES = ReferencePage.root().resolve("docs/examples");
 
@@ -150,7 +151,11 @@ class ExamplesIT {
         } finally {
             System.setOut(before);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+        // A program's log goes to the same place here; where it goes elsewhere is its own affair.
+        return printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !LOGGED.matcher(line).lookingAt())
+                .collect(Collectors.joining("\n"));
     }
 
     private void compile(Path folder) throws IOException {
