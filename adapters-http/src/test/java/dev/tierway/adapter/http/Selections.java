@@ -6,6 +6,7 @@ import dev.tierway.domain.call.CallIdentity;
 import dev.tierway.domain.call.CallResult;
 import dev.tierway.domain.call.CallSpec;
 import dev.tierway.domain.call.DryRun;
+import dev.tierway.domain.call.LimitUse;
 import dev.tierway.domain.call.Round;
 import dev.tierway.domain.call.Selection;
 import dev.tierway.domain.catalogue.Capability;
@@ -30,6 +31,9 @@ import dev.tierway.domain.fleet.ReplicaRegistry;
 import dev.tierway.domain.money.NanoUsd;
 import dev.tierway.domain.money.Price;
 import dev.tierway.domain.money.TokenUsage;
+import dev.tierway.domain.quota.Descriptor;
+import dev.tierway.domain.quota.Period;
+import dev.tierway.domain.quota.Side;
 import dev.tierway.domain.routing.Ask;
 import dev.tierway.domain.routing.Constraints;
 import dev.tierway.domain.routing.PrefixHashes;
@@ -212,6 +216,28 @@ public final class Selections {
                 failure == null ? cost : null,
                 failure == null ? AttemptResult.Verdict.DELIVERED : AttemptResult.Verdict.NEXT_REPLICA);
         return new Round(n, start, round.seed(), round.progress(), round.gatewayRetries(), round.choice(), result);
+    }
+
+    /** Delivered, and three quarters of the budget {@code house} are used. */
+    public static Selection limited(String callId, String requestId) {
+        Selection delivered = delivered(callId, requestId, false, COST);
+        Descriptor house = new Descriptor(
+                Descriptor.budgetOwner("house", ""),
+                Side.CALLER,
+                Period.DAY.limit(1000),
+                true,
+                Descriptor.Reserves.WORST_CASE);
+        return new Selection(
+                delivered.identity(),
+                delivered.generation(),
+                delivered.seed(),
+                delivered.features(),
+                delivered.policy(),
+                delivered.rounds(),
+                List.of(new LimitUse(house, 1, 1L, 250, 0, 0, false, false)),
+                delivered.result(),
+                delivered.warnings(),
+                delivered.plugins());
     }
 
     private static Selection ended(Selection base, List<Round> rounds, CallResult result) {

@@ -85,6 +85,7 @@ class MetricsReferenceTest {
     private String scrape() {
         MetricsListener metrics = new MetricsListener(registry, () -> Selections.START_NANOS + 1);
         metrics.finished(Selections.spilled("dec_1", "r1"));
+        metrics.finished(Selections.limited("dec_4", "r4"));
         metrics.finished(Selections.rejectedByNeeds("dec_2", "r2", Set.of(Capability.VISION)));
         new RuleMetrics(registry, () -> Selections.START_NANOS + 1)
                 .finished(Selections.ruled("dec_3", "r3", new Ruling("trial", "a", Set.of())));
