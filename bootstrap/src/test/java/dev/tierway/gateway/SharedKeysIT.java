@@ -78,7 +78,6 @@ class SharedKeysIT {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         int status = status(gateway, secret);
         while (status != wanted && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
             status = status(gateway, secret);
         }
         assertThat(status).as("within %d s", SECONDS).isEqualTo(wanted);
